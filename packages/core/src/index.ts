@@ -1,0 +1,7 @@
+export * from './errors.js';
+export * from './estimator.js';
+export * from './fit-options.js';
+export * from './matrix.js';
+export * from './modality.js';
+export * from './options.js';
+export * from './random.js';

@@ -1,0 +1,43 @@
+import { tf } from './tf.js';
+
+/** Named tensors: a step's inputs, or its outputs. */
+export type TensorRecord = Readonly<Record<string, tf.Tensor>>;
+
+/** A training or inference step in user code: tensors in, tensors out, variables changed by assignment. */
+export type Step = (inputs: TensorRecord) => TensorRecord;
+
+/** A step ready to run many times. */
+export interface CompiledStep {
+  /** Runs once and reads every output back; input tensors stay alive and belong to the caller. */
+  run(inputs: TensorRecord): Promise<Record<string, Float32Array>>;
+  /** Frees what compilation holds; variables stay. Calling it twice is harmless. */
+  dispose(): void;
+}
+
+/** A TensorFlow.js backend that can turn a step into one graph. */
+export interface CompilingBackend {
+  compileStep(step: Step): CompiledStep;
+}
+
+/**
+ * Makes a step fast on backends that can compile; on others it runs eagerly with the same result.
+ *
+ * The first run at each input shape traces the step. Variables and optimiser slots made inside the step are kept.
+ */
+export function compile(step: Step): CompiledStep {
+  const backend = tf.backend() as unknown as Partial<CompilingBackend>;
+  if (typeof backend.compileStep === 'function') return backend.compileStep(step);
+  return {
+    async run(inputs) {
+      const outputs = tf.tidy(() => step(inputs) as Record<string, tf.Tensor>);
+      try {
+        const read: Record<string, Float32Array> = {};
+        for (const [name, tensor] of Object.entries(outputs)) read[name] = (await tensor.data()) as Float32Array;
+        return read;
+      } finally {
+        tf.dispose(outputs as Record<string, tf.Tensor>);
+      }
+    },
+    dispose() {},
+  };
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** One test recipe for every package: sources of sibling packages are used directly, so no build is needed. */
+export default defineConfig({
+  resolve: { conditions: ['@crossmodal/source'] },
+  ssr: { resolve: { conditions: ['@crossmodal/source', 'module', 'node', 'import', 'default'], externalConditions: ['@crossmodal/source'] } },
+  test: {
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    reporters: ['dot', 'json'],
+    outputFile: { json: '.results/vitest.json' },
+  },
+});
