@@ -1,1 +1,15 @@
-export {};
+export { accuracy } from './accuracy.js';
+export { ami, type AmiOptions } from './ami.js';
+export { ari } from './ari.js';
+export { completeness } from './completeness.js';
+export { contingencyTable, type ContingencyTable } from './contingency-table.js';
+export { evaluate, type Evaluation } from './evaluate.js';
+export { fScore } from './f-score.js';
+export { homogeneity } from './homogeneity.js';
+export type { Labels } from './labels.js';
+export { maximumAssignment, type Assignment } from './maximum-assignment.js';
+export type { EntropyMean } from './mean-of-entropies.js';
+export { nmi, type NmiOptions } from './nmi.js';
+export { pairwisePrecisionRecall, type PairwisePrecisionRecall } from './pairwise-precision-recall.js';
+export { purity } from './purity.js';
+export { vMeasure, type VMeasureOptions } from './v-measure.js';
