@@ -32,7 +32,8 @@ export function compile(step: Step): CompiledStep {
       const outputs = tf.tidy(() => step(inputs) as Record<string, tf.Tensor>);
       try {
         const read: Record<string, Float32Array> = {};
-        for (const [name, tensor] of Object.entries(outputs)) read[name] = (await tensor.data()) as Float32Array;
+        for (const [name, tensor] of Object.entries(outputs))
+          read[name] = (await tensor.data()) as Float32Array;
         return read;
       } finally {
         tf.dispose(outputs as Record<string, tf.Tensor>);

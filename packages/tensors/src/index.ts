@@ -1,4 +1,10 @@
+export type { BackendName, BackendOptions } from './backend-candidates.js';
 export * from './bridge.js';
+export * from './cholesky-inverse.js';
 export * from './compile.js';
+export * from './inspect-backends.js';
 export * from './module.js';
+export * from './seeded-normal.js';
+export * from './seeded-uniform.js';
 export * from './tf.js';
+export { useBackend, type BackendInfo } from './use-backend.js';

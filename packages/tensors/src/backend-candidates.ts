@@ -1,0 +1,99 @@
+import { CrossmodalError } from '@crossmodal/core';
+import { tf } from './tf.js';
+
+/** A backend by name. */
+export type BackendName = 'tensorflow-gpu' | 'tensorflow' | 'onnx' | 'wasm' | 'cpu';
+
+/** Options of {@link useBackend}. */
+export interface BackendOptions {
+  /** Threads inside one operation, at least 1, where the backend lets them be chosen. @defaultValue the backend's own choice */
+  readonly threads?: number;
+}
+
+/** How one backend is loaded; `undefined` packages come with `@tensorflow/tfjs` itself. */
+export interface BackendCandidate {
+  readonly name: BackendName;
+  readonly packageName: string | undefined;
+  /** Name under which it is registered in TensorFlow.js. */
+  readonly registeredName: string;
+  readonly load: (options: BackendOptions) => Promise<void>;
+}
+
+/** What is used of the optional peer `@crossmodal/backend-onnx`. */
+interface OnnxBackendModule {
+  registerOnnxBackend(options?: { threads?: number }): Promise<void>;
+}
+
+/** Every backend, in the order in which `auto` tries them. */
+export const backendCandidates: readonly BackendCandidate[] = [
+  {
+    name: 'tensorflow-gpu',
+    packageName: '@tensorflow/tfjs-node-gpu',
+    registeredName: 'tensorflow',
+    load: (options) => loadTensorFlow('@tensorflow/tfjs-node-gpu', options),
+  },
+  {
+    name: 'tensorflow',
+    packageName: '@tensorflow/tfjs-node',
+    registeredName: 'tensorflow',
+    load: (options) => loadTensorFlow('@tensorflow/tfjs-node', options),
+  },
+  {
+    name: 'onnx',
+    packageName: '@crossmodal/backend-onnx',
+    registeredName: 'onnx',
+    load: async ({ threads }) => {
+      const module = (await importOptional('@crossmodal/backend-onnx')) as OnnxBackendModule;
+      await module.registerOnnxBackend(threads === undefined ? {} : { threads });
+    },
+  },
+  {
+    name: 'wasm',
+    packageName: '@tensorflow/tfjs-backend-wasm',
+    registeredName: 'wasm',
+    load: async () => {
+      await importOptional('@tensorflow/tfjs-backend-wasm');
+    },
+  },
+  { name: 'cpu', packageName: undefined, registeredName: 'cpu', load: async () => {} },
+];
+
+/** Loads a candidate and makes it TensorFlow.js's active backend; the rejection says why it cannot be. */
+export async function activate(candidate: BackendCandidate, options: BackendOptions): Promise<void> {
+  await candidate.load(options);
+  // setBackend answers false, and warns, when a backend fails to start.
+  if (!(await tf.setBackend(candidate.registeredName))) {
+    throw new CrossmodalError({
+      code: 'backend',
+      where: `backend '${candidate.name}'`,
+      expected: 'a backend that starts',
+      received: 'one that is installed and does not',
+    });
+  }
+  await tf.ready();
+}
+
+/** Whether a failed import means that the package itself is not there, rather than that it is broken. */
+export function isNotInstalled(error: unknown, packageName: string | undefined): boolean {
+  if (packageName === undefined || !(error instanceof Error)) return false;
+  const code = (error as Error & { code?: unknown }).code;
+  const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+  return (
+    (missing || /Cannot find (package|module)/.test(error.message)) &&
+    error.message.includes(`'${packageName}'`)
+  );
+}
+
+/** The specifier is a parameter so that bundlers leave the optional peer out. */
+async function importOptional(specifier: string): Promise<unknown> {
+  return import(specifier);
+}
+
+async function loadTensorFlow(specifier: string, { threads }: BackendOptions): Promise<void> {
+  if (threads !== undefined) {
+    // TensorFlow reads these once, when its library is loaded.
+    process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
+    process.env['TF_NUM_INTEROP_THREADS'] = '1';
+  }
+  await importOptional(specifier);
+}

@@ -1,0 +1,56 @@
+import { isCrossmodalError } from '@crossmodal/core';
+import { afterEach, expect, test } from 'vitest';
+import { inspectBackends, tf, useBackend } from './index.js';
+
+afterEach(async () => {
+  await tf.setBackend('cpu');
+});
+
+test('a named backend that is absent is refused, with the way to install it', async () => {
+  const before = tf.getBackend();
+  const error = await useBackend('tensorflow-gpu').catch((reason: unknown) => reason);
+  expect(isCrossmodalError(error, 'backend')).toBe(true);
+  expect((error as Error).message).toContain('npm install @tensorflow/tfjs-node-gpu');
+  expect(tf.getBackend()).toBe(before);
+});
+
+test('an unknown backend and a wrong thread count are refused', async () => {
+  await expect(useBackend('abacus' as 'cpu')).rejects.toMatchObject({ code: 'option' });
+  await expect(useBackend('cpu', { threads: 0 })).rejects.toMatchObject({ code: 'option' });
+});
+
+test('a named backend is the active one afterwards', async () => {
+  expect(await useBackend('cpu')).toEqual({ name: 'cpu', requested: 'cpu', passedOver: [] });
+  expect(tf.getBackend()).toBe('cpu');
+});
+
+test('auto picks a backend that works and says why faster ones were passed over', async () => {
+  const info = await useBackend('auto');
+  expect(info.requested).toBe('auto');
+  expect(info.passedOver.map((entry) => entry.name)).toContain('tensorflow-gpu');
+  expect(tf.tidy(() => tf.matMul(tf.ones([2, 3]), tf.ones([3, 2])).arraySync())).toEqual([
+    [3, 3],
+    [3, 3],
+  ]);
+});
+
+test('inspection reports every backend, picks one, and leaves the active backend and the tensors alone', async () => {
+  const tensors = tf.memory().numTensors;
+  const reports = await inspectBackends();
+  expect(reports.map((report) => report.name)).toEqual([
+    'tensorflow-gpu',
+    'tensorflow',
+    'onnx',
+    'wasm',
+    'cpu',
+  ]);
+  expect(reports.filter((report) => report.picked)).toHaveLength(1);
+  for (const report of reports) {
+    expect(report.usable).toBe(report.gflops !== undefined);
+    expect(report.reason).not.toBe('');
+  }
+  const cpu = reports.find((report) => report.name === 'cpu')!;
+  expect(cpu.gflops).toBeGreaterThan(0);
+  expect(tf.getBackend()).toBe('cpu');
+  expect(tf.memory().numTensors).toBe(tensors);
+});
