@@ -1,0 +1,63 @@
+/** Package names to versions. */
+export type Dependencies = Readonly<Record<string, string>>;
+
+/** The parts of a package.json that packages here may differ in; everything else is the same in all. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly sideEffects?: boolean | readonly string[];
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly dependencies?: Dependencies;
+  readonly devDependencies?: Dependencies;
+  readonly peerDependencies?: Dependencies;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional: boolean }>>;
+  readonly nx?: { readonly tags?: readonly string[] };
+}
+
+/** What a package shares with the workspace. */
+export interface Workspace {
+  readonly version: string;
+  readonly license: string;
+  readonly engines: Readonly<Record<string, string>>;
+}
+
+/** The one shape of a package's package.json: its own facts, in a fixed order, between what all packages share. */
+export function canonicalManifest(manifest: Manifest, workspace: Workspace): Record<string, unknown> {
+  const { bin, dependencies, devDependencies, peerDependencies, peerDependenciesMeta } = manifest;
+  return {
+    name: manifest.name,
+    version: workspace.version,
+    description: manifest.description,
+    license: workspace.license,
+    type: 'module',
+    sideEffects: manifest.sideEffects ?? false,
+    engines: workspace.engines,
+    keywords: ['multi-modal', 'multi-view', 'clustering', 'subspace-clustering', 'tensorflowjs'],
+    exports: {
+      '.': { '@crossmodal/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
+      './package.json': './package.json',
+    },
+    files: ['dist', '!dist/**/*.test.*', '!dist/.tsbuildinfo'],
+    publishConfig: { access: 'public' },
+    ...(bin && { bin }),
+    scripts: { build: 'tsup', test: 'vitest run --passWithNoTests' },
+    ...(dependencies && { dependencies: pinned(dependencies, workspace) }),
+    ...(devDependencies && { devDependencies: pinned(devDependencies, workspace) }),
+    ...(peerDependencies && { peerDependencies: pinned(peerDependencies, workspace) }),
+    ...(peerDependenciesMeta && { peerDependenciesMeta: sorted(peerDependenciesMeta) }),
+    nx: { tags: manifest.nx?.tags ?? [] },
+  };
+}
+
+function pinned(dependencies: Dependencies, workspace: Workspace): Dependencies {
+  const pins = Object.entries(dependencies).map(([name, version]) => [
+    name,
+    name.startsWith('@crossmodal/') ? workspace.version : version.replace(/^[~^]/, ''),
+  ]);
+  return sorted(Object.fromEntries(pins));
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
