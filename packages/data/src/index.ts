@@ -1,1 +1,16 @@
-export {};
+export * from './arrays/array-to-matrix.js';
+export * from './arrays/array-value.js';
+export * from './readers/read-mat5.js';
+export type { ReadOptions } from './readers/read-options.js';
+export * from './transforms/centre-columns.js';
+export * from './transforms/crop-images.js';
+export type { FittedTransform, FitTransformOptions, TransformState } from './transforms/fitted-transform.js';
+export * from './transforms/hog.js';
+export * from './transforms/min-max.js';
+export * from './transforms/restore-transform.js';
+export * from './transforms/signed-square-root.js';
+export * from './transforms/sobel-edges.js';
+export * from './transforms/sqc.js';
+export * from './transforms/standardise.js';
+export * from './transforms/transform-modality.js';
+export * from './transforms/unit-rows.js';

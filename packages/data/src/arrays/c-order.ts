@@ -1,0 +1,46 @@
+import type { FloatArray } from '@crossmodal/core';
+
+/**
+ * Reorders values from column-major (first axis fastest) to C order (last axis fastest).
+ *
+ * @returns the same array where the two orders agree, else a new one
+ */
+export function fromColumnMajor<T>(values: readonly T[], shape: readonly number[]): readonly T[];
+export function fromColumnMajor<T extends FloatArray>(values: T, shape: readonly number[]): T;
+export function fromColumnMajor<T>(
+  values: readonly T[] | FloatArray,
+  shape: readonly number[],
+): readonly T[] | FloatArray {
+  if (shape.filter((size) => size !== 1).length < 2) return values;
+  const result = values.slice() as FloatArray;
+  const source = values as FloatArray;
+  const first = shape[0]!;
+  const rest = values.length / first;
+  if (shape.length === 2) {
+    for (let j = 0; j < rest; j++) {
+      for (let i = 0; i < first; i++) result[i * rest + j] = source[j * first + i]!;
+    }
+    return result;
+  }
+  // An odometer over the column-major order, and the C-order position it stands at.
+  const strides = cStrides(shape);
+  const index = new Array<number>(shape.length).fill(0);
+  let target = 0;
+  for (let p = 0; p < values.length; p++) {
+    result[target] = source[p]!;
+    for (let axis = 0; axis < shape.length; axis++) {
+      index[axis] = index[axis]! + 1;
+      target += strides[axis]!;
+      if (index[axis]! < shape[axis]!) break;
+      target -= strides[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return result;
+}
+
+function cStrides(shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length).fill(1);
+  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1]! * shape[axis + 1]!;
+  return strides;
+}

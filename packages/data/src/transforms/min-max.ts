@@ -1,0 +1,75 @@
+import type { DenseMatrix } from '@crossmodal/core';
+import {
+  checkSizes,
+  presentRows,
+  type FittedTransform,
+  type FitTransformOptions,
+  type TransformState,
+} from './fitted-transform.js';
+import { mapRows } from './map-rows.js';
+import { arrayState } from './state.js';
+
+/** Options of {@link fitMinMax}. */
+export interface MinMaxOptions extends FitTransformOptions {
+  /** One range for the whole modality, which keeps the contrast of images, or one a column. @defaultValue 'modality' */
+  readonly per?: 'modality' | 'column';
+}
+
+/**
+ * Fits scaling to `[0, 1]`: `(x - minimum) / (maximum - minimum)`; a constant range gives zeros.
+ *
+ * New rows may fall outside `[0, 1]`; they are not clipped.
+ *
+ * @param features - shape `[n, d]`
+ * @throws CrossmodalError `shape` when no row is present.
+ */
+export function fitMinMax(features: DenseMatrix, options: MinMaxOptions = {}): FittedTransform {
+  const { per = 'modality', present } = options;
+  const rows = presentRows('fitMinMax', features, present);
+  const d = features.columns;
+  const minima = new Float64Array(d).fill(Infinity);
+  const maxima = new Float64Array(d).fill(-Infinity);
+  for (const i of rows) {
+    for (let j = 0; j < d; j++) {
+      const x = features.values[i * d + j]!;
+      if (x < minima[j]!) minima[j] = x;
+      if (x > maxima[j]!) maxima[j] = x;
+    }
+  }
+  if (per === 'modality') {
+    minima.fill(minima.reduce((a, b) => Math.min(a, b), Infinity));
+    maxima.fill(maxima.reduce((a, b) => Math.max(a, b), -Infinity));
+  }
+  const scales = Float32Array.from(minima, (minimum, j) =>
+    maxima[j]! > minimum ? 1 / (maxima[j]! - minimum) : 0,
+  );
+  return restoreMinMax({ minima: Float32Array.from(minima), scales });
+}
+
+/** Applies {@link fitMinMax} to the rows it is fitted on: values in `[0, 1]`. */
+export function minMax(features: DenseMatrix, options: MinMaxOptions = {}): DenseMatrix<Float32Array> {
+  return fitMinMax(features, options).apply(features, options.present);
+}
+
+/** Rebuilds the transform of {@link fitMinMax} from its state. */
+export function restoreMinMax(state: TransformState): FittedTransform {
+  const minima = arrayState('minmax', state, 'minima');
+  const scales = arrayState('minmax', state, 'scales', minima.length);
+  return {
+    name: 'minmax',
+    state: { minima, scales },
+    keepsLayout: true,
+    apply(features, present) {
+      checkSizes('minMax', features, minima.length, present);
+      return mapRows(
+        'minMax',
+        features,
+        minima.length,
+        (row, target) => {
+          for (let j = 0; j < row.length; j++) target[j] = (row[j]! - minima[j]!) * scales[j]!;
+        },
+        present,
+      );
+    },
+  };
+}

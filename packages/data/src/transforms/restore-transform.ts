@@ -1,0 +1,35 @@
+import { CrossmodalError } from '@crossmodal/core';
+import { restoreCentre } from './centre-columns.js';
+import type { FittedTransform, TransformState } from './fitted-transform.js';
+import { restoreMinMax } from './min-max.js';
+import { restoreSignedSquareRoot } from './signed-square-root.js';
+import { restoreSqc } from './sqc.js';
+import { restoreStandard } from './standardise.js';
+import { restoreUnitRows } from './unit-rows.js';
+
+const RESTORERS: ReadonlyMap<string, (state: TransformState) => FittedTransform> = new Map([
+  ['centre', restoreCentre],
+  ['minmax', restoreMinMax],
+  ['root', restoreSignedSquareRoot],
+  ['sqc', restoreSqc],
+  ['standard', restoreStandard],
+  ['unit', restoreUnitRows],
+]);
+
+/**
+ * Rebuilds a fitted transform from its name and state, as saved with a model; it maps rows bit for bit as before.
+ *
+ * @throws CrossmodalError `format` when the name is unknown or the state is incomplete.
+ */
+export function restoreTransform(name: string, state: TransformState): FittedTransform {
+  const restore = RESTORERS.get(name);
+  if (restore === undefined) {
+    throw new CrossmodalError({
+      code: 'format',
+      where: 'restoreTransform',
+      expected: `one of ${[...RESTORERS.keys()].join(', ')}`,
+      received: `'${name}'`,
+    });
+  }
+  return restore(state);
+}

@@ -1,0 +1,23 @@
+/** Guards the division of a row by its norm: a row of zeros stays zero, every other row is far above it. */
+export const NORM_FLOOR = 1e-12;
+
+/** Replaces each x of a row by `sign(x) sqrt(|x|)`. */
+export function rootInPlace(row: Float64Array): void {
+  for (let j = 0; j < row.length; j++) {
+    const x = row[j]!;
+    row[j] = x < 0 ? -Math.sqrt(-x) : Math.sqrt(x);
+  }
+}
+
+/** Divides a row by `max(its L2 norm, 1e-12)`. */
+export function unitInPlace(row: Float64Array): void {
+  let squares = 0;
+  for (let j = 0; j < row.length; j++) squares += row[j]! * row[j]!;
+  const scale = 1 / Math.max(Math.sqrt(squares), NORM_FLOOR);
+  for (let j = 0; j < row.length; j++) row[j] = row[j]! * scale;
+}
+
+/** Subtracts `means` from a row. */
+export function subtractInPlace(row: Float64Array, means: Float32Array): void {
+  for (let j = 0; j < row.length; j++) row[j] = row[j]! - means[j]!;
+}

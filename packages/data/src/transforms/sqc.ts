@@ -1,0 +1,69 @@
+import type { DenseMatrix } from '@crossmodal/core';
+import { columnMeans } from './column-means.js';
+import {
+  checkSizes,
+  presentRows,
+  type FittedTransform,
+  type FitTransformOptions,
+  type TransformState,
+} from './fitted-transform.js';
+import { mapRows } from './map-rows.js';
+import { rootInPlace, subtractInPlace, unitInPlace } from './row-steps.js';
+import { arrayState } from './state.js';
+
+/**
+ * Fits the square-root, centre and normalise transform: `x <- sign(x) sqrt(|x|)`, rows to unit length, minus the
+ * column means, rows to unit length again.
+ *
+ * The means of the training rows are kept for new rows. Norms are floored at 1e-12, so a row of zeros is no division
+ * by zero.
+ *
+ * @param features - shape `[n, d]`
+ * @returns a transform `[m, d] -> [m, d]` whose rows have unit length
+ * @throws CrossmodalError `shape` when no row is present.
+ * @example
+ * ```ts
+ * const transform = fitSqc(training);
+ * const features = transform.apply(unseen);
+ * ```
+ */
+export function fitSqc(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {
+  const rows = presentRows('fitSqc', features, options.present);
+  const means = columnMeans(features, rows, rootToUnit);
+  return restoreSqc({ means: Float32Array.from(means) });
+}
+
+/** Applies {@link fitSqc} to the rows it is fitted on: `[n, d] -> [n, d]`, rows of unit length. */
+export function sqc(features: DenseMatrix, options: FitTransformOptions = {}): DenseMatrix<Float32Array> {
+  return fitSqc(features, options).apply(features, options.present);
+}
+
+/** Rebuilds the transform of {@link fitSqc} from its state. */
+export function restoreSqc(state: TransformState): FittedTransform {
+  const means = arrayState('sqc', state, 'means');
+  return {
+    name: 'sqc',
+    state: { means },
+    keepsLayout: true,
+    apply(features, present) {
+      checkSizes('sqc', features, means.length, present);
+      return mapRows(
+        'sqc',
+        features,
+        means.length,
+        (row, target) => {
+          rootToUnit(row);
+          subtractInPlace(row, means);
+          unitInPlace(row);
+          target.set(row);
+        },
+        present,
+      );
+    },
+  };
+}
+
+function rootToUnit(row: Float64Array): void {
+  rootInPlace(row);
+  unitInPlace(row);
+}
