@@ -1,16 +1,40 @@
-export * from './arrays/array-to-matrix.js';
-export * from './arrays/array-value.js';
-export * from './readers/read-mat5.js';
+export { arrayToMatrix, type ArrayToMatrixOptions } from './arrays/array-to-matrix.js';
+export {
+  describeArray,
+  type ArrayValue,
+  type CellArray,
+  type NumericArray,
+  type OpaqueValue,
+  type StructArray,
+  type TextArray,
+} from './arrays/array-value.js';
+export { labelsFromArray, type LabelArray } from './arrays/labels-from-array.js';
+export { reorderImages, type ImageOrder } from './arrays/reorder-images.js';
+export { selectArray } from './arrays/select-array.js';
+export { selectRows } from './arrays/select-rows.js';
+export { sliceRows } from './arrays/slice-rows.js';
+export { transposeMatrix } from './arrays/transpose-matrix.js';
+export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
+export { readDelimited, type DelimitedOptions } from './readers/read-delimited.js';
+export { readIdx } from './readers/read-idx.js';
+export { readMat5 } from './readers/read-mat5.js';
+export { readNpy } from './readers/read-npy.js';
+export { readNpz } from './readers/read-npz.js';
 export type { ReadOptions } from './readers/read-options.js';
-export * from './transforms/centre-columns.js';
-export * from './transforms/crop-images.js';
+export { centreColumns, fitCentre } from './transforms/centre-columns.js';
+export { cropImages, type CropOptions } from './transforms/crop-images.js';
 export type { FittedTransform, FitTransformOptions, TransformState } from './transforms/fitted-transform.js';
-export * from './transforms/hog.js';
-export * from './transforms/min-max.js';
-export * from './transforms/restore-transform.js';
-export * from './transforms/signed-square-root.js';
-export * from './transforms/sobel-edges.js';
-export * from './transforms/sqc.js';
-export * from './transforms/standardise.js';
-export * from './transforms/transform-modality.js';
-export * from './transforms/unit-rows.js';
+export { hog } from './transforms/hog.js';
+export { fitMinMax, minMax, type MinMaxOptions } from './transforms/min-max.js';
+export { restoreTransform } from './transforms/restore-transform.js';
+export { fitSignedSquareRoot, signedSquareRoot } from './transforms/signed-square-root.js';
+export { sobelEdges } from './transforms/sobel-edges.js';
+export { fitSqc, sqc } from './transforms/sqc.js';
+export { fitStandard, standardise } from './transforms/standardise.js';
+export { transformModality } from './transforms/transform-modality.js';
+export { fitUnitRows, unitRows } from './transforms/unit-rows.js';
+export type { WritableArray } from './writers/writable-array.js';
+export { writeDirectoryAtomic } from './writers/write-directory-atomic.js';
+export { writeFileAtomic } from './writers/write-file-atomic.js';
+export { writeNpy } from './writers/write-npy.js';
+export { writeNpz, type WriteNpzOptions } from './writers/write-npz.js';

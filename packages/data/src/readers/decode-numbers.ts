@@ -1,7 +1,7 @@
 import { CrossmodalError, type FloatArray } from '@crossmodal/core';
 
 /** A way numbers are stored in files. */
-export type NumberFormat = 'i1' | 'u1' | 'i2' | 'u2' | 'i4' | 'u4' | 'i8' | 'u8' | 'f4' | 'f8';
+export type NumberFormat = 'i1' | 'u1' | 'i2' | 'u2' | 'i4' | 'u4' | 'i8' | 'u8' | 'f2' | 'f4' | 'f8';
 
 /** Bytes a number takes. */
 export function bytesPerNumber(format: NumberFormat): number {
@@ -10,7 +10,7 @@ export function bytesPerNumber(format: NumberFormat): number {
 
 /** Whether single precision holds every value of a format. */
 export function fitsSingle(format: NumberFormat): boolean {
-  return format === 'f4' || bytesPerNumber(format) <= 2 ? format !== 'f8' : false;
+  return format === 'f4' || bytesPerNumber(format) <= 2;
 }
 
 /**
@@ -50,6 +50,7 @@ const READERS: Readonly<Record<NumberFormat, ReadNumber>> = {
   u4: (view, offset, little) => view.getUint32(offset, little),
   i8: (view, offset, little, where) => exact(view.getBigInt64(offset, little), where),
   u8: (view, offset, little, where) => exact(view.getBigUint64(offset, little), where),
+  f2: (view, offset, little) => half(view.getUint16(offset, little)),
   f4: (view, offset, little) => view.getFloat32(offset, little),
   f8: (view, offset, little) => view.getFloat64(offset, little),
 };
@@ -64,4 +65,14 @@ function exact(value: bigint, where: string): number {
     received: String(value),
     advice: 'Save the array as double if rounding is acceptable.',
   });
+}
+
+/** IEEE 754 half precision: sign, 5 bits of exponent, 10 of fraction. */
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

@@ -1,0 +1,43 @@
+import { CrossmodalError, type DenseMatrix, type ImageShape } from '@crossmodal/core';
+
+/** How the pixels of flattened images are ordered. */
+export interface ImageOrder extends ImageShape {
+  /**
+   * `row`: channels fastest, then columns, then rows, as this library keeps them; `column`: rows fastest, then
+   * columns, then channels, as MATLAB flattens them.
+   */
+  readonly order: 'row' | 'column';
+}
+
+/**
+ * Brings flattened images `[n, height * width * channels]` into row-major order, channels last.
+ *
+ * @throws CrossmodalError `shape` when the rows have another length.
+ */
+export function reorderImages(
+  features: DenseMatrix<Float32Array>,
+  layout: ImageOrder,
+): DenseMatrix<Float32Array> {
+  const { height, width, channels = 1, order } = layout;
+  const { rows, columns, values } = features;
+  if (height * width * channels !== columns) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where: 'reorderImages',
+      expected: `${height} x ${width} x ${channels} = ${height * width * channels} values a row`,
+      received: `${columns}`,
+    });
+  }
+  if (order === 'row') return features;
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < rows; i++) {
+    let source = i * columns;
+    for (let c = 0; c < channels; c++) {
+      for (let x = 0; x < width; x++) {
+        for (let y = 0; y < height; y++)
+          result[i * columns + (y * width + x) * channels + c] = values[source++]!;
+      }
+    }
+  }
+  return { kind: 'dense', rows, columns, values: result };
+}

@@ -1,0 +1,35 @@
+import type { ArrayValue } from '../arrays/array-value.js';
+import { fromColumnMajor } from '../arrays/c-order.js';
+import { numericArray } from '../arrays/numeric-array.js';
+import { decodeNumbers, fitsSingle } from './decode-numbers.js';
+import { formatError } from './format-error.js';
+import { fixedWidthText } from './npy/fixed-width-text.js';
+import { parseNpyHeader } from './npy/header.js';
+import type { ReadOptions } from './read-options.js';
+
+/**
+ * Reads a NumPy `.npy` file, versions 1 to 3: booleans, integers of 8 to 64 bits, floats of 16 to 64 bits and
+ * fixed-width text, of either byte order, in C or Fortran order; arrays come in C order.
+ *
+ * @param bytes - the whole file
+ * @throws CrossmodalError `format` when the bytes break the format; `unsupported` for other element types (complex,
+ * records, pickled objects, dates); `value` for 64-bit integers beyond 2^53.
+ * @example
+ * ```ts
+ * const features = arrayToMatrix(readNpy(await readFile('features.npy')));
+ * ```
+ */
+export function readNpy(bytes: Uint8Array, options: ReadOptions = {}): ArrayValue {
+  const { where = 'readNpy' } = options;
+  const { shape, columnMajor, type, data } = parseNpyHeader(bytes, where);
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (data.length !== count * type.size) {
+    throw formatError(where, `${count} values of ${type.size} bytes`, `${data.length} bytes`);
+  }
+  if (type.kind === 'text') {
+    const items = fixedWidthText(data, count, type, where);
+    return { kind: 'text', shape, items: columnMajor ? fromColumnMajor(items, shape) : items };
+  }
+  const values = decodeNumbers(data, type.format, type.littleEndian, fitsSingle(type.format), where);
+  return numericArray(shape, columnMajor ? fromColumnMajor(values, shape) : values);
+}
