@@ -19,7 +19,16 @@ const unseeded = [
 }));
 
 export default defineConfig(
-  { ignores: ['**/dist/**', '**/.results/**', '**/node_modules/**', '.nx/**', 'coverage/**', '**/crossmodal-report*/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/.results/**',
+      '**/node_modules/**',
+      '.nx/**',
+      'coverage/**',
+      '**/crossmodal-report*/**',
+    ],
+  },
   { linterOptions: { noInlineConfig: true } },
   js.configs.recommended,
   { files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
@@ -39,10 +48,17 @@ export default defineConfig(
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/prefer-promise-reject-errors': 'error',
       '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       'no-restricted-properties': [
         'error',
-        { object: 'Math', property: 'random', message: 'Draw from a RandomSource, so that a seed decides the run.' },
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'Draw from a RandomSource, so that a seed decides the run.',
+        },
       ],
       'no-restricted-syntax': ['error', ...unseeded],
       eqeqeq: 'error',
@@ -66,7 +82,10 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: '@crossmodal/testing', message: 'Only tests import it.' }], patterns: ['**/dist/**'] },
+        {
+          paths: [{ name: '@crossmodal/testing', message: 'Only tests import it.' }],
+          patterns: ['**/dist/**'],
+        },
       ],
     },
   },

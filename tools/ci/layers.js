@@ -1,4 +1,12 @@
-const below = ['layer:core', 'layer:metrics', 'layer:spectral', 'layer:data', 'layer:backend', 'layer:tensors', 'layer:piece'];
+const below = [
+  'layer:core',
+  'layer:metrics',
+  'layer:spectral',
+  'layer:data',
+  'layer:backend',
+  'layer:tensors',
+  'layer:piece',
+];
 const noTensorFlow = { bannedExternalImports: ['@tensorflow/*', 'onnxruntime*'] };
 
 /**
@@ -9,7 +17,11 @@ export const layers = [
   { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:core'], ...noTensorFlow },
   { sourceTag: 'layer:metrics', onlyDependOnLibsWithTags: ['layer:core', 'layer:testing'], ...noTensorFlow },
   { sourceTag: 'layer:spectral', onlyDependOnLibsWithTags: ['layer:core', 'layer:testing'], ...noTensorFlow },
-  { sourceTag: 'layer:data', onlyDependOnLibsWithTags: ['layer:core', 'layer:spectral', 'layer:testing'], ...noTensorFlow },
+  {
+    sourceTag: 'layer:data',
+    onlyDependOnLibsWithTags: ['layer:core', 'layer:spectral', 'layer:testing'],
+    ...noTensorFlow,
+  },
   { sourceTag: 'layer:backend', onlyDependOnLibsWithTags: ['layer:core'] },
   { sourceTag: 'layer:tensors', onlyDependOnLibsWithTags: ['layer:core', 'layer:backend'] },
   { sourceTag: 'layer:testing', onlyDependOnLibsWithTags: ['layer:core', 'layer:tensors'] },

@@ -15,7 +15,10 @@ const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 
 /** Runs targets of all projects that have them; resolves to the tasks and what was printed. */
 async function runMany(targets) {
   rmSync(join(cache, 'run.json'), { force: true });
-  const child = spawn(process.execPath, [nx, 'run-many', '-t', ...targets, '--outputStyle=static'], { cwd: root, env });
+  const child = spawn(process.execPath, [nx, 'run-many', '-t', ...targets, '--outputStyle=static'], {
+    cwd: root,
+    env,
+  });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk));
   const code = await new Promise((done) => child.on('close', done));
@@ -43,20 +46,37 @@ function tell(run) {
     .map((task) => {
       const failed = task.status !== 0;
       const folder = roots.get(task.projectName);
-      const count = countTask({ target: task.target, failed }, folder === undefined ? undefined : readReport(folder));
+      const count = countTask(
+        { target: task.target, failed },
+        folder === undefined ? undefined : readReport(folder),
+      );
       const seconds = (Date.parse(task.endTime) - Date.parse(task.startTime)) / 1000;
       const time = task.cacheStatus === 'cache-miss' ? `${seconds.toFixed(1)} s` : 'unchanged';
       const numbers = `${count.passed} passed${count.failed ? `, ${count.failed} FAILED` : ''}${count.skipped ? `, ${count.skipped} skipped` : ''}`;
-      console.log(`${failed ? 'x' : ' '} ${task.target.padEnd(10)} ${task.projectName.padEnd(28)} ${numbers.padEnd(26)} ${time}`);
+      console.log(
+        `${failed ? 'x' : ' '} ${task.target.padEnd(10)} ${task.projectName.padEnd(28)} ${numbers.padEnd(26)} ${time}`,
+      );
       return count;
     });
+}
+
+/** What the tasks that failed printed; everything, when no task is to blame. */
+function outputs({ code, printed, tasks }) {
+  if (code === 0) return [];
+  const failed = tasks.filter(({ status }) => status !== 0);
+  if (failed.length === 0) return [printed];
+  return failed.map(({ taskId, hash }) => {
+    const path = join(cache, 'terminalOutputs', hash);
+    return `---- ${taskId}\n${existsSync(path) ? readFileSync(path, 'utf8').trim() : printed}`;
+  });
 }
 
 async function main() {
   const first = await runMany(['eslint', 'manifests', 'format', 'types', 'build', 'test']);
   const counts = first.tasks.length > 0 ? tell(first) : [];
-  const failures = first.code === 0 ? [] : [first.printed];
-  if (first.code !== 0 && counts.every((count) => count.failed === 0)) counts.push({ passed: 0, failed: 1, skipped: 0 });
+  const failures = outputs(first);
+  if (first.code !== 0 && counts.every((count) => count.failed === 0))
+    counts.push({ passed: 0, failed: 1, skipped: 0 });
 
   // Packing needs what build and types leave behind, so it waits for them.
   const built = first.tasks.filter(({ target }) => target === 'build' || target === 'types');
@@ -65,7 +85,7 @@ async function main() {
     const packing = { ...second, tasks: second.tasks.filter(({ target }) => target === 'pack') };
     const packed = packing.tasks.length > 0 ? tell(packing) : [{ passed: 0, failed: 1, skipped: 0 }];
     counts.push(...packed);
-    if (second.code !== 0) failures.push(second.printed);
+    failures.push(...outputs(second));
   } else {
     console.log('x pack       not run: the build failed');
     counts.push({ passed: 0, failed: 1, skipped: 0 });

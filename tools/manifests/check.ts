@@ -22,15 +22,25 @@ interface Package {
  * one layer tag each, the recipe's other files present.
  */
 export async function checkPackages(root: string, folders: readonly string[]): Promise<readonly Problem[]> {
-  const workspace = read(join(root, 'package.json')) as Workspace & { readonly devDependencies: Dependencies };
-  const packages = folders.map((folder) => ({ folder, manifest: read(join(root, folder, 'package.json')) as Manifest }));
+  const workspace = read(join(root, 'package.json')) as Workspace & {
+    readonly devDependencies: Dependencies;
+  };
+  const packages = folders.map((folder) => ({
+    folder,
+    manifest: read(join(root, folder, 'package.json')) as Manifest,
+  }));
   const byName = new Map(packages.map(({ folder, manifest }) => [manifest.name, folder]));
   const problems: Problem[] = [];
 
   const compare = async (file: string, expected: unknown, parser: string) => {
     const fixed = await format(JSON.stringify(expected, null, 2), { parser, printWidth: 110 });
     const actual = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '';
-    if (actual !== fixed) problems.push({ file, message: `differs from the one shape: ${firstDifference(actual, fixed)}`, fixed });
+    if (actual !== fixed)
+      problems.push({
+        file,
+        message: `differs from the one shape: ${firstDifference(actual, fixed)}`,
+        fixed,
+      });
   };
 
   for (const { folder, manifest } of packages) {
@@ -41,10 +51,15 @@ export async function checkPackages(root: string, folders: readonly string[]): P
     const license = readFileSync(join(root, 'LICENSE'), 'utf8');
     const own = join(root, folder, 'LICENSE');
     if (!existsSync(own) || readFileSync(own, 'utf8') !== license) {
-      problems.push({ file: `${folder}/LICENSE`, message: 'is not the LICENSE of the workspace', fixed: license });
+      problems.push({
+        file: `${folder}/LICENSE`,
+        message: 'is not the LICENSE of the workspace',
+        fixed: license,
+      });
     }
     for (const needed of ['README.md', 'tsup.config.ts', 'vitest.config.ts', 'src/index.ts']) {
-      if (!existsSync(join(root, folder, needed))) problems.push({ file: `${folder}/${needed}`, message: 'is missing' });
+      if (!existsSync(join(root, folder, needed)))
+        problems.push({ file: `${folder}/${needed}`, message: 'is missing' });
     }
   }
   problems.push(...versionProblems(packages, workspace.devDependencies));
@@ -57,23 +72,30 @@ function layerProblems(file: string, manifest: Manifest): Problem[] {
   const known = layers.map(({ sourceTag }) => sourceTag);
   const tags = (manifest.nx?.tags ?? []).filter((tag) => tag.startsWith('layer:'));
   if (tags.length === 1 && known.includes(tags[0]!)) return [];
-  return [{ file, message: `needs exactly one tag of ${known.join(', ')}; it has ${tags.join(', ') || 'none'}` }];
+  return [
+    { file, message: `needs exactly one tag of ${known.join(', ')}; it has ${tags.join(', ') || 'none'}` },
+  ];
 }
 
 function pinProblems(file: string, manifest: Manifest, folders: ReadonlyMap<string, string>): Problem[] {
   const problems: Problem[] = [];
   for (const [name, version] of allDependencies(manifest)) {
-    if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) problems.push({ file, message: `${name} is not pinned: ${version}` });
-    if (name.startsWith('@crossmodal/') && !folders.has(name)) problems.push({ file, message: `${name} is no package here` });
+    if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+      problems.push({ file, message: `${name} is not pinned: ${version}` });
+    if (name.startsWith('@crossmodal/') && !folders.has(name))
+      problems.push({ file, message: `${name} is no package here` });
   }
   for (const name of Object.keys(manifest.devDependencies ?? {})) {
-    if (name !== '@crossmodal/testing') problems.push({ file, message: `${name}: tools belong to the root package.json` });
+    if (name !== '@crossmodal/testing')
+      problems.push({ file, message: `${name}: tools belong to the root package.json` });
   }
   return problems;
 }
 
 function versionProblems(packages: readonly Package[], root: Dependencies): Problem[] {
-  const seen = new Map(Object.entries(root).map(([name, version]) => [name, { version, file: 'package.json' }]));
+  const seen = new Map(
+    Object.entries(root).map(([name, version]) => [name, { version, file: 'package.json' }]),
+  );
   const problems: Problem[] = [];
   for (const { folder, manifest } of packages) {
     const file = `${folder}/package.json`;

@@ -38,7 +38,7 @@ export function canonicalManifest(manifest: Manifest, workspace: Workspace): Rec
       '.': { '@crossmodal/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
       './package.json': './package.json',
     },
-    files: ['dist', '!dist/**/*.test.*', '!dist/.tsbuildinfo'],
+    files: ['dist', 'src', '!**/*.test.*', '!**/*.test-d.*', '!dist/.tsbuildinfo'],
     publishConfig: { access: 'public' },
     ...(bin && { bin }),
     scripts: { build: 'tsup', test: 'vitest run --passWithNoTests' },
