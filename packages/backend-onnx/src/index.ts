@@ -1,1 +1,3 @@
-export {};
+export type { CompiledStep, Step, TensorRecord } from './compile/types.js';
+export { OnnxBackend } from './onnx-backend.js';
+export * from './register-onnx-backend.js';

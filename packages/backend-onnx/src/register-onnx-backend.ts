@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs';
+import { CrossmodalError } from '@crossmodal/core';
+import { eagerKernel } from './eager/eager-kernel.js';
+import { EagerSessions } from './eager/eager-sessions.js';
+import { OnnxBackend } from './onnx-backend.js';
+import { loadRuntime } from './runtime/binding.js';
+import type { KernelInputs } from './trace/trace.js';
+
+/** How the backend runs. */
+export interface OnnxBackendOptions {
+  /**
+   * Threads inside one operation, a positive integer.
+   *
+   * @defaultValue 1: several training runs side by side beat several threads on the small operations of one run
+   */
+  readonly threads?: number;
+}
+
+const NAME = 'onnx';
+
+/**
+ * Registers the backend 'onnx' with TensorFlow.js; `tf.setBackend('onnx')` then selects it. A second call does nothing,
+ * whatever its options.
+ *
+ * @throws CrossmodalError `backend` when ONNX Runtime's native library cannot load on this machine
+ * @throws CrossmodalError `option` when `threads` is not a positive integer
+ * @example
+ * ```ts
+ * await registerOnnxBackend({ threads: 2 });
+ * await tf.setBackend('onnx');
+ * ```
+ */
+export async function registerOnnxBackend(options: OnnxBackendOptions = {}): Promise<void> {
+  const { threads = 1 } = options;
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: 'registerOnnxBackend',
+      expected: 'threads to be a positive integer',
+      received: String(threads),
+    });
+  }
+  if (tf.findBackendFactory(NAME) !== null) return;
+  loadRuntime();
+  // The priority stays below every backend that TensorFlow.js brings: only a caller's choice selects this one.
+  tf.registerBackend(NAME, () => new OnnxBackend(threads, new EagerSessions(threads)), 0);
+  for (const kernel of tf.getKernelsForBackend('cpu')) tf.registerKernel(wrap(kernel));
+}
+
+function wrap(kernel: tf.KernelConfig): tf.KernelConfig {
+  const { kernelName, kernelFunc } = kernel;
+  return {
+    ...kernel,
+    backendName: NAME,
+    kernelFunc: (call) => {
+      const backend = call.backend as OnnxBackend;
+      const inputs = call.inputs as KernelInputs;
+      const attributes = call.attrs ?? {};
+      const compute = () => {
+        // The cpu implementation may hand on a part of an input's memory.
+        for (const info of Object.values(inputs)) if (info) backend.release(info.dataId);
+        return eagerKernel(backend, kernelName, inputs, attributes) ?? kernelFunc(call);
+      };
+      return backend.trace === undefined
+        ? compute()
+        : backend.trace.kernel(kernelName, inputs, attributes, compute);
+    },
+  };
+}

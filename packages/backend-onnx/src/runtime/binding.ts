@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module';
+import { CrossmodalError } from '@crossmodal/core';
+import type { Tensor } from 'onnxruntime-node';
+import type { ElementArray, ElementType } from '../graph/types.js';
+
+/** Tensors by name, as the native library takes and gives them. */
+export type NativeTensors = Record<string, Tensor>;
+
+/** The synchronous session under ONNX Runtime's asynchronous JavaScript interface. */
+export interface NativeSession {
+  loadModel(buffer: ArrayBufferLike, offset: number, length: number, options: object): void;
+  run(feeds: NativeTensors, fetches: Record<string, Tensor | null>, options: object): NativeTensors;
+  dispose(): void;
+  endProfiling(): void;
+}
+
+/** ONNX Runtime's native library. */
+export interface NativeRuntime {
+  /** Makes a session without a model. */
+  createSession(): NativeSession;
+  /** Wraps a typed array without a copy. */
+  tensor(values: ElementArray, shape: readonly number[], dtype: ElementType): Tensor;
+}
+
+let loaded: NativeRuntime | undefined;
+
+/**
+ * Loads ONNX Runtime's native library, once.
+ *
+ * @throws CrossmodalError `backend` when the library is missing or does not fit this platform
+ */
+export function loadRuntime(): NativeRuntime {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): NativeRuntime {
+  const require = createRequire(import.meta.url);
+  try {
+    // The binding first: the package's own entry point would fail with a message that names neither cause nor cure.
+    const { binding, initOrt } = require('onnxruntime-node/dist/binding.js') as {
+      binding: { InferenceSession: new () => NativeSession };
+      initOrt: () => void;
+    };
+    const runtime = require('onnxruntime-node') as { Tensor: typeof Tensor };
+    initOrt();
+    return {
+      createSession: () => new binding.InferenceSession(),
+      // ONNX Runtime's types list the pairs of element type and array one by one; they fit by construction here.
+      tensor: (values, shape, dtype) => new runtime.Tensor(dtype as 'float32', values as Float32Array, shape),
+    };
+  } catch (cause) {
+    throw new CrossmodalError({
+      code: 'backend',
+      where: 'registerOnnxBackend',
+      expected: `ONNX Runtime's native library for ${process.platform} ${process.arch}`,
+      received: cause instanceof Error ? cause.message.split('\n')[0] : String(cause),
+      advice: "Install onnxruntime-node 1.30.0 again, or use the 'wasm' or 'cpu' backend.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Tensor } from 'onnxruntime-node';
+import { loadRuntime, type NativeSession, type NativeTensors } from './binding.js';
+
+/** How sessions run. */
+export interface SessionOptions {
+  /** Threads inside one operation. */
+  readonly threads: number;
+  /** Prefix of a profile that ONNX Runtime writes when the session ends; none by default. */
+  readonly profilePrefix?: string;
+}
+
+/** One loaded graph, run synchronously. */
+export class Session {
+  private readonly native: NativeSession;
+  private readonly profiled: boolean;
+  private disposed = false;
+
+  constructor(model: Uint8Array, options: SessionOptions) {
+    const { threads, profilePrefix } = options;
+    this.native = loadRuntime().createSession();
+    this.profiled = profilePrefix !== undefined;
+    this.native.loadModel(model.buffer, model.byteOffset, model.byteLength, {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      enableCpuMemArena: true,
+      enableMemPattern: true,
+      logSeverityLevel: 3,
+      // Spinning threads of two pools on the same cores stop each other.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
+    });
+  }
+
+  /** Runs once; outputs without a tensor to write to get a new one. */
+  run(feeds: NativeTensors, fetches: Record<string, Tensor | null>): NativeTensors {
+    return this.native.run(feeds, fetches, {});
+  }
+
+  /** Frees the native session; calling it twice is harmless. */
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    if (this.profiled) this.native.endProfiling();
+    this.native.dispose();
+  }
+}

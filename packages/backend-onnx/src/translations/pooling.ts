@@ -1,0 +1,3 @@
+import type { TranslationTable } from './translation.js';
+
+export const poolingTranslations: TranslationTable = {};
