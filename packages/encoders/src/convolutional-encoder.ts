@@ -1,0 +1,77 @@
+import type { RandomSource } from '@crossmodal/core';
+import type { Initialiser } from './initialisers/initialiser.js';
+import type { InitialiserName } from './initialisers/named-initialiser.js';
+import { block, needsBias, type BlockOptions } from './layers/block.js';
+import { conv2d } from './layers/conv2d.js';
+import type { Padding } from './layers/convolution-size.js';
+import type { Encoder, Layer } from './layers/layer.js';
+import { flatten as flattenLayer } from './layers/reshape.js';
+import { sequential } from './layers/sequential.js';
+import { checkImageShape } from './layers/shapes.js';
+
+/** One convolution of a network. */
+export interface ConvolutionLayerOptions extends BlockOptions {
+  /** Channels out. */
+  readonly filters: number;
+  /** Height and width of the square kernel. */
+  readonly kernelSize: number;
+  /** Step of the kernel; 2 halves height and width, rounding up. @defaultValue 1 */
+  readonly strides?: number;
+  /** @defaultValue 'same' */
+  readonly padding?: Padding;
+}
+
+/** What {@link convolutionalEncoder} takes. */
+export interface ConvolutionalEncoderOptions {
+  /** One image, `[height, width, channels]`. */
+  readonly inputShape: readonly number[];
+  /** From the image on; none keeps the image. */
+  readonly layers: readonly ConvolutionLayerOptions[];
+  /** Whether the last feature map becomes a vector `[n, h w c]`. @defaultValue true */
+  readonly flatten?: boolean;
+  /** Start of the kernels. @defaultValue heNormal */
+  readonly initialiser?: Initialiser | InitialiserName;
+  /** Drawn from in layer order, so two networks made from one source differ. */
+  readonly random: RandomSource;
+}
+
+/**
+ * A convolutional encoder: each layer is `activation(kernel * x + b)`, with batch normalisation where asked.
+ *
+ * @throws CrossmodalError `option` when a size is not a positive integer; `shape` when a `valid` kernel does not fit.
+ * @example
+ * ```ts
+ * import { randomSource } from '@crossmodal/core';
+ * const encoder = convolutionalEncoder({
+ *   inputShape: [28, 28, 1],
+ *   layers: [{ filters: 10, kernelSize: 5, strides: 2 }, { filters: 20, kernelSize: 3, strides: 2 }],
+ *   random: randomSource(0),
+ * });
+ * encoder.outputShape; // [980] = 7 x 7 x 20
+ * encoder.dispose();
+ * ```
+ */
+export function convolutionalEncoder(options: ConvolutionalEncoderOptions): Encoder {
+  const { layers, flatten = true, initialiser = 'heNormal', random } = options;
+  const inputShape = checkImageShape('convolutionalEncoder', options.inputShape);
+  const chain: Layer[] = [];
+  let shape: readonly number[] = inputShape;
+  for (const layer of layers) {
+    const { filters, kernelSize, strides = 1, padding = 'same' } = layer;
+    const bias = needsBias(layer);
+    const convolution = conv2d({
+      inputShape: shape,
+      filters,
+      kernelSize,
+      strides,
+      padding,
+      bias,
+      initialiser,
+      random,
+    });
+    chain.push(...block(convolution, layer));
+    shape = convolution.outputShape;
+  }
+  if (flatten) chain.push(flattenLayer(shape));
+  return sequential(inputShape, chain);
+}

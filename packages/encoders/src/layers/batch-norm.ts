@@ -1,0 +1,86 @@
+import { CrossmodalError } from '@crossmodal/core';
+import { tf } from '@crossmodal/tensors';
+import { createVariable, disposeVariables } from './create-variable.js';
+import type { Layer } from './layer.js';
+import { checkBatch, checkSize } from './shapes.js';
+
+/** What {@link batchNorm} takes. */
+export interface BatchNormOptions {
+  /** Shape of one sample, without the batch; statistics are kept for each value of the last axis. */
+  readonly inputShape: readonly number[];
+  /** Share of the old running statistics kept at each training step, in `[0, 1)`. @defaultValue 0.9 */
+  readonly momentum?: number;
+  /** Added to the variance, above 0, so that a constant channel does not divide by zero. @defaultValue 1e-5 */
+  readonly epsilon?: number;
+  /** Whether a scale and an offset are learned. @defaultValue true */
+  readonly affine?: boolean;
+}
+
+/**
+ * Batch normalisation over every axis but the last: `y = scale (x - mean) / sqrt(variance + epsilon) + offset`.
+ *
+ * Training uses the batch's statistics and moves the running ones, `running = momentum running + (1 - momentum) batch`
+ * (the unbiased variance, as inference needs); inference uses the running ones. Running statistics start at mean 0, variance 1.
+ *
+ * @throws CrossmodalError `option` when the momentum or epsilon is out of range.
+ * @see Ioffe and Szegedy, Batch Normalization, ICML 2015, Algorithms 1 and 2
+ */
+export function batchNorm({
+  inputShape,
+  momentum = 0.9,
+  epsilon = 1e-5,
+  affine = true,
+}: BatchNormOptions): Layer {
+  const channels = inputShape.at(-1) ?? 0;
+  checkSize('batchNorm', 'inputShape', channels);
+  if (!(momentum >= 0 && momentum < 1)) refuse('momentum', 'a number in [0, 1)', momentum);
+  if (!(epsilon > 0 && Number.isFinite(epsilon))) refuse('epsilon', 'a number above 0', epsilon);
+  const axes = inputShape.map((_, axis) => axis);
+  const scale = affine ? createVariable(new Float32Array(channels).fill(1), [channels]) : undefined;
+  const offset = affine ? createVariable(new Float32Array(channels), [channels]) : undefined;
+  const runningMean = createVariable(new Float32Array(channels), [channels], false);
+  const runningVariance = createVariable(new Float32Array(channels).fill(1), [channels], false);
+  const trainable = scale && offset ? [scale, offset] : [];
+  const variables = [...trainable, runningMean, runningVariance];
+
+  const move = (running: tf.Variable, batch: tf.Tensor) =>
+    running.assign(tf.add(tf.mul(running, momentum), tf.mul(batch, 1 - momentum)));
+
+  return {
+    inputShape,
+    outputShape: inputShape,
+    trainable,
+    variables,
+    apply(x, { training }) {
+      checkBatch('batchNorm', x, inputShape);
+      return tf.tidy(() => {
+        let centred: tf.Tensor;
+        let variance: tf.Tensor;
+        if (training) {
+          const mean = tf.mean(x, axes);
+          centred = tf.sub(x, mean);
+          variance = tf.mean(tf.square(centred), axes);
+          const count = x.size / channels;
+          move(runningMean, mean);
+          // A single value has no unbiased variance; its biased one, 0, is kept instead.
+          move(runningVariance, tf.mul(variance, count > 1 ? count / (count - 1) : 1));
+        } else {
+          centred = tf.sub(x, runningMean);
+          variance = runningVariance;
+        }
+        const normalised = tf.div(centred, tf.sqrt(tf.add(variance, epsilon)));
+        return scale && offset ? tf.add(tf.mul(normalised, scale), offset) : normalised;
+      });
+    },
+    dispose: () => disposeVariables(variables),
+  };
+}
+
+function refuse(option: string, expected: string, received: number): never {
+  throw new CrossmodalError({
+    code: 'option',
+    where: `batchNorm option '${option}'`,
+    expected,
+    received: String(received),
+  });
+}

@@ -1,0 +1,321 @@
+import { isCrossmodalError, randomSource } from '@crossmodal/core';
+import { seededNormal, tf } from '@crossmodal/tensors';
+import { fc, test } from '@fast-check/vitest';
+import { beforeAll, describe, expect } from 'vitest';
+import { gradientError } from '../../tests/gradient-check.js';
+import { activate, activation, type ActivationName } from './activation.js';
+import { averagePooling } from './average-pooling.js';
+import { batchNorm } from './batch-norm.js';
+import { conv2dTranspose } from './conv2d-transpose.js';
+import { conv2d } from './conv2d.js';
+import { convolutionSize, type Padding } from './convolution-size.js';
+import { dense } from './dense.js';
+import type { Layer } from './layer.js';
+import { flatten, reshape } from './reshape.js';
+import { sequential } from './sequential.js';
+
+const training = { training: true };
+const inference = { training: false };
+const random = () => randomSource(5);
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+const layers: Record<string, () => Layer> = {
+  dense: () => dense({ inputSize: 4, units: 3, random: random() }),
+  conv2d: () => conv2d({ inputShape: [5, 4, 2], filters: 3, kernelSize: 3, strides: 2, random: random() }),
+  'conv2d, valid': () =>
+    conv2d({
+      inputShape: [5, 4, 2],
+      filters: 3,
+      kernelSize: 3,
+      padding: 'valid',
+      bias: false,
+      random: random(),
+    }),
+  conv2dTranspose: () =>
+    conv2dTranspose({
+      inputShape: [3, 2, 3],
+      outputSize: [5, 4],
+      filters: 2,
+      kernelSize: 3,
+      strides: 2,
+      random: random(),
+    }),
+  batchNorm: () => batchNorm({ inputShape: [3, 2] }),
+  averagePooling: () => averagePooling({ inputShape: [5, 4, 2] }),
+  'averagePooling, valid': () =>
+    averagePooling({ inputShape: [5, 4, 2], poolSize: 3, strides: 1, padding: 'valid' }),
+  flatten: () => flatten([2, 3, 1]),
+  'activation tanh': () => activation('tanh', [6]),
+  identity: () => sequential([3], []),
+  sequential: () =>
+    sequential(
+      [4],
+      [
+        dense({ inputSize: 4, units: 6, random: random() }),
+        batchNorm({ inputShape: [6] }),
+        activation('sigmoid', [6]),
+      ],
+    ),
+};
+
+describe.each(Object.entries(layers))('%s', (_name, make) => {
+  test('keeps the shapes it states', () => {
+    const layer = make();
+    const x = seededNormal([2, ...layer.inputShape], random());
+    const y = layer.apply(x, training);
+    expect(y.shape).toEqual([2, ...layer.outputShape]);
+    tf.dispose([x, y]);
+    layer.dispose();
+  });
+
+  test('has gradients that agree with finite differences', () => {
+    const layer = make();
+    const x = tf.variable(seededNormal([3, ...layer.inputShape], randomSource(8)));
+    const f = () => tf.sum(tf.sin(layer.apply(x, training))) as tf.Scalar;
+    // Float32 sums with steps of 1e-2: truncation and rounding are both about 1e-3.
+    expect(gradientError(f, [x, ...layer.trainable], 2)).toBeLessThan(1e-2);
+    layer.dispose();
+    x.dispose();
+  });
+
+  test('leaks no tensor, and may be disposed of twice', () => {
+    const before = tf.memory().numTensors;
+    const layer = make();
+    const x = seededNormal([2, ...layer.inputShape], random());
+    const y = layer.apply(x, training);
+    const z = layer.apply(x, inference);
+    expect(tf.memory().numTensors).toBe(before + layer.variables.length + 3);
+    tf.dispose([x, y, z]);
+    layer.dispose();
+    layer.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('lists trainable variables first', () => {
+    const layer = make();
+    expect(layer.variables.slice(0, layer.trainable.length)).toEqual(layer.trainable);
+    expect(layer.variables.slice(layer.trainable.length).every((variable) => !variable.trainable)).toBe(true);
+    layer.dispose();
+  });
+
+  test('refuses another shape', () => {
+    const layer = make();
+    const x = tf.zeros([2, ...layer.inputShape.map((size) => size + 1)]);
+    expect(() => layer.apply(x, inference)).toThrowError(/expected a tensor of shape \[n, /);
+    x.dispose();
+    layer.dispose();
+  });
+});
+
+describe('dense', () => {
+  test('is x W + b', () => {
+    const layer = dense({ inputSize: 2, units: 1, random: random() });
+    layer.trainable[0]!.assign(tf.tensor2d([[2], [-3]]));
+    layer.trainable[1]!.assign(tf.tensor1d([10]));
+    expect([
+      ...layer
+        .apply(
+          tf.tensor2d([
+            [1, 1],
+            [0, 2],
+          ]),
+          inference,
+        )
+        .dataSync(),
+    ]).toEqual([9, 4]);
+  });
+});
+
+describe('conv2dTranspose', () => {
+  const anySize = fc.integer({ min: 1, max: 9 });
+  test.prop(
+    [
+      anySize,
+      anySize,
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.constantFrom<Padding>('same', 'valid'),
+    ],
+    {
+      numRuns: 40,
+    },
+  )(
+    'is the adjoint of conv2d: <conv x, y> = <x, transposed y>',
+    (height, width, kernelSize, strides, padding) => {
+      fc.pre(padding === 'same' || Math.min(height, width) >= kernelSize);
+      tf.tidy(() => {
+        const common = { kernelSize, strides, padding, bias: false, random: random() };
+        const forward = conv2d({ inputShape: [height, width, 2], filters: 3, ...common });
+        const inputShape = forward.outputShape;
+        const backward = conv2dTranspose({ inputShape, outputSize: [height, width], filters: 2, ...common });
+        backward.trainable[0]!.assign(forward.trainable[0]!);
+        const x = seededNormal([2, height, width, 2], random());
+        const y = seededNormal([2, ...inputShape], randomSource(9));
+        const left = tf.sum(tf.mul(forward.apply(x, inference), y)).dataSync()[0]!;
+        const right = tf.sum(tf.mul(x, backward.apply(y, inference))).dataSync()[0]!;
+        expect(left).toBeCloseTo(right, 2);
+        forward.dispose();
+        backward.dispose();
+      });
+    },
+  );
+
+  test('refuses a size that no convolution brings to its input', () => {
+    expect(() =>
+      conv2dTranspose({
+        inputShape: [4, 4, 1],
+        outputSize: [9, 8],
+        filters: 1,
+        kernelSize: 3,
+        strides: 2,
+        random: random(),
+      }),
+    ).toThrowError(/brings to 5 x 4/);
+  });
+});
+
+describe('convolutionSize', () => {
+  test('refuses a valid kernel larger than the image', () => {
+    expect(() => convolutionSize('here', 4, 5, 1, 'valid')).toThrowError(/at least 5 pixels/);
+  });
+});
+
+describe('batchNorm', () => {
+  test.prop([fc.integer({ min: 2, max: 9 }), fc.integer({ min: 0, max: 99 })], { numRuns: 20 })(
+    'makes every channel of a training batch mean 0 and variance 1, whatever its scale and offset',
+    (n, seed) => {
+      tf.tidy(() => {
+        const layer = batchNorm({ inputShape: [3, 2], affine: false });
+        const x = tf.add(tf.mul(seededNormal([n, 3, 2], randomSource(seed)), [3, 50]), [-20, 7]);
+        const y = layer.apply(x, training);
+        const { mean, variance } = tf.moments(y, [0, 1]);
+        for (const value of mean.dataSync()) expect(value).toBeCloseTo(0, 4);
+        for (const value of variance.dataSync()) expect(value).toBeCloseTo(1, 3);
+        layer.dispose();
+      });
+    },
+  );
+
+  test('moves its running statistics in training alone, by the stated rule', () => {
+    tf.tidy(() => {
+      const layer = batchNorm({ inputShape: [1], momentum: 0.75 });
+      const [, , mean, variance] = layer.variables;
+      const x = tf.tensor2d([[1], [3]]);
+      layer.apply(x, inference);
+      expect(mean!.dataSync()[0]).toBe(0);
+      layer.apply(x, training);
+      expect(mean!.dataSync()[0]).toBeCloseTo(0.25 * 2, 6);
+      // The unbiased variance of 1 and 3 is 2.
+      expect(variance!.dataSync()[0]).toBeCloseTo(0.75 * 1 + 0.25 * 2, 6);
+      layer.dispose();
+    });
+  });
+
+  test('uses the running statistics in inference', () => {
+    tf.tidy(() => {
+      const layer = batchNorm({ inputShape: [1], epsilon: 1e-12 });
+      layer.variables[2]!.assign(tf.tensor1d([5]));
+      layer.variables[3]!.assign(tf.tensor1d([4]));
+      expect(layer.apply(tf.tensor2d([[9]]), inference).dataSync()[0]).toBeCloseTo(2, 5);
+      layer.dispose();
+    });
+  });
+
+  test.each([
+    ['momentum', 1],
+    ['momentum', -0.1],
+    ['epsilon', 0],
+    ['epsilon', Number.NaN],
+  ])('refuses %s = %s', (option, value) => {
+    expect(() => batchNorm({ inputShape: [2], [option]: value })).toThrowError(
+      new RegExp(`batchNorm option '${option}'`),
+    );
+  });
+});
+
+describe('activation', () => {
+  test.each([
+    ['linear', -2, -2],
+    ['relu', -2, 0],
+    ['leakyRelu', -2, -0.4],
+    ['tanh', 0.5, Math.tanh(0.5)],
+    ['sigmoid', 0.5, 1 / (1 + Math.exp(-0.5))],
+  ] as const)('%s of %s is %s', (name, x, y) => {
+    expect(tf.tidy(() => activate(tf.scalar(x), name).dataSync()[0])).toBeCloseTo(y, 6);
+  });
+
+  test.prop([fc.string()])('refuses every other name', (name) => {
+    fc.pre(!['linear', 'relu', 'leakyRelu', 'tanh', 'sigmoid'].includes(name));
+    expect(() => activation(name as ActivationName, [1])).toThrowError(/expected one of linear, relu/);
+  });
+});
+
+describe('averagePooling', () => {
+  test('averages the pixels that exist', () => {
+    tf.tidy(() => {
+      const layer = averagePooling({ inputShape: [3, 3, 1] });
+      const x = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);
+      expect([...layer.apply(x, inference).dataSync()]).toEqual([3, 4.5, 7.5, 9]);
+    });
+  });
+
+  test.prop(
+    [fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })],
+    { numRuns: 30 },
+  )('is avgPool in value', (size, poolSize, strides) => {
+    tf.tidy(() => {
+      const layer = averagePooling({ inputShape: [size, 5, 2], poolSize, strides });
+      const x = seededNormal([2, size, 5, 2], random()) as tf.Tensor4D;
+      const difference = tf.sub(layer.apply(x, inference), tf.avgPool(x, poolSize, strides, 'same'));
+      expect(tf.max(tf.abs(difference)).dataSync()[0]).toBeLessThan(1e-5);
+    });
+  });
+});
+
+describe('options', () => {
+  const bad = fc.oneof(fc.integer({ max: 0 }), fc.constantFrom(1.5, Number.NaN, Infinity));
+  test.prop([bad], { numRuns: 20 })(
+    'sizes that are no positive integers are refused, and nothing is left behind',
+    (size) => {
+      const before = tf.memory().numTensors;
+      const attempts = [
+        () => dense({ inputSize: size, units: 1, random: random() }),
+        () => dense({ inputSize: 1, units: size, random: random() }),
+        () => conv2d({ inputShape: [4, 4, 1], filters: size, kernelSize: 1, random: random() }),
+        () => conv2d({ inputShape: [4, 4, 1], filters: 1, kernelSize: size, random: random() }),
+        () => conv2d({ inputShape: [4, 4, 1], filters: 1, kernelSize: 1, strides: size, random: random() }),
+        () => conv2d({ inputShape: [4, size, 1], filters: 1, kernelSize: 1, random: random() }),
+        () =>
+          conv2dTranspose({
+            inputShape: [4, 4, 1],
+            outputSize: [size, 4],
+            filters: 1,
+            kernelSize: 1,
+            random: random(),
+          }),
+        () => averagePooling({ inputShape: [4, 4, 1], poolSize: size }),
+        () => batchNorm({ inputShape: [size] }),
+      ];
+      for (const attempt of attempts) {
+        let caught: unknown;
+        try {
+          attempt();
+        } catch (error) {
+          caught = error;
+        }
+        expect(isCrossmodalError(caught, 'option')).toBe(true);
+      }
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  test('reshape and sequential refuse what does not fit', () => {
+    expect(() => reshape([2, 3], [5])).toThrowError(/a shape of 6 values/);
+    expect(() => sequential([4], [flatten([2, 3])])).toThrowError(
+      /sequential, layer 0: expected a layer that takes \[n, 4\]/,
+    );
+  });
+});
