@@ -1,3 +1,4 @@
+import { readValues } from './read-values.js';
 import { tf } from './tf.js';
 
 /** Row-major float32 values of a block, shape `[rows, columns]`. */
@@ -16,10 +17,10 @@ export interface HostBlock {
 export function hostProduct(a: HostBlock, b: HostBlock, transposeA = false, transposeB = false): HostBlock {
   const rows = transposeA ? a.columns : a.rows;
   const columns = transposeB ? b.rows : b.columns;
-  const values = tf.tidy(() => {
+  const values = readValues(() => {
     const left = tf.tensor2d(a.values, [a.rows, a.columns], 'float32');
     const right = tf.tensor2d(b.values, [b.rows, b.columns], 'float32');
-    return tf.matMul(left, right, transposeA, transposeB).dataSync() as Float32Array;
+    return tf.matMul(left, right, transposeA, transposeB);
   });
   return { rows, columns, values };
 }

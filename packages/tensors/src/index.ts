@@ -7,6 +7,7 @@ export * from './inverse-square-root.js';
 export * from './module.js';
 export * from './nuclear-norm.js';
 export * from './randomised-svd.js';
+export * from './read-values.js';
 export * from './seeded-normal.js';
 export * from './seeded-uniform.js';
 export { svd, type Svd } from './svd.js';

@@ -202,9 +202,11 @@ describe('randomisedSvd', () => {
 
   test('a zero matrix and a wrong rank', () => {
     clean(() => {
-      const { s } = randomisedSvd(tf.zeros([5, 4]), { rank: 2, random: randomSource(1) });
+      const { s } = randomisedSvd(tf.zeros([5, 4]) as tf.Tensor2D, { rank: 2, random: randomSource(1) });
       expect([...s.dataSync()]).toEqual([0, 0]);
-      expect(() => randomisedSvd(tf.zeros([5, 4]), { rank: 5, random: randomSource(1) })).toThrow(/1\.\.4/);
+      expect(() =>
+        randomisedSvd(tf.zeros([5, 4]) as tf.Tensor2D, { rank: 5, random: randomSource(1) }),
+      ).toThrow(/1\.\.4/);
     });
   });
 });
@@ -216,7 +218,7 @@ describe('seeded tensors', () => {
       expect(one.arraySync()).toEqual(normal(40, 50, from).arraySync());
       // 2000 draws: the mean's standard error is 0.022, so 0.12 is beyond 5 of them.
       expect(Math.abs(tf.mean(one).dataSync()[0]!)).toBeLessThan(0.12);
-      const values = seededUniform([2000], randomSource(from), -1, 3).dataSync();
+      const values = [...seededUniform([2000], randomSource(from), -1, 3).dataSync()];
       expect(Math.min(...values)).toBeGreaterThanOrEqual(-1);
       expect(Math.max(...values)).toBeLessThanOrEqual(3);
       expect(Math.abs(values.reduce((sum, value) => sum + value, 0) / 2000 - 1)).toBeLessThan(0.15);

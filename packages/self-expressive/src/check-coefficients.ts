@@ -1,0 +1,14 @@
+import { CrossmodalError, type Matrix } from '@crossmodal/core';
+
+/** Number of samples of a coefficient or affinity matrix. @throws CrossmodalError `shape` when it is not square. */
+export function checkCoefficients(where: string, matrix: Matrix): number {
+  if (matrix.rows !== matrix.columns) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where,
+      expected: 'a square matrix [n, n]',
+      received: `shape [${matrix.rows}, ${matrix.columns}]`,
+    });
+  }
+  return matrix.rows;
+}

@@ -1,0 +1,52 @@
+import { CrossmodalError } from '@crossmodal/core';
+import { tf } from '@crossmodal/tensors';
+import { checkGram } from './check-gram.js';
+import { medianOfPairs } from './median-squared-distance.js';
+import { hostDistances } from './squared-distances.js';
+
+/** Options of {@link gaussianLift}. */
+export interface GaussianLiftOptions {
+  /** Width of the kernel in medians, above 0. @defaultValue 3 */
+  readonly width?: number;
+  /** The median, where it is known already. @defaultValue {@link medianSquaredDistance} of the Gram matrix */
+  readonly median?: number;
+}
+
+/**
+ * Gaussian lift of a Gram matrix, `K_ij = exp(-D_ij / (width * median(D)))` with `D` the squared distances and the median over
+ * all pairs `i < j`: the Gram matrix of the same samples in the kernel's feature space.
+ *
+ * Computed on the host; no gradient flows through it.
+ *
+ * @param gram - shape `[n, n]`
+ * @returns shape `[n, n]`, in `(0, 1]`, unit diagonal; all ones when all samples coincide
+ * @throws CrossmodalError `shape` when `gram` is not square; `option` when the width is not positive.
+ * @example
+ * ```ts
+ * const lifted = gaussianLift(gramMatrix(z)); // width 3
+ * ```
+ */
+export function gaussianLift(gram: tf.Tensor2D, options: GaussianLiftOptions = {}): tf.Tensor2D {
+  const { width = 3 } = options;
+  const n = checkGram('gaussianLift', gram);
+  if (!(width > 0)) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "gaussianLift option 'width'",
+      expected: 'a positive number',
+      received: String(width),
+    });
+  }
+  const values = hostDistances(gram.dataSync() as Float32Array, n);
+  const median = options.median ?? medianOfPairs(values, n);
+  const rate = median > 0 ? -1 / (width * median) : 0;
+  for (let i = 0; i < n; i++) {
+    values[i * n + i] = 1;
+    for (let j = i + 1; j < n; j++) {
+      const value = Math.exp(rate * values[i * n + j]!);
+      values[i * n + j] = value;
+      values[j * n + i] = value;
+    }
+  }
+  return tf.tensor2d(values, [n, n], 'float32');
+}

@@ -1,0 +1,29 @@
+import type { CsrMatrix, Matrix } from '@crossmodal/core';
+import { checkCoefficients } from './check-coefficients.js';
+import { strongestRows } from './strongest-rows.js';
+import { symmetrise } from './symmetrise.js';
+
+/** Options of {@link strongestAffinity}. */
+export interface StrongestAffinityOptions {
+  /** Coefficients kept in each row, 1 or more. */
+  readonly neighbours: number;
+}
+
+/**
+ * Affinity from the strongest coefficients, `T(S, k)`: in each row keep the `k` largest `|S_ij|`, `j != i`, divide them by the largest, then
+ * `(B + B^T) / 2`.
+ *
+ * Among equal sizes the smaller column is kept; without such ties, permuting the samples permutes the graph and changes nothing else.
+ *
+ * @param s - coefficients, shape `[n, n]`, dense or sparse
+ * @returns shape `[n, n]`, symmetric, in `[0, 1]`, zero diagonal; a row without coefficients stays empty
+ * @throws CrossmodalError `option` when `neighbours` is not a positive integer; `shape` when `s` is not square.
+ * @example
+ * ```ts
+ * const affinity = strongestAffinity(await toMatrix(s), { neighbours: 5 });
+ * ```
+ */
+export function strongestAffinity(s: Matrix, options: StrongestAffinityOptions): CsrMatrix<Float32Array> {
+  checkCoefficients('strongestAffinity', s);
+  return symmetrise(strongestRows(s, { ...options, diagonal: false }));
+}
