@@ -32,7 +32,8 @@ export interface ErrorDetails {
  *
  * @example
  * ```ts
- * throw new CrossmodalError({ code: 'shape', where: 'accuracy', expected: '10 labels', received: '9 labels' });
+ * const error = new CrossmodalError({ code: 'shape', where: 'accuracy', expected: '10 labels', received: '9 labels' });
+ * error.message; // 'accuracy: expected 10 labels, got 9 labels.'
  * ```
  */
 export class CrossmodalError extends Error {
