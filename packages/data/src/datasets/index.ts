@@ -1,0 +1,13 @@
+export type { Dataset, ImageSetOptions } from './dataset.js';
+export { developmentSets, type DevelopmentSet, type DevelopmentSetOptions } from './development-sets.js';
+export type { DigitSetOptions, DrawOptions } from './idx-digits.js';
+export { loadBbcSport } from './load-bbc-sport.js';
+export { loadCoil20 } from './load-coil20.js';
+export { loadFashionMnist } from './load-fashion-mnist.js';
+export { loadMnist, type MnistOptions } from './load-mnist.js';
+export { loadMnistUsps, type MnistUspsOptions } from './load-mnist-usps.js';
+export { loadMsrcV1 } from './load-msrc-v1.js';
+export { loadOrl } from './load-orl.js';
+export { loadWikipedia, type WikipediaOptions } from './load-wikipedia.js';
+export { loadYaleComponents } from './load-yale-components.js';
+export { loadYouCook } from './load-you-cook.js';
