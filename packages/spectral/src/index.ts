@@ -1,1 +1,20 @@
-export {};
+export { clusterCountFromEigengap, type EigengapOptions } from './cluster-count-from-eigengap.js';
+export { degrees } from './degrees.js';
+export { discretise, type DiscretiseOptions } from './discretise.js';
+export { kMeans, type KMeansOptions, type KMeansResult } from './k-means.js';
+export { kMeansPredict } from './k-means-predict.js';
+export { largestEigenpairs, type EigenpairOptions } from './largest-eigenpairs.js';
+export { normalisedAdjacency } from './normalised-adjacency.js';
+export { normalisedLaplacian } from './normalised-laplacian.js';
+export {
+  spectralClustering,
+  type SpectralClusteringOptions,
+  type SpectralClusteringResult,
+} from './spectral-clustering.js';
+export {
+  spectralEmbedding,
+  type SpectralEmbedding,
+  type SpectralEmbeddingOptions,
+} from './spectral-embedding.js';
+export { symmetricEigen, type Eigenpairs } from './symmetric-eigen.js';
+export type { SymmetricOperator } from './symmetric-operator.js';

@@ -1,0 +1,94 @@
+import { CrossmodalError, denseMatrix, type DenseMatrix, type Matrix } from '@crossmodal/core';
+import { checkInteger } from './checks.js';
+import { discretise } from './discretise.js';
+import { kMeans } from './k-means.js';
+import { spectralEmbedding, type SpectralEmbeddingOptions } from './spectral-embedding.js';
+
+/** Options of {@link spectralClustering}: those of {@link spectralEmbedding}, and how rows of the embedding become labels. */
+export interface SpectralClusteringOptions extends SpectralEmbeddingOptions {
+  /**
+   * Starts of k-means.
+   *
+   * @defaultValue 10
+   */
+  readonly restarts?: number;
+  /**
+   * `'kmeans'` clusters the rows of the embedding; `'discretize'` rotates its first `clusters` columns to the nearest
+   * partition matrix.
+   *
+   * @defaultValue 'kmeans'
+   */
+  readonly assignment?: 'kmeans' | 'discretize';
+}
+
+/** A partition of the vertices of a graph. */
+export interface SpectralClusteringResult {
+  /** Cluster of each vertex, `[n]`, in `0..clusters-1`. */
+  readonly labels: Int32Array;
+  /** What was clustered, `[n, q]`. */
+  readonly embedding: DenseMatrix<Float64Array>;
+  /** Largest eigenvalues of the normalised adjacency, descending, `[q]`; those of strongly damped eigenvectors are rough. */
+  readonly eigenvalues: Float64Array;
+  /** Sum of squared distances of the rows of the embedding to the means of their clusters. */
+  readonly inertia: number;
+}
+
+/**
+ * Spectral clustering: embeds the vertices of a graph by {@link spectralEmbedding} and clusters the rows.
+ * Renumbering the vertices renumbers the labels and changes nothing else, unless vertices are exchangeable.
+ *
+ * @param affinity - `[n, n]`, symmetric, non-negative, dense or sparse
+ * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric;
+ * `option` on an option out of range; `diverged` when the eigen-solver does not converge; `aborted` on the signal.
+ * @see Ng, Jordan and Weiss, On spectral clustering, 2001
+ * @example
+ * ```ts
+ * const { labels } = spectralClustering(affinity, { clusters: 10, random: randomSource(1) });
+ * ```
+ */
+export function spectralClustering(
+  affinity: Matrix,
+  options: SpectralClusteringOptions,
+): SpectralClusteringResult {
+  const where = 'spectralClustering';
+  const { clusters, random, restarts = 10, assignment = 'kmeans', signal } = options;
+  checkInteger(restarts, 1, Infinity, 'restarts', where);
+  if (assignment !== 'kmeans' && assignment !== 'discretize') {
+    throw new CrossmodalError({
+      code: 'option',
+      where: `${where} option 'assignment'`,
+      expected: "'kmeans' or 'discretize'",
+      received: String(assignment),
+    });
+  }
+  const { embedding, eigenvalues, rowOrder } = spectralEmbedding(affinity, options);
+  const watch = signal === undefined ? {} : { signal };
+  if (assignment === 'kmeans') {
+    const { labels, inertia } = kMeans(embedding, { clusters, random, restarts, rowOrder, ...watch });
+    return { labels, embedding, eigenvalues, inertia };
+  }
+  const labels = discretise(firstColumns(embedding, clusters), { random, rowOrder, ...watch });
+  return { labels, embedding, eigenvalues, inertia: spread(embedding, labels, clusters) };
+}
+
+function firstColumns({ rows, columns, values }: DenseMatrix, count: number): DenseMatrix {
+  const kept = new Float64Array(rows * count);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < count; j++) kept[i * count + j] = values[i * columns + j]!;
+  return denseMatrix(kept, rows, count);
+}
+
+/** Σ ‖x‖² − Σ_c ‖Σ_(i in c) x_i‖² / n_c. */
+function spread({ rows, columns, values }: DenseMatrix, labels: Int32Array, clusters: number): number {
+  const counts = new Float64Array(clusters);
+  const means = new Float64Array(clusters * columns);
+  for (let i = 0; i < rows; i++) {
+    counts[labels[i]!]!++;
+    for (let j = 0; j < columns; j++) means[labels[i]! * columns + j]! += values[i * columns + j]!;
+  }
+  for (let p = 0; p < means.length; p++) means[p]! /= counts[Math.floor(p / columns)]! || 1;
+  let sum = 0;
+  for (let p = 0; p < values.length; p++)
+    sum += (values[p]! - means[labels[Math.floor(p / columns)]! * columns + (p % columns)]!) ** 2;
+  return sum;
+}
