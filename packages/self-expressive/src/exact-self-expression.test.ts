@@ -59,10 +59,10 @@ test.prop([samples, features, ridges, seeds], { numRuns: 20 })(
   async (n, d, ridge, seed) => {
     const z = representation(n, d, seed);
     const s = await exact(z, ridge);
-    const m = tf.tidy(() => {
+    const m: number[][] = tf.tidy(() => {
       const gram = gramMatrix(toTensor(z));
       const inverse = choleskyInverse(tf.add(gram, tf.mul(tf.eye(n), ridge)) as tf.Tensor2D);
-      return tf.matMul(gram, inverse).arraySync();
+      return tf.matMul(gram, inverse).arraySync() as number[][];
     });
     for (let i = 0; i < n; i++) {
       expect(s.values[i * n + i]).toBe(0);

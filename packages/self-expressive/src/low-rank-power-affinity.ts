@@ -76,7 +76,7 @@ function unitRows(s: DenseMatrix, n: number, rank: number, random: RandomSource)
     }
   }
   const input = tf.tensor2d(symmetric, [n, n], 'float32');
-  const decomposition = randomisedSvd(input, { rank, random, tolerance: 1e-4 });
+  const decomposition = randomisedSvd(input, { rank, random, tolerance: 1e-5 });
   const u = Float32Array.from(decomposition.u.dataSync());
   const singular = Float32Array.from(decomposition.s.dataSync());
   tf.dispose([input, decomposition.u, decomposition.s, decomposition.v]);

@@ -13,7 +13,7 @@ export interface RandomisedSvdOptions {
   readonly random: RandomSource;
   /** Extra columns of the iterated block; more of them converge faster. @defaultValue 10 */
   readonly oversampling?: number;
-  /** Stops when the Rayleigh estimates of the wanted singular values change by less, relative to the largest. @defaultValue 1e-5 */
+  /** Stops when the captured energy, the sum of the squared singular values of the block, rises by less than this share. @defaultValue 1e-6 */
   readonly tolerance?: number;
   /** Most subspace iterations. @defaultValue 24 */
   readonly maximumIterations?: number;
@@ -30,7 +30,7 @@ export interface RandomisedSvdOptions {
  * @throws CrossmodalError `option` when `rank` is out of range; `value` when `a` is not finite.
  */
 export function randomisedSvd(a: tf.Tensor2D, options: RandomisedSvdOptions): Svd {
-  const { rank, random, oversampling = 10, tolerance = 1e-5, maximumIterations = 24 } = options;
+  const { rank, random, oversampling = 10, tolerance = 1e-6, maximumIterations = 24 } = options;
   const [n, m] = a.shape;
   const most = Math.min(n, m);
   if (!Number.isInteger(rank) || rank < 1 || rank > most) {
@@ -52,30 +52,31 @@ export function randomisedSvd(a: tf.Tensor2D, options: RandomisedSvdOptions): Sv
 
   let left = orthonormalise(hostProduct(matrix, start));
   let right = orthonormalise(hostProduct(matrix, left.q, true));
-  let estimate = singularEstimate(right.r, width);
+  let captured = energy(right.r);
   for (let iteration = 1; iteration < maximumIterations; iteration++) {
     left = orthonormalise(hostProduct(matrix, right.q));
     right = orthonormalise(hostProduct(matrix, left.q, true));
-    const next = singularEstimate(right.r, width);
-    const scale = next.s[0]! * tolerance;
-    let settled = true;
-    for (let j = 0; j < rank && settled; j++) settled = Math.abs(next.s[j]! - estimate.s[j]!) <= scale;
-    estimate = next;
-    if (settled) break;
+    const before = captured;
+    captured = energy(right.r);
+    if (Math.abs(captured - before) <= tolerance * captured) break;
   }
+  const projected = hostSvd(right.r, width, width);
   // A^T Q = Q' R with R = P diag(s) T^T, hence A ~ (Q T) diag(s) (Q' P)^T.
-  const u = hostProduct(left.q, leading(estimate.v, width, rank));
-  const v = hostProduct(right.q, leading(estimate.u, width, rank));
+  const u = hostProduct(left.q, leading(projected.v, width, rank));
+  const v = hostProduct(right.q, leading(projected.u, width, rank));
   fixSigns(u, v);
   return {
     u: tf.tensor2d(u.values, [n, rank]),
-    s: tf.tensor1d(Float32Array.from(estimate.s.subarray(0, rank))),
+    s: tf.tensor1d(Float32Array.from(projected.s.subarray(0, rank))),
     v: tf.tensor2d(v.values, [m, rank]),
   };
 }
 
-function singularEstimate(r: Float64Array, width: number) {
-  return hostSvd(r, width, width);
+/** `||A^T Q||_F^2`, the energy that the subspace captures: it rises towards the sum of the largest squared singular values. */
+function energy(r: Float64Array): number {
+  let sum = 0;
+  for (const value of r) sum += value * value;
+  return sum;
 }
 
 function leading(square: Float64Array, width: number, rank: number): HostBlock {
