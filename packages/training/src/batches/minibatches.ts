@@ -1,0 +1,107 @@
+import { CrossmodalError, type RandomSource } from '@crossmodal/core';
+import { tf } from '@crossmodal/tensors';
+import type { BatchSource } from './batch-source.js';
+
+/** Samples of one modality, row-major, shape `[n, ...]`. */
+export interface SampleArray {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** What {@link minibatches} takes. */
+export interface MinibatchOptions {
+  /** Arrays by input name, all with the same `n`; row i of each is one object. */
+  readonly data: Readonly<Record<string, SampleArray>>;
+  /** Samples a step, `1..n`. */
+  readonly batchSize: number;
+  /** Whether the remainder of an epoch is left out; it is another shape, so another compilation, and a small one for batch statistics. @defaultValue false */
+  readonly dropLast?: boolean;
+  /** Decides the order of each epoch. */
+  readonly random: RandomSource;
+}
+
+/** Minibatches, with the length of an epoch. */
+export interface Minibatches extends BatchSource {
+  /** Steps that go once through the data. */
+  readonly stepsPerEpoch: number;
+  /** Rows of a step, in the order of its batch. */
+  rows(step: number): Int32Array;
+}
+
+/**
+ * Goes through the data in batches, each epoch in a new seeded order that the epoch's number and the source's seed decide alone.
+ *
+ * @throws CrossmodalError `shape` when arrays have different `n` or their values do not fit; `option` when the batch size is not in `1..n`.
+ */
+export function minibatches({ data, batchSize, dropLast = false, random }: MinibatchOptions): Minibatches {
+  const n = commonLength(data);
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > n) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "minibatches option 'batchSize'",
+      expected: `an integer in 1..${n}, the number of samples`,
+      received: String(batchSize),
+    });
+  }
+  const stepsPerEpoch = dropLast ? Math.floor(n / batchSize) : Math.ceil(n / batchSize);
+  let epoch = -1;
+  let order = new Int32Array(0);
+
+  const rows = (step: number): Int32Array => {
+    const wanted = Math.floor(step / stepsPerEpoch);
+    if (wanted !== epoch) {
+      epoch = wanted;
+      order = Int32Array.from(random.fork(`epoch ${epoch}`).permutation(n));
+    }
+    const start = (step - epoch * stepsPerEpoch) * batchSize;
+    return order.slice(start, start + batchSize);
+  };
+
+  return {
+    stepsPerEpoch,
+    rows,
+    batch(step) {
+      const chosen = rows(step);
+      const inputs: Record<string, tf.Tensor> = {};
+      for (const [name, { shape, values }] of Object.entries(data)) {
+        inputs[name] = tf.tensor(
+          takeRows(values, values.length / n, chosen),
+          [chosen.length, ...shape.slice(1)],
+          'float32',
+        );
+      }
+      return { inputs, dispose: () => tf.dispose(inputs) };
+    },
+  };
+}
+
+function commonLength(data: Readonly<Record<string, SampleArray>>): number {
+  let n: number | undefined;
+  for (const [name, { shape, values }] of Object.entries(data)) {
+    n ??= shape[0] ?? 0;
+    const size = shape.reduce((product, axis) => product * axis, 1);
+    if (shape[0] !== n || values.length !== size) {
+      throw new CrossmodalError({
+        code: 'shape',
+        where: `minibatches data '${name}'`,
+        expected: `${n} samples, ${size} values in shape [${shape.join(', ')}]`,
+        received: `${shape[0]} samples, ${values.length} values`,
+      });
+    }
+  }
+  if (n === undefined || n === 0) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where: 'minibatches',
+      expected: 'one sample at least',
+      received: 'none',
+    });
+  }
+  return n;
+}
+
+function takeRows(values: Float32Array, width: number, rows: Int32Array): Float32Array {
+  const taken = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => taken.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return taken;
+}
