@@ -2,17 +2,21 @@ import { CrossmodalError } from '@crossmodal/core';
 import { restoreCentre } from './centre-columns.js';
 import type { FittedTransform, TransformState } from './fitted-transform.js';
 import { restoreMinMax } from './min-max.js';
+import { restorePca } from './pca.js';
 import { restoreSignedSquareRoot } from './signed-square-root.js';
 import { restoreSqc } from './sqc.js';
 import { restoreStandard } from './standardise.js';
+import { restoreTfIdf } from './tf-idf.js';
 import { restoreUnitRows } from './unit-rows.js';
 
 const RESTORERS: ReadonlyMap<string, (state: TransformState) => FittedTransform> = new Map([
   ['centre', restoreCentre],
   ['minmax', restoreMinMax],
+  ['pca', restorePca],
   ['root', restoreSignedSquareRoot],
   ['sqc', restoreSqc],
   ['standard', restoreStandard],
+  ['tfidf', restoreTfIdf],
   ['unit', restoreUnitRows],
 ]);
 

@@ -1,0 +1,97 @@
+import { CrossmodalError, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import { largestEigenpairs } from '@crossmodal/spectral';
+import { columnMeans } from './column-means.js';
+import { covarianceOperator } from './covariance-operator.js';
+import {
+  checkSizes,
+  presentRows,
+  type FittedTransform,
+  type FitTransformOptions,
+  type TransformState,
+} from './fitted-transform.js';
+import { mapRows } from './map-rows.js';
+import { arrayState, numberState } from './state.js';
+
+/** Options of {@link fitPca}. */
+export interface PcaOptions extends FitTransformOptions {
+  /** Principal components kept, `1..min(n, d)`. */
+  readonly components: number;
+  /** Decides the start of the eigen-solver; the result depends on it by rounding only. */
+  readonly random: RandomSource;
+  /** Scales every component to deviation 1. @defaultValue false */
+  readonly whiten?: boolean;
+}
+
+/**
+ * Fits principal component analysis: `y = U^T (x - mean)`, `U` the eigenvectors `[d, components]` of the covariance
+ * with the largest eigenvalues, in descending order; the entry of largest magnitude of each is positive.
+ *
+ * @param features - shape `[n, d]`
+ * @returns a transform `[m, d] -> [m, components]`
+ * @throws CrossmodalError `option` when `components` is not in `1..min(n, d)`; `shape` when no row is present.
+ * @example
+ * ```ts
+ * const transform = fitPca(features, { components: 50, random: randomSource(1) });
+ * const reduced = transform.apply(features);
+ * ```
+ */
+export function fitPca(features: DenseMatrix, options: PcaOptions): FittedTransform {
+  const { components, random, whiten = false, present } = options;
+  const rows = presentRows('fitPca', features, present);
+  const d = features.columns;
+  const most = Math.min(rows.length, d);
+  if (!Number.isInteger(components) || components < 1 || components > most) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "fitPca option 'components'",
+      expected: `a whole number in 1..${most}, the smaller of present rows and features`,
+      received: String(components),
+    });
+  }
+  const means = columnMeans(features, rows);
+  const operator = covarianceOperator(features, rows, means);
+  const { values, vectors } = largestEigenpairs(operator, { count: components, random });
+  const matrix = new Float32Array(components * d);
+  for (let k = 0; k < components; k++) {
+    // Directions without variance, but for rounding, carry nothing that could be scaled up.
+    const empty = values[k]! <= 1e-10 * values[0]!;
+    const scale = !whiten ? 1 : empty ? 0 : 1 / Math.sqrt(values[k]!);
+    for (let j = 0; j < d; j++) matrix[k * d + j] = scale * vectors.values[j * components + k]!;
+  }
+  return restorePca({ means: Float32Array.from(means), components: matrix, count: components });
+}
+
+/** Applies {@link fitPca} to the rows it is fitted on: `[n, d] -> [n, components]`. */
+export function pca(features: DenseMatrix, options: PcaOptions): DenseMatrix<Float32Array> {
+  return fitPca(features, options).apply(features, options.present);
+}
+
+/** Rebuilds the transform of {@link fitPca} from its state. */
+export function restorePca(state: TransformState): FittedTransform {
+  const means = arrayState('pca', state, 'means');
+  const count = numberState('pca', state, 'count');
+  const d = means.length;
+  const components = arrayState('pca', state, 'components', count * d);
+  return {
+    name: 'pca',
+    state: { means, components, count },
+    keepsLayout: false,
+    apply(features, present) {
+      checkSizes('pca', features, d, present);
+      return mapRows(
+        'pca',
+        features,
+        count,
+        (row, target) => {
+          for (let j = 0; j < d; j++) row[j] = row[j]! - means[j]!;
+          for (let k = 0; k < count; k++) {
+            let sum = 0;
+            for (let j = 0; j < d; j++) sum += row[j]! * components[k * d + j]!;
+            target[k] = sum;
+          }
+        },
+        present,
+      );
+    },
+  };
+}
