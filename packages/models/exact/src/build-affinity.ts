@@ -1,0 +1,79 @@
+import { denseMatrix, type CsrMatrix } from '@crossmodal/core';
+import { exactSelfExpression, meanAffinity, strongestAffinity } from '@crossmodal/self-expressive';
+import { readValues, tf } from '@crossmodal/tensors';
+import { addInPlace } from './add-in-place.js';
+import type { FittedModality } from './fitted-modality.js';
+import type { GraphRecipe } from './graph-recipe.js';
+import { modalityKernels } from './modality-kernels.js';
+
+/** Options of {@link buildAffinity}. */
+export interface BuildAffinityOptions {
+  readonly recipes: readonly GraphRecipe[];
+  /** Width of the Gaussian lift. */
+  readonly width: number;
+  /** Factor on every ridge. */
+  readonly ridgeFactor: number;
+  /** Called between steps, so that progress is told and an abort is heard. */
+  readonly pause: (step: number, steps: number) => Promise<void>;
+}
+
+/** The affinity, and what new samples need of the kernels. */
+export interface BuiltAffinity {
+  /** Mean of the graphs, shape `[n, n]`. */
+  readonly affinity: CsrMatrix<Float32Array>;
+  /** Median squared distance of each modality; 0 where no graph lifts. */
+  readonly medians: readonly number[];
+}
+
+/**
+ * Mean of the graphs that the recipes describe: `T(S[K, rho], k)` for `joint` ones, the mean over modalities of
+ * `T(S[K_v, rho], k)` for the others.
+ */
+export async function buildAffinity(
+  modalities: readonly FittedModality[],
+  options: BuildAffinityOptions,
+): Promise<BuiltAffinity> {
+  const { recipes, width, ridgeFactor, pause } = options;
+  const joint = recipes.filter((recipe) => recipe.scope === 'joint');
+  const single = recipes.filter((recipe) => recipe.scope === 'modality');
+  const steps = modalities.length * (1 + single.length) + joint.length;
+  const n = modalities[0]!.features.rows;
+  const gaussian = recipes.some((recipe) => recipe.kernel === 'gaussian');
+  const graphOf = (kernel: Float32Array, { ridge, neighbours }: GraphRecipe): CsrMatrix<Float32Array> => {
+    const s = readValues(() =>
+      exactSelfExpression(tf.tensor2d(kernel, [n, n]), { ridge: ridge * ridgeFactor }),
+    );
+    return strongestAffinity(denseMatrix(s, n, n), { neighbours });
+  };
+
+  let step = 0;
+  const sums: { gaussian?: Float32Array; linear?: Float32Array } = {};
+  const medians: number[] = [];
+  const ofModality = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
+  for (const modality of modalities) {
+    await pause(step++, steps);
+    const kernels = modalityKernels(modality, { gaussian, width });
+    medians.push(kernels.median);
+    for (const kind of ['gaussian', 'linear'] as const) {
+      if (joint.some((recipe) => recipe.kernel === kind)) sums[kind] = addInPlace(sums[kind], kernels[kind]!);
+    }
+    for (const recipe of single) {
+      await pause(step++, steps);
+      const graphs = ofModality.get(recipe) ?? [];
+      graphs.push(graphOf(kernels[recipe.kernel]!, recipe));
+      ofModality.set(recipe, graphs);
+    }
+  }
+  const graphs: CsrMatrix<Float32Array>[] = [];
+  for (const recipe of recipes) {
+    const own = ofModality.get(recipe);
+    if (own !== undefined) {
+      graphs.push(meanAffinity(own));
+    } else {
+      await pause(step++, steps);
+      graphs.push(graphOf(sums[recipe.kernel]!, recipe));
+    }
+  }
+  await pause(steps, steps);
+  return { affinity: graphs.length === 1 ? graphs[0]! : meanAffinity(graphs), medians };
+}

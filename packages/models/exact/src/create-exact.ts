@@ -1,0 +1,116 @@
+import {
+  checkFitOptions,
+  CrossmodalError,
+  randomSource,
+  throwIfAborted,
+  type Clusterer,
+  type FitOptions,
+  type Paired,
+} from '@crossmodal/core';
+import { spectralClustering } from '@crossmodal/spectral';
+import { buildAffinity } from './build-affinity.js';
+import {
+  recipesOf,
+  resolveExactOptions,
+  type ExactOptions,
+  type ResolvedExactOptions,
+} from './exact-options.js';
+import { FittedExact } from './fitted-exact.js';
+import { fitModality, type FittedModality } from './fitted-modality.js';
+import { ridgeFactor } from './ridge-factor.js';
+import { withHog } from './with-hog.js';
+
+/**
+ * Network-free multi-modal subspace clustering: exact self-expression, averaged graphs, a heat-weighted spectral embedding, k-means.
+ *
+ * Each modality becomes features by the signed square root, unit rows, centring and unit rows again; `G_v = X_v X_v^T`, and
+ * `K_v = exp(-D_v / (3 median D_v))`. `S[K, rho]` is the exact self-expression and `T(S, k)` its graph of the `k` strongest coefficients a row.
+ * `R` is the mean of `T(S[K, 5], 5)`, `T(S[K, 20], 7)`, `T(S[G, 30], 5)` and the mean over modalities of `T(S[G_v, 10], 3)`, with
+ * `K = sum K_v`, `G = sum G_v`; `F2` is the first of them alone. Images are taken as vectors of pixels.
+ *
+ * A sample that lacks a modality contributes nothing to that modality's kernels, so its other modalities alone decide its row. No labels are
+ * used, nothing is trained, and the seed only starts the eigen-solver and k-means.
+ *
+ * @throws CrossmodalError `option` naming the first option that is wrong or unknown.
+ * @example
+ * ```ts
+ * const fitted = await createExact().fit(data, { clusters: 10, seed: 1 });
+ * console.log(fitted.labels);
+ * ```
+ */
+export function createExact(options: ExactOptions = {}): Clusterer<Paired, FittedExact> {
+  const resolved = resolveExactOptions(options);
+  return { method: 'exact', fit: (data, fitOptions) => fitExact(resolved, data, fitOptions) };
+}
+
+async function fitExact(
+  resolved: ResolvedExactOptions,
+  data: Paired,
+  options: FitOptions,
+): Promise<FittedExact> {
+  const where = 'exact';
+  checkPaired(data);
+  const { clusters, seed } = checkFitOptions(where, data, options);
+  const random = randomSource(seed);
+  const { signal, onProgress } = options;
+  const pause = async (phase: string, step: number, steps: number): Promise<void> => {
+    onProgress?.({ phase, step, steps });
+    // One turn of the event loop, in which signals and timers are heard.
+    await new Promise((resolve) => setImmediate(resolve));
+    throwIfAborted(signal, where);
+  };
+
+  const start = performance.now();
+  const raw = withHog(data, resolved.hog);
+  const modalities: FittedModality[] = [];
+  for (const [v, modality] of raw.entries()) {
+    await pause('features', v, raw.length);
+    modalities.push(fitModality(modality));
+  }
+  const prepared = performance.now();
+  const { affinity, medians } = await buildAffinity(modalities, {
+    recipes: recipesOf(resolved),
+    width: resolved.width,
+    ridgeFactor: ridgeFactor(resolved, data.n),
+    pause: (step, steps) => pause('affinity', step, steps),
+  });
+  const built = performance.now();
+  await pause('assign', 0, 1);
+  const { labels, embedding } = spectralClustering(affinity, {
+    clusters,
+    random: random.fork('spectral'),
+    restarts: resolved.restarts,
+    extraEigenvectors: resolved.extraEigenvectors,
+    bandwidth: resolved.bandwidth,
+    ...(signal ? { signal } : {}),
+  });
+  await pause('assign', 1, 1);
+  const seconds = {
+    fit: (prepared - start) / 1000,
+    affinity: (built - prepared) / 1000,
+    assign: (performance.now() - built) / 1000,
+  };
+  return new FittedExact({
+    resolved,
+    clusters,
+    seed,
+    modalities,
+    medians,
+    labels,
+    embedding,
+    affinity,
+    seconds,
+  });
+}
+
+function checkPaired(data: Paired): void {
+  const { kind } = data as { readonly kind: string };
+  if (kind === 'paired') return;
+  throw new CrossmodalError({
+    code: 'unsupported',
+    where: 'exact',
+    expected: 'paired data, where row i of every modality is one object',
+    received: `${kind} data`,
+    advice: 'Use a method for mixed modalities.',
+  });
+}

@@ -1,0 +1,84 @@
+import { denseMatrix, type CsrMatrix, type DenseMatrix, type Modality } from '@crossmodal/core';
+import { meanAffinity, strongestRows } from '@crossmodal/self-expressive';
+import { choleskyInverse, readValues, tf } from '@crossmodal/tensors';
+import { addInPlace } from './add-in-place.js';
+import { crossKernel } from './cross-kernel.js';
+import type { FittedModality } from './fitted-modality.js';
+import type { GraphRecipe } from './graph-recipe.js';
+import { modalityKernels } from './modality-kernels.js';
+
+/** Options of {@link crossGraph}. */
+export interface CrossGraphOptions {
+  readonly recipes: readonly GraphRecipe[];
+  readonly width: number;
+  readonly ridgeFactor: number;
+  /** Median squared distance of each modality, from the fit. */
+  readonly medians: readonly number[];
+}
+
+/**
+ * Graph from new samples to training samples, by the same recipes as the affinity.
+ *
+ * The self-expression of a new sample by the training samples is the ridge regression `s = k (K + rho I)^-1`, `k` its kernel with them.
+ * Rows keep their strongest coefficients, divided by the largest, and graphs are averaged as in the fit.
+ *
+ * @param given - modalities of `m` new samples, in the order of the fitted ones
+ * @returns shape `[m, n]`
+ */
+export function crossGraph(
+  fitted: readonly FittedModality[],
+  given: readonly Modality[],
+  options: CrossGraphOptions,
+): CsrMatrix<Float32Array> {
+  const { recipes, width, ridgeFactor, medians } = options;
+  const n = fitted[0]!.features.rows;
+  const m = given[0]!.features.rows;
+  const gaussian = recipes.some((recipe) => recipe.kernel === 'gaussian');
+  const rowsOf = (kernel: Float32Array, cross: Float32Array, { ridge, neighbours }: GraphRecipe) => {
+    const s = regress(kernel, cross, n, m, ridge * ridgeFactor);
+    return strongestRows(s, { neighbours });
+  };
+  const joint = recipes.filter((recipe) => recipe.scope === 'joint');
+  const sums: { gaussian?: Float32Array; linear?: Float32Array } = {};
+  const crossSums: { gaussian?: Float32Array; linear?: Float32Array } = {};
+  const ofModality = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
+  fitted.forEach((modality, v) => {
+    const own = modalityKernels(modality, { gaussian, width });
+    const cross = crossKernel(modality, given[v]!, { gaussian, width, median: medians[v]! });
+    for (const kind of ['gaussian', 'linear'] as const) {
+      if (!joint.some((recipe) => recipe.kernel === kind)) continue;
+      sums[kind] = addInPlace(sums[kind], own[kind]!);
+      crossSums[kind] = addInPlace(crossSums[kind], cross[kind]!);
+    }
+    for (const recipe of recipes) {
+      if (recipe.scope !== 'modality') continue;
+      const graphs = ofModality.get(recipe) ?? [];
+      graphs.push(rowsOf(own[recipe.kernel]!, cross[recipe.kernel]!, recipe));
+      ofModality.set(recipe, graphs);
+    }
+  });
+  return meanAffinity(
+    recipes.map((recipe) => {
+      const own = ofModality.get(recipe);
+      return own === undefined
+        ? rowsOf(sums[recipe.kernel]!, crossSums[recipe.kernel]!, recipe)
+        : meanAffinity(own);
+    }),
+  );
+}
+
+/** `k (K + rho I)^-1` for all rows `k` of a cross kernel `[m, n]`. */
+function regress(
+  kernel: Float32Array,
+  cross: Float32Array,
+  n: number,
+  m: number,
+  ridge: number,
+): DenseMatrix<Float32Array> {
+  const shifted = Float32Array.from(kernel);
+  for (let i = 0; i < n; i++) shifted[i * n + i]! += ridge;
+  const values = readValues(() =>
+    tf.matMul(tf.tensor2d(cross, [m, n]), choleskyInverse(tf.tensor2d(shifted, [n, n]))),
+  );
+  return denseMatrix(values, m, n);
+}

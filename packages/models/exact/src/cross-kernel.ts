@@ -1,0 +1,45 @@
+import type { DenseMatrix, Modality } from '@crossmodal/core';
+import { readValues, tf, toTensor } from '@crossmodal/tensors';
+import type { FittedModality } from './fitted-modality.js';
+import type { KernelOptions } from './modality-kernels.js';
+
+/** Kernels of new samples with training samples, row-major `[m, n]`, zero where either is absent. */
+export interface CrossKernel {
+  readonly linear: Float32Array;
+  /** Left out when no graph asks for it. */
+  readonly gaussian?: Float32Array;
+}
+
+/** Kernels of the new rows of a modality with its training rows; the median is that of the fit. */
+export function crossKernel(
+  fitted: FittedModality,
+  given: Modality,
+  options: KernelOptions & { readonly median: number },
+): CrossKernel {
+  const { gaussian, width, median } = options;
+  const features = fitted.transform.apply(given.features, given.present);
+  const linear = readValues(() => tf.matMul(toTensor(features), toTensor(fitted.features), false, true));
+  if (!gaussian) return { linear };
+  const rate = median > 0 ? -1 / (width * median) : 0;
+  const [m, n] = [features.rows, fitted.features.rows];
+  const newSquares = squaredNorms(features);
+  const ownSquares = squaredNorms(fitted.features);
+  const lifted = new Float32Array(m * n);
+  for (let i = 0; i < m; i++) {
+    if (given.present?.[i] === 0) continue;
+    for (let j = 0; j < n; j++) {
+      if (fitted.present?.[j] === 0) continue;
+      const distance = Math.max(newSquares[i]! + ownSquares[j]! - 2 * linear[i * n + j]!, 0);
+      lifted[i * n + j] = Math.exp(rate * distance);
+    }
+  }
+  return { linear, gaussian: lifted };
+}
+
+function squaredNorms({ rows, columns, values }: DenseMatrix): Float64Array {
+  return Float64Array.from({ length: rows }, (_, i) => {
+    let sum = 0;
+    for (let p = i * columns; p < (i + 1) * columns; p++) sum += values[p]! ** 2;
+    return sum;
+  });
+}

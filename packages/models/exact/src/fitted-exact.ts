@@ -1,0 +1,90 @@
+import {
+  CrossmodalError,
+  type CsrMatrix,
+  type DenseMatrix,
+  type FitSeconds,
+  type FittedClusterer,
+  type HistoryEntry,
+  type Paired,
+} from '@crossmodal/core';
+import { crossGraph } from './cross-graph.js';
+import { recipesOf } from './exact-options.js';
+import type { ExactState } from './exact-state.js';
+import { matchModalities } from './fitted-modality.js';
+import { ridgeFactor } from './ridge-factor.js';
+import { saveExact } from './save-exact.js';
+import { voteLabels } from './vote-labels.js';
+import { withHog } from './with-hog.js';
+
+/** A clustering by {@link createExact}. */
+export class FittedExact implements FittedClusterer<Paired> {
+  readonly method = 'exact';
+  readonly labels: Int32Array;
+  /** Heat-weighted, row-normalised spectral embedding, shape `[n, q]`. */
+  readonly embedding: DenseMatrix<Float64Array>;
+  /** Mean of the graphs, shape `[n, n]`, symmetric, in `[0, 1]`. */
+  readonly affinity: CsrMatrix<Float32Array>;
+  /** Empty: nothing is trained. */
+  readonly history: readonly HistoryEntry[] = [];
+  readonly seconds: FitSeconds;
+  readonly options: Readonly<Record<string, unknown>>;
+  #state: ExactState | undefined;
+
+  /** Wraps a state; made by `fit` and by {@link loadExact}. */
+  constructor(state: ExactState) {
+    this.#state = state;
+    this.labels = state.labels;
+    this.embedding = state.embedding;
+    this.affinity = state.affinity;
+    this.seconds = state.seconds;
+    this.options = { ...state.resolved, clusters: state.clusters, seed: state.seed };
+  }
+
+  /**
+   * Clusters of new samples, out of sample: an approximation of a fit with them.
+   *
+   * Each new sample is represented by the training samples with the kernels and ridges of the fit; its strongest coefficients are the edges
+   * of its row in each graph; and the training samples at their ends vote with the mean weight of the edge. New samples do not see each
+   * other, and training labels do not change. A training sample given again mostly, not always, keeps its label.
+   *
+   * @param data - the modalities of the fit, by name; rows may be absent
+   * @throws CrossmodalError `shape` when modalities differ from the fit's; `state` after `dispose`.
+   */
+  async predict(data: Paired): Promise<Int32Array> {
+    const { modalities, medians, resolved, labels, clusters } = this.#alive('predict');
+    if (data.n === 0) return new Int32Array(0);
+    const given = matchModalities(modalities, withHog(data, resolved.hog));
+    const graph = crossGraph(modalities, given, {
+      recipes: recipesOf(resolved),
+      width: resolved.width,
+      ridgeFactor: ridgeFactor(resolved, labels.length),
+      medians,
+    });
+    return voteLabels(graph, labels, clusters);
+  }
+
+  /**
+   * Writes `model.json` and `arrays.npz` into a directory, whole or not at all.
+   *
+   * @throws CrossmodalError `state` after `dispose`, or when the directory holds something else.
+   */
+  async save(directory: string): Promise<void> {
+    await saveExact(directory, this.#alive('save'));
+  }
+
+  /** Frees the training features; labels, embedding and affinity stay readable. */
+  dispose(): void {
+    this.#state = undefined;
+  }
+
+  #alive(where: string): ExactState {
+    if (this.#state !== undefined) return this.#state;
+    throw new CrossmodalError({
+      code: 'state',
+      where: `exact ${where}`,
+      expected: 'a fitted model',
+      received: 'one that was disposed of',
+      advice: 'Fit or load it again.',
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { gaussianLift, gramMatrix, medianSquaredDistance } from '@crossmodal/self-expressive';
+import { readValues, tf, toTensor } from '@crossmodal/tensors';
+import type { FittedModality } from './fitted-modality.js';
+
+/** Gram matrices of one modality, row-major `[n, n]`, zero in rows and columns of absent samples. */
+export interface ModalityKernels {
+  /** `G_v`. */
+  readonly linear: Float32Array;
+  /** `K_v`; left out when no graph asks for it. */
+  readonly gaussian?: Float32Array;
+  /** Median squared distance over pairs of present samples; 0 without `gaussian`. */
+  readonly median: number;
+}
+
+/** Which kernels are needed, and the width of the lift. */
+export interface KernelOptions {
+  readonly gaussian: boolean;
+  readonly width: number;
+}
+
+/**
+ * Gram matrices of the prepared features of one modality. An absent sample contributes nothing: its rows and columns are zero, and the
+ * median is over pairs of present samples.
+ */
+export function modalityKernels(modality: FittedModality, options: KernelOptions): ModalityKernels {
+  const { gaussian, width } = options;
+  const n = modality.features.rows;
+  // Absent rows hold zeros, so their products are zero already.
+  const linear = readValues(() => gramMatrix(toTensor(modality.features)));
+  if (!gaussian) return { linear, median: 0 };
+  const rows = presentRows(modality);
+  const m = rows.length;
+  const gathered = m === n ? linear : gather(linear, rows, n);
+  const gram = tf.tensor2d(gathered, [m, m]);
+  try {
+    const median = medianSquaredDistance(gram);
+    const lifted = readValues(() => gaussianLift(gram, { width, median }));
+    return { linear, gaussian: m === n ? lifted : scatter(lifted, rows, n), median };
+  } finally {
+    gram.dispose();
+  }
+}
+
+/** Indices of the samples that are present. */
+function presentRows({ features, present }: FittedModality): Int32Array {
+  const all = Int32Array.from({ length: features.rows }, (_, i) => i);
+  return present === undefined ? all : all.filter((i) => present[i] !== 0);
+}
+
+function gather(values: Float32Array, rows: Int32Array, n: number): Float32Array {
+  const m = rows.length;
+  const block = new Float32Array(m * m);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < m; j++) block[i * m + j] = values[rows[i]! * n + rows[j]!]!;
+  }
+  return block;
+}
+
+function scatter(block: Float32Array, rows: Int32Array, n: number): Float32Array {
+  const m = rows.length;
+  const values = new Float32Array(n * n);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < m; j++) values[rows[i]! * n + rows[j]!] = block[i * m + j]!;
+  }
+  return values;
+}

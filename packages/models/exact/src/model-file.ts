@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Value of `format` in `model.json`. */
+export const MODEL_FORMAT = 'crossmodal-exact';
+/** Value of `version` in `model.json`; raised when old readers would misread the file. */
+export const MODEL_VERSION = 1;
+
+/** Shape of `model.json`. Options are checked when they are resolved again. */
+export const modelFile = z.object({
+  format: z.literal(MODEL_FORMAT),
+  version: z.literal(MODEL_VERSION),
+  options: z.custom<object>((value) => typeof value === 'object' && value !== null),
+  clusters: z.int().min(1),
+  seed: z.int().min(0),
+  medians: z.array(z.number().min(0)),
+  seconds: z.object({ fit: z.number(), affinity: z.number(), assign: z.number() }),
+  modalities: z
+    .array(
+      z.object({
+        name: z.string(),
+        transform: z.string(),
+        numbers: z.record(z.string(), z.number()),
+        vectors: z.array(z.string()),
+        present: z.boolean(),
+      }),
+    )
+    .min(1),
+});
+
+/** Content of `model.json`. */
+export type ModelFile = z.infer<typeof modelFile>;

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { randomSource } from '@crossmodal/core';
+import { developmentSets } from '@crossmodal/data';
+import { createExact, type ExactOptions } from '@crossmodal/exact';
+import { accuracy, nmi } from '@crossmodal/metrics';
+import { useBackend, type BackendName } from '@crossmodal/tensors';
+import { targets } from './targets.js';
+
+const { values } = parseArgs({
+  options: {
+    backend: { type: 'string', default: 'auto' },
+    sets: { type: 'string', default: '' },
+    variants: { type: 'string', default: 'R,F2,F2+HOG' },
+    seeds: { type: 'string', default: '3' },
+    extra: { type: 'string' },
+    draw: { type: 'string', default: '0' },
+  },
+});
+const root = process.env['CROSSMODAL_DATA'] ?? join(import.meta.dirname, '../../../../shared/data');
+const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
+const wanted =
+  values.sets === ''
+    ? developmentSets
+    : developmentSets.filter(({ name }) => values.sets.split(',').includes(name));
+
+const { name: backend } = await useBackend(values.backend as BackendName | 'auto');
+console.log(
+  `backend ${backend}; mean ± deviation over ${seeds.length} seeds; target in brackets; seconds of one fit\n`,
+);
+
+for (const variant of values.variants.split(',')) {
+  const hog = variant.endsWith('+HOG');
+  const options: ExactOptions = {
+    graphs: variant.startsWith('F2') ? 'F2' : 'R',
+    ...(values.extra === undefined ? {} : { extraEigenvectors: Number(values.extra) }),
+  };
+  console.log(`| ${variant} | ACC | NMI | seconds | features + affinity + assign |\n|---|---|---|---|---|`);
+  const means: [number, number][] = [];
+  for (const set of wanted) {
+    if (hog && !set.hasImages) continue;
+    if (!existsSync(join(root, set.folder))) {
+      console.log(`| ${set.name} | absent | | | |`);
+      continue;
+    }
+    const { data, labels } = await set.load(root, { random: randomSource(Number(values.draw)), hog });
+    const scores: [number, number][] = [];
+    const seconds = [0, 0, 0];
+    for (const seed of seeds) {
+      const fitted = await createExact(options).fit(data, { clusters: set.classes, seed });
+      scores.push([accuracy(labels, fitted.labels), nmi(labels, fitted.labels)]);
+      [fitted.seconds.fit, fitted.seconds.affinity, fitted.seconds.assign].forEach(
+        (part, p) => (seconds[p]! += part / seeds.length),
+      );
+      fitted.dispose();
+    }
+    const target = targets[variant]?.[set.name];
+    const cell = (p: 0 | 1): string => {
+      const mean = average(scores.map((score) => score[p]));
+      const deviation = Math.sqrt(average(scores.map((score) => (score[p] - mean) ** 2)));
+      return `${mean.toFixed(3)} ± ${deviation.toFixed(3)} (${target?.[p].toFixed(3) ?? '–'})`;
+    };
+    means.push([average(scores.map((score) => score[0])), average(scores.map((score) => score[1]))]);
+    const total = seconds.reduce((sum, part) => sum + part, 0);
+    console.log(
+      `| ${set.name} | ${cell(0)} | ${cell(1)} | ${total.toFixed(1)} | ${seconds.map((part) => part.toFixed(2)).join(' + ')} |`,
+    );
+  }
+  console.log(
+    `| mean of ${means.length} | ${average(means.map((mean) => mean[0])).toFixed(4)} | ${average(means.map((mean) => mean[1])).toFixed(4)} | | |\n`,
+  );
+}
+
+function average(numbers: readonly number[]): number {
+  return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+}
