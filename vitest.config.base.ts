@@ -10,6 +10,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 1,
     testTimeout: 60_000,
+    silent: 'passed-only',
     reporters: ['dot', 'json'],
     outputFile: { json: '.results/vitest.json' },
   },

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  randomSource,
+  type Clusterer,
+  type FitOptions,
+  type FittedClusterer,
+  type Paired,
+} from '@crossmodal/core';
+import { samePartition } from '../matchers/same-partition.js';
+import { permuteRows } from '../samples/permute-rows.js';
+import { separatedClusters } from '../samples/separated-clusters.js';
+import type { ContractCase } from './contract-case.js';
+import { keepsTensors } from './keeps-tensors.js';
+import { throwsTyped } from './throws-typed.js';
+
+/** What {@link clustererContract} takes. */
+export interface ClustererContractOptions {
+  /** Reads back what `save` wrote; without it, saving is not checked. */
+  readonly load?: (directory: string) => Promise<FittedClusterer<Paired>>;
+  /** Seed of the data and of the fits. @defaultValue 0 */
+  readonly seed?: number;
+}
+
+/**
+ * What every clusterer of paired data promises: labels in range and a partition of clear clusters found, the same seed gives the
+ * same labels, permuted rows give permuted labels, nothing leaks, the input stays as it is, an abort stops it, a saved model
+ * comes back, and bad input ends in a typed error.
+ *
+ * @param make - makes the clusterer, with options that make a fit of 45 samples fast
+ */
+export function clustererContract(
+  make: () => Clusterer<Paired>,
+  options: ClustererContractOptions = {},
+): readonly ContractCase[] {
+  const { load, seed = 0 } = options;
+  const clusters = 3;
+  const { data, truth } = separatedClusters(randomSource(seed), { clusters });
+
+  async function fitted<T>(
+    on: Paired,
+    use: (fit: FittedClusterer<Paired>) => T | Promise<T>,
+    more: Partial<FitOptions> = {},
+  ): Promise<T> {
+    const fit = await make().fit(on, { clusters, seed, ...more });
+    try {
+      return await use(fit);
+    } finally {
+      fit.dispose();
+    }
+  }
+
+  const cases: readonly (readonly [string, () => unknown])[] = [
+    [
+      'clear clusters are found; labels, embedding and affinity have their shapes',
+      () =>
+        fitted(data, (fit) => {
+          checkLabels(fit.labels, data.n, clusters);
+          assert.ok(
+            samePartition(fit.labels, truth),
+            `expected the partition of the data, got ${fit.labels.join(' ')}`,
+          );
+          assert.equal(fit.embedding.rows, data.n);
+          if (fit.affinity) assert.deepEqual([fit.affinity.rows, fit.affinity.columns], [data.n, data.n]);
+          assert.equal(fit.method, make().method);
+        }),
+    ],
+    [
+      'the same seed gives the same labels',
+      async () => {
+        const once = await fitted(data, ({ labels }) => labels);
+        assert.deepEqual(await fitted(data, ({ labels }) => labels), once);
+      },
+    ],
+    [
+      'another seed gives labels in range',
+      () => fitted(data, ({ labels }) => checkLabels(labels, data.n, clusters), { seed: seed + 1 }),
+    ],
+    [
+      'permuted rows give permuted labels',
+      async () => {
+        const order = randomSource(seed).fork('rows').permutation(data.n);
+        const expected = Array.from(order, (row) => truth[row]!);
+        await fitted(permuteRows(data, order), ({ labels }) => assert.ok(samePartition(labels, expected)));
+      },
+    ],
+    [
+      'no tensor is left, and the input is as it was',
+      async () => {
+        const before = data.modalities.map(({ features }) => features.values.slice());
+        await keepsTensors(() => fitted(data, (fit) => fit.predict(data)));
+        assert.deepEqual(
+          data.modalities.map(({ features }) => features.values),
+          before,
+        );
+      },
+    ],
+    [
+      'training rows are predicted in their own clusters',
+      () =>
+        fitted(data, async (fit) => {
+          const predicted = await fit.predict(data);
+          checkLabels(predicted, data.n, clusters);
+          assert.deepEqual(predicted, fit.labels);
+        }),
+    ],
+    [
+      'one new row is predicted in the cluster it lies in',
+      () =>
+        fitted(data, async (fit) => {
+          const middle = Math.floor(data.n / 2);
+          const predicted = await fit.predict(permuteRows(data, [middle]));
+          assert.deepEqual([...predicted], [fit.labels[middle]]);
+        }),
+    ],
+    [
+      'one cluster is all zeros',
+      () => fitted(data, ({ labels }) => assert.ok(labels.every((label) => label === 0)), { clusters: 1 }),
+    ],
+    [
+      'an abort before or during the fit stops it',
+      async () => {
+        await throwsTyped(() => fitted(data, () => {}, { signal: AbortSignal.abort() }), ['aborted']);
+        const controller = new AbortController();
+        let reported = false;
+        const onProgress = () => {
+          reported = true;
+          controller.abort();
+        };
+        const late = () => fitted(data, () => reported, { signal: controller.signal, onProgress });
+        await throwsTyped(late, ['aborted']);
+      },
+    ],
+    [
+      'a number of clusters that cannot be is refused',
+      async () => {
+        for (const wrong of [0, -1, 1.5, Number.NaN, data.n + 1]) {
+          await throwsTyped(() => fitted(data, () => {}, { clusters: wrong }), ['option']);
+        }
+      },
+    ],
+    [
+      'a seed that cannot be is refused',
+      () => throwsTyped(() => fitted(data, () => {}, { seed: -1 }), ['option']),
+    ],
+    [
+      'rows all alike give labels in range or a typed error',
+      async () => {
+        const alike = permuteRows(data, new Int32Array(data.n));
+        try {
+          await fitted(alike, ({ labels }) => checkLabels(labels, data.n, clusters));
+        } catch (error) {
+          await throwsTyped(() => {
+            throw error;
+          });
+        }
+      },
+    ],
+    ['values that are not finite are refused', () => throwsTyped(() => fitted(spoiled(data), () => {}))],
+    [
+      'other modalities than it was fitted on are refused by predict',
+      () =>
+        fitted(data, async (fit) => {
+          const [first, second] = data.modalities;
+          await throwsTyped(() => fit.predict({ ...data, modalities: [first!] }));
+          await throwsTyped(() => fit.predict({ ...data, modalities: [second!, first!] }));
+        }),
+    ],
+    ['disposing twice is harmless', () => fitted(data, (fit) => fit.dispose())],
+  ];
+  const saving: readonly (readonly [string, () => unknown])[] = load
+    ? [['a saved model comes back the same', () => fitted(data, (fit) => checkSaved(fit, load, data))]]
+    : [];
+  return [...cases, ...saving].map(([name, check]) => ({
+    name: `${name} (seed ${seed})`,
+    run: async () => {
+      await check();
+    },
+  }));
+}
+
+async function checkSaved(
+  fit: FittedClusterer<Paired>,
+  load: (directory: string) => Promise<FittedClusterer<Paired>>,
+  data: Paired,
+): Promise<void> {
+  const parent = await mkdtemp(join(tmpdir(), 'crossmodal-contract-'));
+  try {
+    await fit.save(join(parent, 'model'));
+    const loaded = await load(join(parent, 'model'));
+    try {
+      assert.equal(loaded.method, fit.method);
+      assert.deepEqual(loaded.labels, fit.labels);
+      assert.deepEqual(loaded.options, fit.options);
+      assert.deepEqual(await loaded.predict(data), await fit.predict(data));
+    } finally {
+      loaded.dispose();
+    }
+    await throwsTyped(() => load(join(parent, 'nothing')));
+  } finally {
+    await rm(parent, { recursive: true });
+  }
+}
+
+function checkLabels(labels: Int32Array, n: number, clusters: number): void {
+  assert.ok(labels instanceof Int32Array, 'labels are an Int32Array');
+  assert.equal(labels.length, n, 'one label an object');
+  const outside = labels.find((label) => label < 0 || label >= clusters);
+  assert.equal(outside, undefined, `labels are in 0..${clusters - 1}`);
+}
+
+/** Breaks a value behind the back of the constructors, which would refuse it. */
+function spoiled(data: Paired): Paired {
+  const copy = permuteRows(
+    data,
+    Int32Array.from({ length: data.n }, (_, i) => i),
+  );
+  copy.modalities[0]!.features.values[0] = Number.NaN;
+  return copy;
+}
