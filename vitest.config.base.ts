@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 /** One test recipe for every package: sources of sibling packages are used directly, so no build is needed. */
 export default defineConfig({
   resolve: { conditions: ['@crossmodal/source'] },
-  ssr: { resolve: { conditions: ['@crossmodal/source', 'module', 'node', 'import', 'default'], externalConditions: ['@crossmodal/source'] } },
+  ssr: {
+    resolve: {
+      conditions: ['@crossmodal/source', 'module', 'node', 'import', 'default'],
+      externalConditions: ['@crossmodal/source'],
+    },
+  },
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     environment: 'node',
