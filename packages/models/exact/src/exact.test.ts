@@ -1,0 +1,352 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  denseMatrix,
+  images,
+  isCrossmodalError,
+  paired,
+  randomSource,
+  toDense,
+  vectors,
+  type Paired,
+  type ProgressEvent,
+} from '@crossmodal/core';
+import { gaussianBlobs, removeRows, selectRows } from '@crossmodal/data';
+import { tf } from '@crossmodal/tensors';
+import { fc, test } from '@fast-check/vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { createExact, loadExact, type ExactOptions } from './index.js';
+
+const scratch: string[] = [];
+let directory = '';
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'crossmodal-exact-'));
+  scratch.push(directory);
+});
+afterAll(async () => {
+  for (const path of scratch) await rm(path, { recursive: true, force: true });
+});
+
+function blobs(n: number, clusters: number, seed: number, separation = 12) {
+  return gaussianBlobs({
+    n,
+    clusters,
+    modalities: [
+      { name: 'first', dimension: 6, separation },
+      { name: 'second', dimension: 9, separation },
+    ],
+    random: randomSource(seed),
+  });
+}
+
+/** Whether two labellings are the same partition. */
+function samePartition(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  const forth = new Map<number, number>();
+  const back = new Map<number, number>();
+  for (let i = 0; i < a.length; i++) {
+    if (forth.has(a[i]!) && forth.get(a[i]!) !== b[i]) return false;
+    if (back.has(b[i]!) && back.get(b[i]!) !== a[i]) return false;
+    forth.set(a[i]!, b[i]!);
+    back.set(b[i]!, a[i]!);
+  }
+  return true;
+}
+
+function agreement(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let equal = 0;
+  for (let i = 0; i < a.length; i++) if (a[i] === b[i]) equal++;
+  return equal / a.length;
+}
+
+describe('fit', () => {
+  test.prop([fc.constantFrom('R', 'F2'), fc.integer({ min: 2, max: 4 }), fc.nat(1000)], { numRuns: 8 })(
+    'separated clusters are found, and no tensor is left behind (graphs, clusters, seed)',
+    async (graphs, clusters, seed) => {
+      const { data, labels } = blobs(60, clusters, seed, 25);
+      const before = tf.memory().numTensors;
+      const fitted = await createExact({ graphs }).fit(data, { clusters, seed });
+      expect(tf.memory().numTensors).toBe(before);
+      expect(samePartition(fitted.labels, labels)).toBe(true);
+      expect(fitted.history).toEqual([]);
+      expect(fitted.embedding.rows).toBe(60);
+      expect(Math.min(...fitted.affinity.values)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...fitted.affinity.values)).toBeLessThanOrEqual(1);
+    },
+  );
+
+  test.prop([fc.constantFrom('R', 'F2'), fc.nat(1000)], { numRuns: 8 })(
+    'permuting the rows permutes labels and affinity and changes nothing else (graphs, seed)',
+    async (graphs, seed) => {
+      const { data } = blobs(50, 3, seed, 6);
+      const order = randomSource(seed).fork('order').permutation(50);
+      const method = createExact({ graphs });
+      const fitted = await method.fit(data, { clusters: 3, seed });
+      const shuffled = await method.fit(selectRows(data, order), { clusters: 3, seed });
+      const a = toDense(fitted.affinity).values;
+      const b = toDense(shuffled.affinity).values;
+      let worst = 0;
+      for (let i = 0; i < 50; i++) {
+        for (let j = 0; j < 50; j++)
+          worst = Math.max(worst, Math.abs(b[i * 50 + j]! - a[order[i]! * 50 + order[j]!]!));
+      }
+      // Sums in another order round differently.
+      expect(worst).toBeLessThan(1e-3);
+      expect(
+        samePartition(
+          Array.from(order, (i) => fitted.labels[i]!),
+          shuffled.labels,
+        ),
+      ).toBe(true);
+    },
+  );
+
+  test('images are filtered one by one: permuting them permutes the result, HOG included', async () => {
+    const random = randomSource(4);
+    const n = 24;
+    // Bars across or along, in noise.
+    const pixels = Float32Array.from({ length: n * 64 }, (_, p) => {
+      const [i, y, x] = [Math.floor(p / 64), Math.floor(p / 8) % 8, p % 8];
+      return ((i % 2 === 0 ? x : y) % 4 < 2 ? 1 : 0) + 0.2 * random.uniform();
+    });
+    const data = paired([images('bars', denseMatrix(pixels, n, 64), { height: 8, width: 8 })]);
+    const order = random.permutation(n);
+    const method = createExact({ hog: true, extraEigenvectors: 2 });
+    const fitted = await method.fit(data, { clusters: 2 });
+    const shuffled = await method.fit(selectRows(data, order), { clusters: 2 });
+    expect(
+      samePartition(
+        fitted.labels,
+        Array.from({ length: n }, (_, i) => i % 2),
+      ),
+    ).toBe(true);
+    expect(
+      samePartition(
+        Array.from(order, (i) => fitted.labels[i]!),
+        shuffled.labels,
+      ),
+    ).toBe(true);
+    expect(agreement(await fitted.predict(data), fitted.labels)).toBe(1);
+  });
+
+  test('the seed decides the run', async () => {
+    const { data } = blobs(40, 3, 2, 3);
+    const method = createExact({ restarts: 1 });
+    const one = await method.fit(data, { clusters: 6, seed: 5 });
+    const again = await method.fit(data, { clusters: 6, seed: 5 });
+    expect(again.labels).toEqual(one.labels);
+    expect(again.embedding).toEqual(one.embedding);
+    const others = await Promise.all([6, 7, 8].map((seed) => method.fit(data, { clusters: 6, seed })));
+    expect(
+      others.some(
+        (other) => !samePartition(other.labels, one.labels) || agreement(other.labels, one.labels) < 1,
+      ),
+    ).toBe(true);
+  });
+
+  test('every option is used', async () => {
+    const { data } = blobs(60, 3, 3, 4);
+    const fit = async (options: ExactOptions) => createExact(options).fit(data, { clusters: 3 });
+    const base = await fit({});
+    const changes: ExactOptions[] = [
+      { graphs: 'F2' },
+      { graphs: [{ kernel: 'linear', scope: 'modality', ridge: 2, neighbours: 4 }] },
+      { width: 1 },
+      { ridgeReference: 10 },
+    ];
+    for (const change of changes) expect((await fit(change)).affinity).not.toEqual(base.affinity);
+    expect((await fit({ extraEigenvectors: 1 })).embedding.columns).toBe(4);
+    expect((await fit({ bandwidth: 2 })).embedding).not.toEqual(base.embedding);
+    expect((await fit({ restarts: 3 })).options).toMatchObject({
+      restarts: 3,
+      graphs: 'R',
+      width: 3,
+      clusters: 3,
+      seed: 0,
+    });
+    expect((await fit({ graphs: 'F2' })).embedding.columns).toBe(11);
+  });
+
+  test('a progress event announces every stage', async () => {
+    const events: ProgressEvent[] = [];
+    await createExact().fit(blobs(20, 2, 1).data, { clusters: 2, onProgress: (event) => events.push(event) });
+    expect([...new Set(events.map((event) => event.phase))]).toEqual(['features', 'affinity', 'assign']);
+    for (const { step, steps } of events) expect(step).toBeLessThanOrEqual(steps);
+  });
+
+  test('an abort is heard between stages, and leaves no tensor', async () => {
+    const { data } = blobs(30, 2, 1);
+    const before = tf.memory().numTensors;
+    const controller = new AbortController();
+    const onProgress = ({ phase, step }: ProgressEvent) => {
+      if (phase === 'affinity' && step === 2) controller.abort();
+    };
+    const error = await createExact()
+      .fit(data, { clusters: 2, signal: controller.signal, onProgress })
+      .catch((reason: unknown) => reason);
+    expect(isCrossmodalError(error, 'aborted')).toBe(true);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('wrong options and data are refused', async () => {
+    expect(() => createExact({ width: -1 })).toThrow(/width/);
+    expect(() => createExact({ colour: 1 } as ExactOptions)).toThrow(/colour/);
+    const { data } = blobs(10, 2, 1);
+    await expect(createExact().fit(data, { clusters: 11 })).rejects.toMatchObject({ code: 'option' });
+    await expect(createExact({ hog: ['first'] }).fit(data, { clusters: 2 })).rejects.toMatchObject({
+      code: 'option',
+    });
+    await expect(
+      createExact().fit({ ...data, kind: 'mixed' } as unknown as Paired, { clusters: 2 }),
+    ).rejects.toMatchObject({
+      code: 'unsupported',
+    });
+  });
+
+  test('extremes: one sample, one cluster, as many clusters as samples, samples that coincide, one modality', async () => {
+    const one = paired([vectors('only', denseMatrix(Float32Array.of(1, 2), 1, 2))]);
+    expect([...(await createExact().fit(one, { clusters: 1 })).labels]).toEqual([0]);
+    const { data } = blobs(8, 2, 1);
+    expect(new Set((await createExact().fit(data, { clusters: 1 })).labels).size).toBe(1);
+    expect((await createExact().fit(data, { clusters: 8 })).labels).toHaveLength(8);
+    const same = paired([vectors('same', denseMatrix(new Float32Array(20).fill(3), 10, 2))]);
+    expect((await createExact().fit(same, { clusters: 2 })).labels).toHaveLength(10);
+  });
+});
+
+describe('missing rows', () => {
+  test.prop([fc.nat(1000)], { numRuns: 5 })(
+    'what stands in an absent row does not matter (seed)',
+    async (seed) => {
+      const { data } = blobs(40, 3, seed);
+      const holes = removeRows(data, { rate: 0.3, random: randomSource(seed) });
+      const junk: Paired = {
+        ...holes,
+        modalities: holes.modalities.map((modality) => ({
+          ...modality,
+          features: {
+            ...modality.features,
+            values: modality.features.values.map((value, p) =>
+              modality.present![Math.floor(p / modality.features.columns)] === 0 ? 1e3 + p : value,
+            ),
+          },
+        })),
+      };
+      const fitted = await createExact().fit(holes, { clusters: 3, seed });
+      const other = await createExact().fit(junk, { clusters: 3, seed });
+      expect(other.affinity).toEqual(fitted.affinity);
+      expect(await other.predict(junk)).toEqual(await fitted.predict(holes));
+    },
+  );
+
+  test.prop([fc.nat(1000)], { numRuns: 5 })(
+    'separated clusters survive missing rows (seed)',
+    async (seed) => {
+      const { data, labels } = blobs(90, 3, seed, 25);
+      const holes = removeRows(data, { rate: 0.2, random: randomSource(seed) });
+      const fitted = await createExact().fit(holes, { clusters: 3, seed });
+      // Clusters in majority terms: a sample that has one modality only sees half of its neighbours.
+      const best = [0, 1, 2].map((label) => {
+        const counts = [0, 0, 0];
+        labels.forEach((truth, i) => (fitted.labels[i] === label ? counts[truth]!++ : 0));
+        return Math.max(...counts);
+      });
+      expect(best.reduce((sum, count) => sum + count, 0) / 90).toBeGreaterThan(0.9);
+    },
+  );
+
+  test('flags that are all 1 change nothing', async () => {
+    const { data } = blobs(30, 2, 1);
+    const flagged = paired(
+      data.modalities.map((modality) => ({ ...modality, present: new Uint8Array(30).fill(1) })),
+    );
+    const plain = await createExact().fit(data, { clusters: 2 });
+    expect((await createExact().fit(flagged, { clusters: 2 })).affinity).toEqual(plain.affinity);
+  });
+});
+
+describe('predict', () => {
+  test.prop([fc.constantFrom('R', 'F2'), fc.nat(1000)], { numRuns: 5 })(
+    'new samples of separated clusters get the labels of their clusters, in any order (graphs, seed)',
+    async (graphs, seed) => {
+      const { data, labels } = blobs(90, 3, seed, 25);
+      const known = Array.from({ length: 60 }, (_, i) => i);
+      const fresh = Array.from({ length: 30 }, (_, i) => 60 + i);
+      const fitted = await createExact({ graphs }).fit(selectRows(data, known), { clusters: 3, seed });
+      const before = tf.memory().numTensors;
+      const predicted = await fitted.predict(selectRows(data, fresh));
+      expect(tf.memory().numTensors).toBe(before);
+      expect(samePartition([...fitted.labels, ...predicted], labels)).toBe(true);
+      const backwards = fresh.toReversed();
+      expect(await fitted.predict(selectRows(data, backwards))).toEqual(predicted.toReversed());
+      // One at a time: new samples do not see each other.
+      expect((await fitted.predict(selectRows(data, [70])))[0]).toBe(predicted[10]);
+      expect(await fitted.predict(selectRows(data, []))).toHaveLength(0);
+    },
+  );
+
+  test('modalities may come in another order, and must be those of the fit', async () => {
+    const { data } = blobs(30, 2, 1);
+    const fitted = await createExact().fit(data, { clusters: 2 });
+    const [first, second] = data.modalities;
+    expect(await fitted.predict(paired([second!, first!]))).toEqual(await fitted.predict(data));
+    await expect(fitted.predict(paired([first!]))).rejects.toMatchObject({ code: 'shape' });
+    await expect(fitted.predict(paired([first!, { ...first!, name: 'second' }]))).rejects.toThrow(
+      /6 features instead of 9/,
+    );
+  });
+});
+
+describe('save and load', () => {
+  test('a loaded model is the same and predicts the same, with missing rows and recipes of its own', async () => {
+    const { data } = blobs(40, 3, 9, 5);
+    const holes = removeRows(data, { rate: 0.2, random: randomSource(1) });
+    const options = { graphs: [{ kernel: 'gaussian', scope: 'modality', ridge: 4, neighbours: 6 }] } as const;
+    const fitted = await createExact(options).fit(holes, { clusters: 3, seed: 11 });
+    const path = join(directory, 'model');
+    await fitted.save(path);
+    await fitted.save(path);
+    expect((await readdir(path)).toSorted()).toEqual(['arrays.npz', 'model.json']);
+    const loaded = await loadExact(path);
+    expect(loaded.labels).toEqual(fitted.labels);
+    expect(loaded.embedding).toEqual(fitted.embedding);
+    expect(loaded.affinity).toEqual(fitted.affinity);
+    expect(loaded.options).toEqual(fitted.options);
+    expect(loaded.seconds).toEqual(fitted.seconds);
+    expect(await loaded.predict(holes)).toEqual(await fitted.predict(holes));
+  });
+
+  test('a disposed model keeps its labels and refuses the rest', async () => {
+    const { data } = blobs(20, 2, 1);
+    const fitted = await createExact().fit(data, { clusters: 2 });
+    fitted.dispose();
+    fitted.dispose();
+    expect(fitted.labels).toHaveLength(20);
+    await expect(fitted.predict(data)).rejects.toMatchObject({ code: 'state' });
+    await expect(fitted.save(join(directory, 'never'))).rejects.toMatchObject({ code: 'state' });
+  });
+
+  test('nothing, nonsense and other models are refused', async () => {
+    await expect(loadExact(join(directory, 'absent'))).rejects.toMatchObject({ code: 'not-found' });
+    const fitted = await createExact().fit(blobs(20, 2, 1).data, { clusters: 2 });
+    const path = join(directory, 'broken');
+    await fitted.save(path);
+    const good = await readFile(join(path, 'model.json'), 'utf8');
+    for (const text of [
+      '{',
+      '{}',
+      good.replace('crossmodal-exact', 'other'),
+      good.replace('"version": 1', '"version": 2'),
+      good.replace('"sqc"', '"abc"'),
+      good.replace('"width": 3', '"width": -3'),
+      good.replace('"clusters": 2', '"clusters": 1'),
+    ]) {
+      await writeFile(join(path, 'model.json'), text);
+      const error = await loadExact(path).catch((reason: unknown) => reason);
+      expect(isCrossmodalError(error), text.slice(0, 40)).toBe(true);
+    }
+    await writeFile(join(path, 'model.json'), good);
+    await writeFile(join(path, 'arrays.npz'), 'nothing');
+    expect(isCrossmodalError(await loadExact(path).catch((reason: unknown) => reason))).toBe(true);
+  });
+});
