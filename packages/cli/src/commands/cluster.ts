@@ -1,0 +1,148 @@
+import {
+  checkFitOptions,
+  CrossmodalError,
+  throwIfAborted,
+  type FittedClusterer,
+  type Paired,
+} from '@crossmodal/core';
+import { evaluate } from '@crossmodal/metrics';
+import { CRITERION, clusterScatter } from '../criterion.js';
+import { fileReader } from '../data/file-reader.js';
+import { loadLabels } from '../data/load-labels.js';
+import { loadPaired } from '../data/load-paired.js';
+import type { Io } from '../io.js';
+import { meanAndDeviation } from '../mean-and-deviation.js';
+import { methodOf } from '../methods.js';
+import { checkOutputDirectory, writeDirectory } from '../output/output-directory.js';
+import { summaryText } from '../output/summary-text.js';
+import { writeResults } from '../output/write-results.js';
+import { progress } from '../progress.js';
+import type { ClusterResult, RunSummary } from '../result.js';
+import { parseSetOptions } from '../set-options.js';
+
+/** Arguments of `crossmodal cluster`, as they were parsed. */
+export interface ClusterArguments {
+  readonly method: string;
+  readonly modality: readonly string[];
+  readonly clusters: number;
+  readonly labels?: string;
+  readonly preset?: string;
+  readonly seed: number;
+  readonly runs: number;
+  readonly set: readonly string[];
+  readonly backend: string;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+type Run = RunSummary['each'][number];
+
+/**
+ * `crossmodal cluster`: reads the modalities, clusters them once or with several seeds, and prints or writes the result.
+ *
+ * @throws CrossmodalError on anything in the arguments or the files that cannot be used, before the work where that can be known.
+ */
+export async function clusterCommand(args: ClusterArguments, io: Io): Promise<void> {
+  const { signal, now } = io;
+  const start = now();
+  const seconds = (from: number) => (now() - from) / 1000;
+  const told = progress(io, args.quiet === true);
+
+  const method = methodOf(args.method, args.preset);
+  const options = {
+    ...parseSetOptions(args.set),
+    ...(args.preset === undefined ? {} : { preset: args.preset }),
+  };
+  if (args.out !== undefined) await checkOutputDirectory(args.out);
+  told.part('reading');
+  const files = fileReader();
+  const data = await loadPaired(args.modality, files);
+  checkFitOptions('cluster', data, { clusters: args.clusters });
+  const truth = args.labels === undefined ? undefined : await loadLabels('--labels', args.labels, files);
+  if (truth !== undefined) checkLabelCount(truth.length, data);
+  const read = seconds(start);
+  throwIfAborted(signal, 'cluster');
+
+  // Loaded only now, so that bad arguments are told without waiting for TensorFlow.js.
+  const { tf, useBackend } = await import('@crossmodal/tensors');
+  // Keeps TensorFlow.js from advertising its other packages.
+  tf.enableProdMode();
+  const backend = await useBackend(args.backend as Parameters<typeof useBackend>[0]);
+  const clusterer = await method.create(options);
+
+  let picked: { readonly fitted: FittedClusterer<Paired>; readonly run: Run } | undefined;
+  const each: Run[] = [];
+  try {
+    for (let r = 0; r < args.runs; r++) {
+      const seed = args.seed + r;
+      told.part(args.runs === 1 ? args.method : `${args.method} seed ${seed}`);
+      const fitStart = now();
+      const fitted = await clusterer.fit(data, {
+        clusters: args.clusters,
+        seed,
+        signal,
+        onProgress: told.event,
+      });
+      const run: Run = {
+        seed,
+        criterion: clusterScatter(fitted),
+        metrics: truth === undefined ? null : evaluate(truth, fitted.labels),
+        seconds: seconds(fitStart),
+      };
+      each.push(run);
+      // Strictly below: of runs that are as good as each other the first is picked.
+      if (picked === undefined || run.criterion < picked.run.criterion) {
+        picked?.fitted.dispose();
+        picked = { fitted, run };
+      } else {
+        fitted.dispose();
+      }
+    }
+    const { fitted, run } = picked!;
+    const { fit, affinity, assign } = fitted.seconds;
+    const result: ClusterResult = {
+      method: args.method,
+      preset: args.preset ?? 'default',
+      backend: backend.name,
+      seed: run.seed,
+      n: data.n,
+      clusters: args.clusters,
+      labels: Array.from(fitted.labels),
+      metrics: run.metrics,
+      seconds: { read, fit, affinity, assign, total: seconds(start) },
+      // Node gives kibibytes on every system.
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      history: { ...fitted.history.at(-1)?.losses },
+      options: fitted.options,
+      ...(args.runs === 1 ? {} : { runs: summaryOf(each, run.seed) }),
+    };
+    throwIfAborted(signal, 'cluster');
+    if (args.out !== undefined) {
+      told.part('writing');
+      const outcome = { data, fitted, result, ...(truth === undefined ? {} : { truth }) };
+      await writeDirectory(args.out, (directory) => writeResults(directory, outcome), io);
+    }
+    told.end();
+    io.stdout.write(args.json ? `${JSON.stringify(result)}\n` : summaryText(result, args.out));
+  } finally {
+    told.end();
+    picked?.fitted.dispose();
+  }
+}
+
+function checkLabelCount(count: number, data: Paired): void {
+  if (count === data.n) return;
+  throw new CrossmodalError({
+    code: 'shape',
+    where: '--labels',
+    expected: `${data.n} labels, one a row of the modalities`,
+    received: String(count),
+  });
+}
+
+function summaryOf(each: readonly Run[], pickedSeed: number): RunSummary {
+  const scores = each.flatMap((run) => run.metrics ?? []);
+  const { mean, std } = scores.length === 0 ? { mean: null, std: null } : meanAndDeviation(scores);
+  return { pickedBy: CRITERION, pickedSeed, each, mean, std };
+}

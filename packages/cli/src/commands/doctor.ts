@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import type { Io } from '../io.js';
+import { textTable } from '../text-table.js';
+
+/** Arguments of `crossmodal doctor`. */
+export interface DoctorArguments {
+  readonly json?: boolean;
+}
+
+/** `crossmodal doctor`: which backends are there, how fast each multiplies, which one is picked and why the others are not. */
+export async function doctorCommand(args: DoctorArguments, io: Io): Promise<void> {
+  const { inspectBackends, tf, useBackend } = await import('@crossmodal/tensors');
+  // Keeps TensorFlow.js from advertising its other packages.
+  tf.enableProdMode();
+  await useBackend('auto');
+  const backends = await inspectBackends();
+  const machine = {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    threads: availableParallelism(),
+  };
+  if (args.json) {
+    io.stdout.write(`${JSON.stringify({ ...machine, backends })}\n`);
+    return;
+  }
+  const rows = backends.map(({ name, picked, usable, gflops, reason }) => [
+    `${picked ? '*' : ' '} ${name}`,
+    gflops === undefined ? (usable ? '?' : '-') : gflops.toFixed(1),
+    reason,
+  ]);
+  const table = textTable([['  backend', 'GFLOP/s', ''], ...rows.map(([a, b]) => [a!, b!])]).split('\n');
+  const lines = table.map((line, i) =>
+    i === 0 ? line : `${line.padEnd(table[0]!.length)}  ${rows[i - 1]![2]}`,
+  );
+  const picked = backends.find((backend) => backend.picked);
+  io.stdout.write(
+    `Node.js ${machine.node}, ${machine.platform}, ${machine.threads} threads\n\n${lines.join('\n')}\n\n` +
+      `${picked === undefined ? 'No backend works.' : `Picked by 'auto': ${picked.name}.`}\n`,
+  );
+}

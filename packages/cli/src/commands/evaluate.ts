@@ -1,0 +1,23 @@
+import { evaluate } from '@crossmodal/metrics';
+import { fileReader } from '../data/file-reader.js';
+import { loadLabels } from '../data/load-labels.js';
+import type { Io } from '../io.js';
+import { scoresText } from '../output/summary-text.js';
+
+/** Arguments of `crossmodal evaluate`. */
+export interface EvaluateArguments {
+  readonly labels: string;
+  readonly predicted: string;
+  readonly json?: boolean;
+}
+
+/** `crossmodal evaluate`: scores one labelling against another. */
+export async function evaluateCommand(args: EvaluateArguments, io: Io): Promise<void> {
+  const files = fileReader();
+  const truth = await loadLabels('--labels', args.labels, files);
+  const predicted = await loadLabels('--predicted', args.predicted, files);
+  const scores = evaluate(truth, predicted);
+  io.stdout.write(
+    args.json ? `${JSON.stringify(scores)}\n` : `${scoresText([[`${truth.length} objects`, scores]])}\n`,
+  );
+}

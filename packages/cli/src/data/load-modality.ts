@@ -1,0 +1,97 @@
+import { images, randomSource, vectors, type DenseMatrix, type Modality } from '@crossmodal/core';
+import {
+  arrayToMatrix,
+  fitPca,
+  fitSqc,
+  fitStandard,
+  fitMinMax,
+  fitUnitRows,
+  hog,
+  reorderImages,
+  selectArray,
+  sliceRows,
+  sobelEdges,
+  transformModality,
+  type ArrayValue,
+  type FittedTransform,
+  type ImageOrder,
+} from '@crossmodal/data';
+import { parse } from 'node:path';
+import { usageError } from '../usage-error.js';
+import type { FileReader } from './file-reader.js';
+import type { ModalitySpec, Scale } from './modality-spec.js';
+import { reverseAxes } from './reverse-axes.js';
+import { resolveRowRange } from './row-range.js';
+
+const FIT_SCALE: Readonly<Record<Exclude<Scale, 'none'>, (features: DenseMatrix) => FittedTransform>> = {
+  minmax: (features) => fitMinMax(features),
+  standard: (features) => fitStandard(features),
+  unit: fitUnitRows,
+  sqc: (features) => fitSqc(features),
+};
+
+/**
+ * Reads what a `--modality` describes: one modality, or one a cell when the variable is a cell array.
+ *
+ * @throws CrossmodalError naming the file, the variable or the key that cannot be used.
+ */
+export async function loadModality(spec: ModalitySpec, files: FileReader): Promise<readonly Modality[]> {
+  const value = selectArray(await files.read(spec), spec.variable, `'${spec.path}'`);
+  const name = spec.name ?? spec.variable ?? parse(spec.path).name;
+  if (value.kind !== 'cell') return [derive(spec, name, value)];
+  return value.items.map((item, i) => derive(spec, `${name}-${i + 1}`, item));
+}
+
+function derive(spec: ModalitySpec, name: string, stored: ArrayValue): Modality {
+  const where = `modality '${name}'`;
+  const value = spec.transpose ? reverseAxes(stored) : stored;
+  const matrix = arrayToMatrix(value, { where });
+  const features = sliceRows(matrix, ...resolveRowRange(`${where} key 'rows'`, spec.rows, matrix.rows));
+  const image = spec.image ?? imageSize(spec, value);
+  const plain =
+    image === undefined ? vectors(name, features) : toImages(name, features, { ...image, order: spec.order });
+  const scaled = scale(spec.scale, replace(spec, plain));
+  if (spec.pca === undefined) return scaled;
+  // The components do not depend on the seed but by rounding, so that runs of all seeds see the same features.
+  return transformModality(
+    scaled,
+    fitPca(scaled.features, { components: spec.pca, random: randomSource(0) }),
+  );
+}
+
+/** The size is checked before the order, by the function that names the modality. */
+function toImages(name: string, features: DenseMatrix<Float32Array>, layout: ImageOrder): Modality {
+  const stored = images(name, features, layout);
+  return { ...stored, features: reorderImages(stored.features, layout) };
+}
+
+/** Size of one image when the array itself says so: `[n, height, width]` or `[n, height, width, channels]`. */
+function imageSize({ order }: ModalitySpec, value: ArrayValue): ModalitySpec['image'] {
+  if (value.kind !== 'array' || value.shape.length < 3 || value.shape.length > 4) return undefined;
+  const [, a = 1, b = 1, c = 1] = value.shape;
+  if (order === 'row') return { height: a, width: b, channels: c };
+  // Column order comes with the axes reversed: [n, width, height] or [n, channels, width, height].
+  return value.shape.length === 3
+    ? { height: b, width: a, channels: 1 }
+    : { height: c, width: b, channels: a };
+}
+
+function replace({ derive: kind, name: chosen }: ModalitySpec, modality: Modality): Modality {
+  if (kind === undefined) return modality;
+  const name = modality.name;
+  if (modality.kind !== 'images') {
+    throw usageError(
+      `modality '${name}' key '${kind}'`,
+      'images',
+      'vectors',
+      'Give the size of one image, image=HxW.',
+    );
+  }
+  // Without a name of the user's own, the result says what it is: `fea-edges`, `fea-hog`.
+  const given = chosen === undefined ? undefined : name;
+  return kind === 'hog' ? hog(modality, given) : sobelEdges(modality, given);
+}
+
+function scale(kind: Scale, modality: Modality): Modality {
+  return kind === 'none' ? modality : transformModality(modality, FIT_SCALE[kind](modality.features));
+}

@@ -1,0 +1,28 @@
+import { isCrossmodalError, type ErrorCode } from '@crossmodal/core';
+
+/** Everything went well. */
+export const SUCCESS = 0;
+/** Something failed inside. */
+export const INTERNAL = 1;
+/** The arguments or the files given cannot be used. */
+export const BAD_INPUT = 2;
+/** Stopped by the user; 128 + SIGINT, as shells have it. */
+export const STOPPED = 130;
+
+const OF_CODE: Readonly<Record<ErrorCode, number>> = {
+  shape: BAD_INPUT,
+  value: BAD_INPUT,
+  option: BAD_INPUT,
+  format: BAD_INPUT,
+  'not-found': BAD_INPUT,
+  unsupported: BAD_INPUT,
+  backend: BAD_INPUT,
+  diverged: INTERNAL,
+  state: INTERNAL,
+  aborted: STOPPED,
+};
+
+/** Exit code for whatever was thrown: 2 for bad usage or input, 130 for a stop, 1 for the rest. */
+export function exitCodeOf(error: unknown): number {
+  return isCrossmodalError(error) ? OF_CODE[error.code] : INTERNAL;
+}

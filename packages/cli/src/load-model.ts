@@ -1,0 +1,38 @@
+import { CrossmodalError, type FittedClusterer, type Paired } from '@crossmodal/core';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { methodOf } from './methods.js';
+
+/**
+ * Gives back the fitted model that `crossmodal cluster --out` left in a directory, whichever method made it.
+ *
+ * @throws CrossmodalError `not-found` or `format` when the directory holds no results.
+ * @example
+ * ```ts no-run
+ * declare const newData: Paired;
+ * const model = await loadModel('results');
+ * const clusters = await model.predict(newData);
+ * ```
+ */
+export async function loadModel(out: string): Promise<FittedClusterer<Paired>> {
+  const path = join(out, 'result.json');
+  const refuse = (code: 'not-found' | 'format', received: string, cause?: unknown) =>
+    new CrossmodalError({
+      code,
+      where: path,
+      expected: "a result of 'crossmodal cluster --out'",
+      received,
+      cause,
+    });
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw refuse('not-found', 'no file that can be read', error);
+  });
+  let method: unknown;
+  try {
+    method = (JSON.parse(text) as { method?: unknown } | null)?.method;
+  } catch (error) {
+    throw refuse('format', 'no JSON', error);
+  }
+  if (typeof method !== 'string') throw refuse('format', 'JSON without a method');
+  return methodOf(method).load(join(out, 'model'));
+}

@@ -1,0 +1,41 @@
+import type { Clusterer, FittedClusterer, Paired } from '@crossmodal/core';
+import type { MethodOptions } from './set-options.js';
+import { usageError } from './usage-error.js';
+
+/** A clustering method as the command knows it. */
+export interface Method {
+  /** Half a line for the help. */
+  readonly summary: string;
+  /** Presets beside the default. */
+  readonly presets: readonly string[];
+  /** Makes the method with options that it checks itself. */
+  create(options: MethodOptions): Promise<Clusterer<Paired>>;
+  /** Gives back a model that was saved. */
+  load(directory: string): Promise<FittedClusterer<Paired>>;
+}
+
+/** Every method of the command, by name; packages are loaded when they are used. */
+export const METHODS: Readonly<Record<string, Method>> = {
+  exact: {
+    summary: 'closed-form self-expression, no network, seconds',
+    presets: [],
+    create: async (options) => (await import('@crossmodal/exact')).createExact(options),
+    load: async (directory) => (await import('@crossmodal/exact')).loadExact(directory),
+  },
+};
+
+/**
+ * The method of a name, after checking that it has the preset.
+ *
+ * @throws CrossmodalError `option` when there is no such method, or it has no such preset.
+ */
+export function methodOf(name: string, preset?: string): Method {
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name]! : undefined;
+  if (method === undefined) throw usageError('--method', Object.keys(METHODS).join(', '), `'${name}'`);
+  if (preset !== undefined && !method.presets.includes(preset)) {
+    const expected =
+      method.presets.length === 0 ? `no preset, since ${name} has none` : method.presets.join(', ');
+    throw usageError('--preset', expected, `'${preset}'`);
+  }
+  return method;
+}

@@ -1,0 +1,66 @@
+import type { ReportContent } from '@crossmodal/report';
+import type { Evaluation } from '@crossmodal/metrics';
+import type { Outcome } from './write-results.js';
+
+const COLUMNS = [
+  { key: 'acc', label: 'ACC', title: 'accuracy under the best one-to-one naming of clusters' },
+  { key: 'nmi', label: 'NMI', title: 'normalised mutual information' },
+  { key: 'ari', label: 'ARI', title: 'adjusted Rand index' },
+  { key: 'ami', label: 'AMI', title: 'adjusted mutual information' },
+  { key: 'purity', label: 'Purity' },
+  { key: 'fScore', label: 'F-score', title: 'pairwise F-score' },
+] as const satisfies readonly { key: keyof Evaluation; label: string; title?: string }[];
+
+/** What the report of one clustering shows. */
+export function reportContent({ data, fitted, result, truth }: Outcome): ReportContent {
+  const { runs, metrics, seconds } = result;
+  const row = (name: string, mean: Evaluation, std?: Evaluation | null) => ({
+    name,
+    emphasis: true,
+    scores: Object.fromEntries(
+      COLUMNS.map(({ key }) => [key, { mean: mean[key], ...(std ? { std: std[key] } : {}) }]),
+    ),
+  });
+  const rows = [
+    ...(metrics === null ? [] : [row(runs ? `Picked run, seed ${result.seed}` : result.method, metrics)]),
+    ...(runs?.mean ? [row(`Mean of ${runs.each.length} runs`, runs.mean, runs.std)] : []),
+  ];
+  const images = data.modalities.find((modality) => modality.kind === 'images');
+  return {
+    title: `${result.clusters} clusters of ${result.n} objects`,
+    lead: `Clustered by ${result.method} from ${data.modalities.length === 1 ? 'one modality' : `${data.modalities.length} modalities`}.`,
+    facts: [
+      ...data.modalities.map((modality) => ({
+        label: modality.name,
+        value:
+          modality.kind === 'images'
+            ? `images ${modality.height}×${modality.width}${modality.channels === 1 ? '' : `×${modality.channels}`}`
+            : `vectors of ${modality.features.columns}`,
+      })),
+      { label: 'Backend', value: result.backend },
+      { label: 'Seed', value: String(result.seed) },
+      { label: 'Time', value: `${seconds.total.toFixed(1)} s` },
+    ],
+    ...(rows.length === 0
+      ? {}
+      : {
+          scores: {
+            caption: 'Against the labels given, which took no part in the clustering.',
+            columns: COLUMNS,
+            rows,
+          },
+        }),
+    clusterings: [
+      {
+        name: result.method,
+        ...(runs === undefined
+          ? {}
+          : { note: `The run of seed ${runs.pickedSeed}, picked by the ${runs.pickedBy}.` }),
+        labels: result.labels,
+        ...(fitted.affinity === undefined ? {} : { affinity: fitted.affinity }),
+        ...(images === undefined ? {} : { images }),
+        ...(truth === undefined ? {} : { truth }),
+      },
+    ],
+  };
+}

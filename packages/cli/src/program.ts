@@ -1,0 +1,110 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { clusterCommand, type ClusterArguments } from './commands/cluster.js';
+import { doctorCommand, type DoctorArguments } from './commands/doctor.js';
+import { evaluateCommand, type EvaluateArguments } from './commands/evaluate.js';
+import type { Io } from './io.js';
+import { METHODS } from './methods.js';
+
+const MODALITY_HELP = `
+A modality is PATH[:VARIABLE][,key=value...]: a .mat, .npy, .npz, .csv, .tsv or IDX file, one row an object. The variable may be left
+out when only one can be meant; a cell array gives one modality a cell. Repeat --modality for more, with the same file too:
+  --modality coil.mat:fea,image=32x32,order=column --modality coil.mat:fea,image=32x32,order=column,edges=sobel
+
+Keys, applied in this order:
+  transpose            reverse the axes first: columns are objects
+  rows=FIRST:LAST      keep these rows, counted from 0, both included; --labels takes it too
+  image=HxW[xC]        each row is an image (arrays of 3 or 4 axes are images without it)
+  order=row|column     pixels are stored row by row (the default) or column by column, as MATLAB does
+  edges=sobel          replace the images by their edge maps
+  hog                  replace the images by their histograms of oriented gradients (vectors)
+  scale=none|minmax|standard|unit|sqc   scale the features (default none)
+  pca=N                keep N principal components (vectors)
+  name=NAME            name in reports (default: the variable, or the file)`;
+
+/** Builds the command line; every run gets its own, since commander keeps what it parsed. */
+export function program(io: Io): Command {
+  const root = new Command('crossmodal')
+    .description('Cluster objects that are described in several modalities.')
+    .version('0.1.0')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'crossmodal: ')),
+    });
+
+  root
+    .command('cluster')
+    .description('cluster the rows of one or several modalities')
+    .addOption(
+      new Option('--method <name>', 'clustering method').choices(Object.keys(METHODS)).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--modality <spec>', 'a modality; repeat for more').argParser(collect).makeOptionMandatory(),
+    )
+    .addOption(new Option('--clusters <k>', 'number of clusters').argParser(count).makeOptionMandatory())
+    .option('--labels <path[:variable]>', 'true labels, for the metrics only')
+    .option('--preset <name>', "'paper': as published, instead of the default")
+    .addOption(new Option('--seed <n>', 'seed of everything random').argParser(seed).default(0))
+    .addOption(
+      new Option(
+        '--runs <n>',
+        'fits with seeds seed..seed+n-1; reports their mean, keeps the tightest clusters',
+      )
+        .argParser(count)
+        .default(1),
+    )
+    .addOption(
+      new Option('--set <option=value>', 'an option of the method, value as in JSON; repeat for more')
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--backend <name>', 'engine: auto, onnx, tensorflow, tensorflow-gpu, wasm, cpu').default(
+        'auto',
+      ),
+    )
+    .option('--out <dir>', 'write labels.csv, result.json, report.html and the model into this directory')
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--quiet', 'no progress on stderr')
+    .addHelpText('after', `${MODALITY_HELP}\n\nMethods:\n${methodLines()}`)
+    .action((args: ClusterArguments) => clusterCommand(args, io));
+
+  root
+    .command('evaluate')
+    .description('score a clustering against true labels')
+    .requiredOption('--labels <path[:variable]>', 'true labels')
+    .requiredOption('--predicted <path[:variable]>', 'predicted labels, such as DIR/labels.csv')
+    .option('--json', 'print one JSON object and nothing else')
+    .action((args: EvaluateArguments) => evaluateCommand(args, io));
+
+  root
+    .command('doctor')
+    .description('say which engines are installed, how fast they are, and which one is picked')
+    .option('--json', 'print one JSON object and nothing else')
+    .action((args: DoctorArguments) => doctorCommand(args, io));
+
+  return root;
+}
+
+function methodLines(): string {
+  return Object.entries(METHODS)
+    .map(([name, { summary }]) => `  ${name.padEnd(18)} ${summary}`)
+    .join('\n');
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+function count(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Expected an integer of 1 or more.');
+  return Number(value);
+}
+
+function seed(value: string): number {
+  if (!/^\d{1,10}$/.test(value) || Number(value) > 0xffffffff) {
+    throw new InvalidArgumentError('Expected an integer in 0..4294967295.');
+  }
+  return Number(value);
+}

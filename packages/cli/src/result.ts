@@ -1,0 +1,53 @@
+import type { Evaluation } from '@crossmodal/metrics';
+
+/** What `crossmodal cluster --json` prints, and `result.json` holds. */
+export interface ClusterResult {
+  readonly method: string;
+  readonly preset: string;
+  readonly backend: string;
+  /** Seed of the run whose labels these are. */
+  readonly seed: number;
+  /** Objects. */
+  readonly n: number;
+  readonly clusters: number;
+  /** Cluster of each object, `0..clusters-1`. */
+  readonly labels: readonly number[];
+  /** Scores against `--labels`; `null` without them. */
+  readonly metrics: Evaluation | null;
+  /** Seconds of wall time: reading, and of that run the stages of the fit; `total` is the whole command. */
+  readonly seconds: {
+    readonly read: number;
+    readonly fit: number;
+    readonly affinity: number;
+    readonly assign: number;
+    readonly total: number;
+  };
+  /** The most memory the process ever held. */
+  readonly peakMemoryBytes: number;
+  /** Final value of each loss term, unweighted. */
+  readonly history: Readonly<Record<string, number>>;
+  /** Every option of the method, defaults resolved. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** All runs, when `--runs` asked for more than one. */
+  readonly runs?: RunSummary;
+}
+
+/** Several runs with consecutive seeds. */
+export interface RunSummary {
+  /** How the run whose labels are reported was picked; never by labels. */
+  readonly pickedBy: string;
+  /** Seed of that run. */
+  readonly pickedSeed: number;
+  readonly each: readonly {
+    readonly seed: number;
+    /** Value of the criterion, the lower the better. */
+    readonly criterion: number;
+    readonly metrics: Evaluation | null;
+    /** Seconds of this fit. */
+    readonly seconds: number;
+  }[];
+  /** Mean over runs of each score. */
+  readonly mean: Evaluation | null;
+  /** Standard deviation over runs of each score (division by the number of runs). */
+  readonly std: Evaluation | null;
+}

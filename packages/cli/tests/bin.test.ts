@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { writeNpy } from '@crossmodal/data';
+import { randomSource } from '@crossmodal/core';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeFixture, type Ran } from './fixture.js';
+
+const bin = resolve(import.meta.dirname, '../src/bin.ts');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await writeFixture();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Starts the command from its sources, as the installed one would start from its build. */
+function start(argv: readonly string[]): ChildProcess {
+  const flags = ['--import', 'tsx', '--conditions=@crossmodal/source', bin];
+  return spawn(process.execPath, [...flags, ...argv], {
+    cwd: resolve(import.meta.dirname, '..'),
+    stdio: 'pipe',
+  });
+}
+
+function ended(child: ChildProcess): Promise<Ran> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout!.on('data', (chunk) => (stdout += String(chunk)));
+  child.stderr!.on('data', (chunk) => (stderr += String(chunk)));
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (code) => done({ code: code ?? -1, stdout, stderr }));
+  });
+}
+
+test('bad input ends the process with 2 and one sentence on stderr, without a stack', async () => {
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [['gone.mat'], /no such file/],
+    [['table.csv:w'], /'w'/],
+    [['a.npy', 'short.npy'], /45 rows.*44/],
+    [['nan.npy'], /finite values, got NaN/],
+    [['a.npy', '--clusters=46'], /1\.\.45.*46/],
+  ];
+  const runs = cases.map(([args]) => {
+    const given = args.flatMap((arg) => (arg.startsWith('--') ? [arg] : ['--modality', join(folder, arg)]));
+    return ended(start(['cluster', '--method', 'exact', '--clusters', '3', '--quiet', ...given]));
+  });
+  for (const [i, { code, stdout, stderr }] of (await Promise.all(runs)).entries()) {
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(cases[i]![1]);
+    expect(stderr).toMatch(/^crossmodal: [^\n]*\n$/);
+  }
+});
+
+test('--json leaves one object on stdout and nothing on stderr when quiet', async () => {
+  const argv = ['cluster', '--method', 'exact', '--clusters', '3', '--backend', 'cpu', '--json', '--quiet'];
+  const { code, stdout, stderr } = await ended(start([...argv, '--modality', join(folder, 'a.npy')]));
+  expect([code, stderr]).toEqual([0, '']);
+  expect((JSON.parse(stdout) as { n: number }).n).toBe(45);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s stops a long fit with 130, and leaves no file',
+  async (signal) => {
+    // 1,200 objects on pure JavaScript keep a process busy far longer than the grace it has to stop.
+    const random = randomSource(3);
+    const values = Float32Array.from({ length: 1200 * 20 }, () => random.normal());
+    await writeFile(join(folder, 'large.npy'), writeNpy({ shape: [1200, 20], values }));
+    const before = await readdir(folder);
+    const argv = [
+      'cluster',
+      '--method',
+      'exact',
+      '--clusters',
+      '9',
+      '--backend',
+      'cpu',
+      '--out',
+      join(folder, 'out'),
+    ];
+    const child = start([...argv, '--modality', join(folder, 'large.npy')]);
+    const outcome = ended(child);
+    await new Promise<void>((begun) =>
+      child.stderr!.on('data', (chunk) => /affinity/.test(String(chunk)) && begun()),
+    );
+    child.kill(signal);
+    const { code, stdout, stderr } = await outcome;
+    expect([code, stdout]).toEqual([130, '']);
+    expect(stderr).toMatch(/crossmodal: stopped\.\n$/);
+    expect(await readdir(folder)).toEqual(before);
+  },
+);

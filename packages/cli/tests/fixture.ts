@@ -1,0 +1,56 @@
+import { randomSource } from '@crossmodal/core';
+import { writeNpy } from '@crossmodal/data';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../src/run.js';
+
+/** Objects of the fixture, in three classes that both modalities show. */
+export const OBJECTS = 45;
+
+/** Writes two small modalities, their classes and some files with faults into a new directory. */
+export async function writeFixture(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'crossmodal-cli-'));
+  const random = randomSource(5);
+  const blobs = (columns: number) =>
+    Float32Array.from({ length: OBJECTS * columns }, (_, p) => {
+      const [row, column] = [Math.floor(p / columns), p % columns];
+      return (column % 3 === row % 3 ? 4 : 0) + 0.3 * random.normal();
+    });
+  const matrix = (values: Float32Array, columns: number) =>
+    writeNpy({ shape: [values.length / columns, columns], values });
+  const a = blobs(6);
+  const broken = a.slice();
+  broken[7] = NaN;
+  const files: Record<string, string | Uint8Array> = {
+    'a.npy': matrix(a, 6),
+    'b.npy': matrix(blobs(9), 9),
+    'short.npy': matrix(a.slice(0, 44 * 6), 6),
+    'nan.npy': matrix(broken, 6),
+    'y.csv': `class\n${Array.from({ length: OBJECTS }, (_, i) => 'abc'[i % 3]).join('\n')}\n`,
+    'table.csv': `u,v\n${Array.from({ length: OBJECTS }, (_, i) => `${i},${i % 7}`).join('\n')}\n`,
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+/** What a run of the command left. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in this process. */
+export async function command(argv: readonly string[], signal = new AbortController().signal): Promise<Ran> {
+  let stdout = '';
+  let stderr = '';
+  const code = await run(argv, {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    env: {},
+    signal,
+    now: () => performance.now(),
+  });
+  return { code, stdout, stderr };
+}

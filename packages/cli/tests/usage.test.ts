@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { METHODS } from '../src/methods.js';
+import { command, writeFixture } from './fixture.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await writeFixture();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test.each([[['--help']], [['cluster', '--help']], [['--version']]])(
+  '%j ends with 0 and speaks on stdout',
+  async (argv) => {
+    const { code, stdout, stderr } = await command(argv);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.length).toBeGreaterThan(4);
+  },
+);
+
+test('the help names every method and every key', async () => {
+  const { stdout } = await command(['cluster', '--help']);
+  const keys = ['name=', 'image=', 'order=', 'edges=sobel', 'hog', 'scale=', 'pca=', 'rows=', 'transpose'];
+  for (const word of [...Object.keys(METHODS), ...keys]) expect(stdout).toContain(word);
+});
+
+test.each([
+  [['cluster']],
+  [['cluster', '--method', 'magic']],
+  [['cluster', '--method', 'exact', '--clusters', 'three', '--modality', 'x.npy']],
+  [['cluster', '--method', 'exact', '--clusters', '0', '--modality', 'x.npy']],
+  [['cluster', '--method', 'exact', '--clusters', '2', '--modality', 'x.npy', '--seed', '-1']],
+  [['cluster', '--method', 'exact', '--clusters', '2', '--modality', 'x.npy', '--colour']],
+  [['paint']],
+  [['evaluate', '--labels', 'y.csv']],
+])('%j ends with 2 and one line on stderr', async (argv) => {
+  const { code, stdout, stderr } = await command(argv);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^crossmodal: [^\n]+\n$/);
+});
+
+test('evaluate scores one labelling against another, whatever the names', async () => {
+  const y = `${join(folder, 'y.csv')}:class`;
+  const { code, stdout } = await command(['evaluate', '--labels', y, '--predicted', y]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/45 objects +1\.000 +1\.000/);
+  const half = await command(['evaluate', '--labels', `${y},rows=0:21`, '--predicted', y, '--json']);
+  expect(half.code).toBe(2);
+  expect(half.stderr).toMatch(/22.*45|45.*22/);
+});
+
+test('doctor says of every backend whether it is picked, and why', async () => {
+  const { code, stdout } = await command(['doctor', '--json']);
+  expect(code).toBe(0);
+  const report = JSON.parse(stdout) as {
+    node: string;
+    backends: { name: string; picked: boolean; reason: string; gflops?: number }[];
+  };
+  expect(report.node).toBe(process.version);
+  expect(report.backends.filter(({ picked }) => picked)).toHaveLength(1);
+  for (const { reason } of report.backends) expect(reason).not.toBe('');
+  expect(report.backends.find(({ name }) => name === 'cpu')!.gflops).toBeGreaterThan(0);
+});
