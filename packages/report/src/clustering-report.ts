@@ -60,7 +60,7 @@ function clusteringSection(view: ClusteringView): string {
 <p class="note">${groups.length} clusters${span}.${view.note === undefined ? '' : ` ${escapeHtml(view.note)}`}</p>
 <div class="pair">
 ${view.affinity === undefined ? '' : affinityFigure(view.affinity, groups)}
-${view.truth === undefined ? '' : contingencyFigure(groups, view.truth)}
+${view.truth === undefined ? '' : contingencyFigure(groups, view.labels, view.truth)}
 </div>
 ${view.images === undefined ? '' : samplesFigure(view.images, groups)}
 </section>`;

@@ -1,16 +1,20 @@
+import { contingencyTable } from '@crossmodal/metrics';
 import { naturalOrder, type ClusterGroup } from './cluster-groups.js';
 import { escapeHtml } from './escape-html.js';
 
 /** Writes how true classes fall into clusters as an HTML heat table, one row a cluster, shaded by the share of the cluster. */
 export function contingencyFigure(
   groups: readonly ClusterGroup[],
+  labels: ArrayLike<number>,
   truth: ArrayLike<number | string>,
 ): string {
-  const classes = [...new Set(Array.from(truth, String))].sort(naturalOrder);
-  const column = new Map(classes.map((name, index) => [name, index]));
+  const table = contingencyTable(Array.from(truth, String), labels);
+  const order = table.classes
+    .map((name, index) => ({ name: String(name), index }))
+    .sort((a, b) => naturalOrder(a.name, b.name));
   const rows = groups.map(({ cluster, members }) => {
-    const counts = new Array<number>(classes.length).fill(0);
-    for (const object of members) counts[column.get(String(truth[object]))!]!++;
+    const column = table.clusters.indexOf(cluster);
+    const counts = order.map(({ index }) => table.counts[index * table.clusters.length + column]!);
     const largest = Math.max(...counts);
     const cells = counts.map((count) => {
       if (count === 0) return '<td></td>';
@@ -25,16 +29,16 @@ export function contingencyFigure(
     (sum, group) => sum + group.members.length - (group.strangers?.length ?? 0),
     0,
   );
-  const n = groups.reduce((sum, group) => sum + group.members.length, 0);
-  const dense = classes.length > 14 || groups.length > 14 ? ' dense' : '';
+  const dense = order.length > 14 || groups.length > 14 ? ' dense' : '';
+  const heads = order.map(({ name }) => `<th scope="col">${escapeHtml(name)}</th>`);
   return `<figure class="contingency">
 <div class="scroll"><table class="heat${dense}">
-<thead><tr><th scope="col"><span class="unseen">Cluster</span></th>${classes.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead>
+<thead><tr><th scope="col"><span class="unseen">Cluster</span></th>${heads.join('')}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
 </table></div>
 <figcaption><strong>True classes (across) in each cluster (down).</strong> One filled cell a row and a column is a perfect
-recovery; <span class="key across">the rest</span> is what was mixed up. ${agreeing} of ${n} objects are of their cluster’s majority class.</figcaption>
+recovery; <span class="key across">the rest</span> is what was mixed up. ${agreeing} of ${table.n} objects are of their cluster’s majority class.</figcaption>
 </figure>`;
 }
