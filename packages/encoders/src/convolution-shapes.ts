@@ -1,11 +1,12 @@
+import { CrossmodalError } from '@crossmodal/core';
 import type { ConvolutionLayerOptions } from './convolutional-encoder.js';
 import { convolutionSize } from './layers/convolution-size.js';
-import { checkImageShape } from './layers/shapes.js';
+import { checkImageShape, checkSize } from './layers/shapes.js';
 
 /**
  * Shapes of the feature maps of a convolutional encoder, `[height, width, channels]` each, the image first.
  *
- * @throws CrossmodalError `shape` when a `valid` kernel does not fit.
+ * @throws CrossmodalError `option` when a `valid` layer pools; `shape` when a `valid` kernel does not fit.
  */
 export function convolutionShapes(
   inputShape: readonly number[],
@@ -13,12 +14,19 @@ export function convolutionShapes(
 ): readonly (readonly [height: number, width: number, channels: number])[] {
   let shape = checkImageShape('convolutionShapes', inputShape);
   const shapes = [shape];
-  for (const { filters, kernelSize, strides = 1, padding = 'same' } of layers) {
-    shape = [
-      convolutionSize('convolutionShapes', shape[0], kernelSize, strides, padding),
-      convolutionSize('convolutionShapes', shape[1], kernelSize, strides, padding),
-      filters,
-    ];
+  for (const { filters, kernelSize, strides = 1, padding = 'same', pool = 1 } of layers) {
+    checkSize('convolutionShapes', 'pool', pool);
+    if (pool > 1 && padding !== 'same') {
+      throw new CrossmodalError({
+        code: 'option',
+        where: "convolutionShapes option 'padding'",
+        expected: "'same' where a layer pools",
+        received: `'${padding}' with pool ${pool}`,
+      });
+    }
+    const side = (size: number) =>
+      Math.ceil(convolutionSize('convolutionShapes', size, kernelSize, strides, padding) / pool);
+    shape = [side(shape[0]), side(shape[1]), filters];
     shapes.push(shape);
   }
   return shapes;

@@ -6,6 +6,7 @@ import type { InitialiserName } from './initialisers/named-initialiser.js';
 import type { ActivationName } from './layers/activation.js';
 import { block, needsBias, type BlockOptions } from './layers/block.js';
 import { conv2dTranspose } from './layers/conv2d-transpose.js';
+import { disposeOnError } from './layers/dispose-on-error.js';
 import type { Decoder, Layer } from './layers/layer.js';
 import { reshape } from './layers/reshape.js';
 import { sequential } from './layers/sequential.js';
@@ -32,7 +33,8 @@ export interface ConvolutionalDecoderOptions {
  * The exact mirror of a {@link convolutionalEncoder}: transposed convolutions through the encoder's own sizes in reverse, odd ones
  * included (28, 14, 7, 4 goes back through 7, 14, 28).
  *
- * A mirrored layer has the activation and batch normalisation of the encoder's layer that made a map of that size; the output
+ * A layer that pools is mirrored by one transposed convolution with the pool's stride and the kernel that all pixels of a window see
+ * together; contrast normalisation has no mirror. A mirrored layer has the activation and batch normalisation of the encoder's layer that made a map of that size; the output
  * has neither but `outputActivation`.
  *
  * @throws CrossmodalError `option` when a size is not a positive integer; `shape` when a `valid` kernel does not fit.
@@ -45,24 +47,27 @@ export function convolutionalDecoder(options: ConvolutionalDecoderOptions): Deco
   checkSize('convolutionalDecoder', 'latentChannels', latentChannels);
   let shape: readonly number[] = [height, width, latentChannels];
   const latentShape = flatten ? [sizeOf(shape)] : shape;
-  const chain: Layer[] = flatten ? [reshape(latentShape, shape)] : [];
-  for (let index = layers.length - 1; index >= 0; index--) {
-    const { kernelSize, strides = 1, padding = 'same' } = layers[index]!;
-    const [outHeight, outWidth, filters] = shapes[index]!;
-    const follow: BlockOptions = index === 0 ? { activation: outputActivation } : layers[index - 1]!;
-    const convolution = conv2dTranspose({
-      inputShape: shape,
-      outputSize: [outHeight, outWidth],
-      filters,
-      kernelSize,
-      strides,
-      padding,
-      bias: needsBias(follow),
-      initialiser,
-      random,
-    });
-    chain.push(...block(convolution, follow));
-    shape = convolution.outputShape;
-  }
-  return sequential(latentShape, chain);
+  return disposeOnError((chain: Layer[]) => {
+    if (flatten) chain.push(reshape(latentShape, shape));
+    for (let index = layers.length - 1; index >= 0; index--) {
+      const { kernelSize, strides = 1, padding = 'same', pool = 1 } = layers[index]!;
+      const [outHeight, outWidth, filters] = shapes[index]!;
+      const follow: BlockOptions = index === 0 ? { activation: outputActivation } : layers[index - 1]!;
+      const convolution = conv2dTranspose({
+        inputShape: shape,
+        outputSize: [outHeight, outWidth],
+        filters,
+        // A pooled pixel sees the pixels of all kernels under its window.
+        kernelSize: kernelSize + strides * (pool - 1),
+        strides: strides * pool,
+        padding,
+        bias: needsBias(follow),
+        initialiser,
+        random,
+      });
+      chain.push(...block(convolution, follow));
+      shape = convolution.outputShape;
+    }
+    return sequential(latentShape, chain);
+  });
 }

@@ -1,9 +1,13 @@
 import type { RandomSource } from '@crossmodal/core';
+import { convolutionShapes } from './convolution-shapes.js';
 import type { Initialiser } from './initialisers/initialiser.js';
 import type { InitialiserName } from './initialisers/named-initialiser.js';
+import { averagePooling } from './layers/average-pooling.js';
 import { block, needsBias, type BlockOptions } from './layers/block.js';
+import { contrastNormalisation } from './layers/contrast-normalisation.js';
 import { conv2d } from './layers/conv2d.js';
 import type { Padding } from './layers/convolution-size.js';
+import { disposeOnError } from './layers/dispose-on-error.js';
 import type { Encoder, Layer } from './layers/layer.js';
 import { flatten as flattenLayer } from './layers/reshape.js';
 import { sequential } from './layers/sequential.js';
@@ -19,6 +23,10 @@ export interface ConvolutionLayerOptions extends BlockOptions {
   readonly strides?: number;
   /** @defaultValue 'same' */
   readonly padding?: Padding;
+  /** Side of the windows that are averaged after the activation; above 1 only with `same` padding. @defaultValue 1 */
+  readonly pool?: number;
+  /** Whether {@link contrastNormalisation} ends the layer. @defaultValue false */
+  readonly contrast?: boolean;
 }
 
 /** What {@link convolutionalEncoder} takes. */
@@ -36,9 +44,10 @@ export interface ConvolutionalEncoderOptions {
 }
 
 /**
- * A convolutional encoder: each layer is `activation(kernel * x + b)`, with batch normalisation where asked.
+ * A convolutional encoder: each layer is `activation(kernel * x + b)`, with batch normalisation, pooling and contrast normalisation
+ * where asked.
  *
- * @throws CrossmodalError `option` when a size is not a positive integer; `shape` when a `valid` kernel does not fit.
+ * @throws CrossmodalError `option` when a size is not a positive integer or a `valid` layer pools; `shape` when a `valid` kernel does not fit.
  * @example
  * ```ts
  * import { randomSource } from '@crossmodal/core';
@@ -54,24 +63,28 @@ export interface ConvolutionalEncoderOptions {
 export function convolutionalEncoder(options: ConvolutionalEncoderOptions): Encoder {
   const { layers, flatten = true, initialiser = 'heNormal', random } = options;
   const inputShape = checkImageShape('convolutionalEncoder', options.inputShape);
-  const chain: Layer[] = [];
-  let shape: readonly number[] = inputShape;
-  for (const layer of layers) {
-    const { filters, kernelSize, strides = 1, padding = 'same' } = layer;
-    const bias = needsBias(layer);
-    const convolution = conv2d({
-      inputShape: shape,
-      filters,
-      kernelSize,
-      strides,
-      padding,
-      bias,
-      initialiser,
-      random,
-    });
-    chain.push(...block(convolution, layer));
-    shape = convolution.outputShape;
-  }
-  if (flatten) chain.push(flattenLayer(shape));
-  return sequential(inputShape, chain);
+  return disposeOnError((chain: Layer[]) => {
+    convolutionShapes(inputShape, layers); // refuses sizes that do not fit before a variable is made
+    let shape: readonly number[] = inputShape;
+    for (const layer of layers) {
+      const { filters, kernelSize, strides = 1, padding = 'same', pool = 1, contrast = false } = layer;
+      const bias = needsBias(layer);
+      const convolution = conv2d({
+        inputShape: shape,
+        filters,
+        kernelSize,
+        strides,
+        padding,
+        bias,
+        initialiser,
+        random,
+      });
+      chain.push(...block(convolution, layer));
+      if (pool !== 1) chain.push(averagePooling({ inputShape: convolution.outputShape, poolSize: pool }));
+      shape = chain.at(-1)!.outputShape;
+      if (contrast) chain.push(contrastNormalisation({ inputShape: shape }));
+    }
+    if (flatten) chain.push(flattenLayer(shape));
+    return sequential(inputShape, chain);
+  });
 }

@@ -2,6 +2,7 @@ import type { RandomSource } from '@crossmodal/core';
 import type { Initialiser } from './initialisers/initialiser.js';
 import type { InitialiserName } from './initialisers/named-initialiser.js';
 import { block, needsBias, type BlockOptions } from './layers/block.js';
+import { disposeOnError } from './layers/dispose-on-error.js';
 import { dense } from './layers/dense.js';
 import type { Encoder, Layer } from './layers/layer.js';
 import { sequential } from './layers/sequential.js';
@@ -43,18 +44,19 @@ export interface MlpOptions {
  */
 export function mlp({ inputSize, layers, initialiser = 'heNormal', random }: MlpOptions): Encoder {
   checkSize('mlp', 'inputSize', inputSize);
-  const chain: Layer[] = [];
-  let size = inputSize;
-  for (const layer of layers) {
-    const linear = dense({
-      inputSize: size,
-      units: layer.units,
-      bias: needsBias(layer),
-      initialiser,
-      random,
-    });
-    chain.push(...block(linear, layer));
-    size = layer.units;
-  }
-  return sequential([inputSize], chain);
+  return disposeOnError((chain: Layer[]) => {
+    let size = inputSize;
+    for (const layer of layers) {
+      const linear = dense({
+        inputSize: size,
+        units: layer.units,
+        bias: needsBias(layer),
+        initialiser,
+        random,
+      });
+      chain.push(...block(linear, layer));
+      size = layer.units;
+    }
+    return sequential([inputSize], chain);
+  });
 }

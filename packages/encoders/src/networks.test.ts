@@ -7,6 +7,7 @@ import { autoencoder } from './autoencoder.js';
 import { convolutionShapes } from './convolution-shapes.js';
 import { convolutionalDecoder } from './convolutional-decoder.js';
 import { convolutionalEncoder, type ConvolutionLayerOptions } from './convolutional-encoder.js';
+import type { BatchNormPlace } from './layers/block.js';
 import { mlpDecoder } from './mlp-decoder.js';
 import { mlp, type DenseLayerOptions } from './mlp.js';
 
@@ -22,7 +23,7 @@ const anyLayer: fc.Arbitrary<ConvolutionLayerOptions> = fc.record({
   kernelSize: fc.integer({ min: 1, max: 4 }),
   strides: fc.integer({ min: 1, max: 3 }),
   activation: fc.constantFrom('relu', 'leakyRelu', 'tanh', 'sigmoid', 'linear'),
-  batchNorm: fc.constantFrom(true, false, 'beforeActivation', 'afterActivation'),
+  batchNorm: fc.constantFrom<BatchNormPlace>(true, false, 'beforeActivation', 'afterActivation'),
 });
 const anySide = fc.integer({ min: 4, max: 11 });
 
@@ -118,7 +119,7 @@ describe('fully connected networks', () => {
   const anyDense: fc.Arbitrary<DenseLayerOptions> = fc.record({
     units: fc.integer({ min: 1, max: 6 }),
     activation: fc.constantFrom('relu', 'leakyRelu', 'tanh', 'sigmoid', 'linear'),
-    batchNorm: fc.constantFrom(true, false, 'afterActivation'),
+    batchNorm: fc.constantFrom<BatchNormPlace>(true, false, 'afterActivation'),
   });
 
   test.prop([fc.integer({ min: 1, max: 8 }), fc.array(anyDense, { maxLength: 3 })], { numRuns: 40 })(

@@ -1,5 +1,6 @@
 import { activation, type ActivationName } from './activation.js';
 import { batchNorm } from './batch-norm.js';
+import { disposeOnError } from './dispose-on-error.js';
 import type { Layer } from './layer.js';
 
 /** Where batch normalisation stands in a block; `true` means before the activation, `false` none. */
@@ -18,13 +19,15 @@ export function needsBias({ batchNorm: place = false }: BlockOptions): boolean {
   return place === false || place === 'afterActivation';
 }
 
-/** Puts activation and batch normalisation behind a linear layer, in the order the options ask for. */
+/** Puts activation and batch normalisation behind a linear layer, in the order the options ask for; frees it when they are wrong. */
 export function block(linear: Layer, options: BlockOptions): Layer[] {
   const { activation: name = 'relu', batchNorm: place = false } = options;
   const shape = linear.outputShape;
-  const layers = [linear];
-  if (place === true || place === 'beforeActivation') layers.push(batchNorm({ inputShape: shape }));
-  if (name !== 'linear') layers.push(activation(name, shape));
-  if (place === 'afterActivation') layers.push(batchNorm({ inputShape: shape }));
-  return layers;
+  return disposeOnError((layers: Layer[]) => {
+    layers.push(linear);
+    if (place === true || place === 'beforeActivation') layers.push(batchNorm({ inputShape: shape }));
+    if (name !== 'linear') layers.push(activation(name, shape));
+    if (place === 'afterActivation') layers.push(batchNorm({ inputShape: shape }));
+    return layers;
+  });
 }
