@@ -40,10 +40,8 @@ export function fitMinMax(features: DenseMatrix, options: MinMaxOptions = {}): F
     minima.fill(minima.reduce((a, b) => Math.min(a, b), Infinity));
     maxima.fill(maxima.reduce((a, b) => Math.max(a, b), -Infinity));
   }
-  const scales = Float32Array.from(minima, (minimum, j) =>
-    maxima[j]! > minimum ? 1 / (maxima[j]! - minimum) : 0,
-  );
-  return restoreMinMax({ minima: Float32Array.from(minima), scales });
+  const ranges = Float32Array.from(minima, (minimum, j) => maxima[j]! - minimum);
+  return restoreMinMax({ minima: Float32Array.from(minima), ranges });
 }
 
 /** Applies {@link fitMinMax} to the rows it is fitted on: values in `[0, 1]`. */
@@ -54,10 +52,10 @@ export function minMax(features: DenseMatrix, options: MinMaxOptions = {}): Dens
 /** Rebuilds the transform of {@link fitMinMax} from its state. */
 export function restoreMinMax(state: TransformState): FittedTransform {
   const minima = arrayState('minmax', state, 'minima');
-  const scales = arrayState('minmax', state, 'scales', minima.length);
+  const ranges = arrayState('minmax', state, 'ranges', minima.length);
   return {
     name: 'minmax',
-    state: { minima, scales },
+    state: { minima, ranges },
     keepsLayout: true,
     apply(features, present) {
       checkSizes('minMax', features, minima.length, present);
@@ -66,7 +64,10 @@ export function restoreMinMax(state: TransformState): FittedTransform {
         features,
         minima.length,
         (row, target) => {
-          for (let j = 0; j < row.length; j++) target[j] = (row[j]! - minima[j]!) * scales[j]!;
+          for (let j = 0; j < row.length; j++) {
+            // Divided, as the inverse of a range near the smallest number overflows.
+            target[j] = ranges[j]! > 0 ? (row[j]! - minima[j]!) / ranges[j]! : 0;
+          }
         },
         present,
       );

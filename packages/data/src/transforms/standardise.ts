@@ -22,7 +22,7 @@ export function fitStandard(features: DenseMatrix, options: FitTransformOptions 
   const rows = presentRows('fitStandard', features, options.present);
   const d = features.columns;
   const means = columnMeans(features, rows);
-  const scales = new Float32Array(d);
+  const deviations = new Float32Array(d);
   const squares = new Float64Array(d);
   for (const i of rows) {
     for (let j = 0; j < d; j++) squares[j] = squares[j]! + (features.values[i * d + j]! - means[j]!) ** 2;
@@ -30,9 +30,10 @@ export function fitStandard(features: DenseMatrix, options: FitTransformOptions 
   for (let j = 0; j < d; j++) {
     const deviation = Math.sqrt(squares[j]! / rows.length);
     // Below single precision of the mean, variation is rounding noise that must not be blown up to unit size.
-    scales[j] = deviation > 1e-7 * Math.abs(means[j]!) ? 1 / deviation : 1;
+    deviations[j] = deviation > 1e-7 * Math.abs(means[j]!) ? deviation : 0;
+    if (deviations[j] === 0) deviations[j] = 1;
   }
-  return restoreStandard({ means: Float32Array.from(means), scales });
+  return restoreStandard({ means: Float32Array.from(means), deviations });
 }
 
 /** Applies {@link fitStandard} to the rows it is fitted on: columns of mean 0 and deviation 1. */
@@ -46,10 +47,10 @@ export function standardise(
 /** Rebuilds the transform of {@link fitStandard} from its state. */
 export function restoreStandard(state: TransformState): FittedTransform {
   const means = arrayState('standard', state, 'means');
-  const scales = arrayState('standard', state, 'scales', means.length);
+  const deviations = arrayState('standard', state, 'deviations', means.length);
   return {
     name: 'standard',
-    state: { means, scales },
+    state: { means, deviations },
     keepsLayout: true,
     apply(features, present) {
       checkSizes('standardise', features, means.length, present);
@@ -58,7 +59,7 @@ export function restoreStandard(state: TransformState): FittedTransform {
         features,
         means.length,
         (row, target) => {
-          for (let j = 0; j < row.length; j++) target[j] = (row[j]! - means[j]!) * scales[j]!;
+          for (let j = 0; j < row.length; j++) target[j] = (row[j]! - means[j]!) / deviations[j]!;
         },
         present,
       );

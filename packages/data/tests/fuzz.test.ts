@@ -1,0 +1,69 @@
+import { isCrossmodalError } from '@crossmodal/core';
+import { decodeArrays, readDelimited, readIdx, readMat5, readNpy, readNpz } from '@crossmodal/data';
+import { fc, test } from '@fast-check/vitest';
+import { expect, test as plain } from 'vitest';
+import { validFiles } from './valid-files.js';
+
+const readers = { readMat5, readNpy, readNpz, readDelimited, readIdx };
+const files = [...validFiles()];
+// Small, so that a file that asks for too much is refused in a test as it is in use.
+const options = { maximumBytes: 1 << 20 };
+
+/** A reader gives a value or a typed error, nothing else. */
+function behaves(read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (!isCrossmodalError(error)) throw error;
+    expect(['format', 'unsupported', 'value']).toContain(error.code);
+  }
+}
+
+plain.each(files)('%s is valid as it is', (name, bytes) => {
+  expect(decodeArrays(bytes, name, options).size).toBeGreaterThan(0);
+});
+
+test.prop([fc.uint8Array({ maxLength: 600 })], { numRuns: 300 })('arbitrary bytes', (bytes) => {
+  for (const read of Object.values(readers)) behaves(() => read(bytes, options));
+  behaves(() => decodeArrays(bytes, 'x', options));
+});
+
+// The start that makes a reader go on, then arbitrary bytes.
+test.prop([fc.constantFrom(...files), fc.nat(200), fc.uint8Array({ maxLength: 400 })], { numRuns: 300 })(
+  'a valid start and an arbitrary rest',
+  ([name, valid], kept, rest) => {
+    const start = name.endsWith('.mat') ? 128 + kept : Math.min(kept, 40);
+    const bytes = Uint8Array.from([...valid.subarray(0, start), ...rest]);
+    behaves(() => decodeArrays(bytes, name, options));
+  },
+);
+
+test.prop([fc.constantFrom(...files), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })], {
+  numRuns: 300,
+})('a valid file cut short', ([name, valid], share) => {
+  behaves(() => decodeArrays(valid.subarray(0, Math.floor(share * valid.length)), name, options));
+});
+
+const edits = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 });
+
+test.prop([fc.constantFrom(...files), edits], { numRuns: 2000 })(
+  'a valid file with bytes changed',
+  ([name, valid], changes) => {
+    const bytes = valid.slice();
+    for (const [place, value] of changes) bytes[place % bytes.length] = value;
+    behaves(() => decodeArrays(bytes, name, options));
+  },
+);
+
+// Every 32-bit word in turn is set to sizes that lie.
+plain.each(files)('%s with any size made huge', (name, valid) => {
+  for (let place = 0; place + 4 <= valid.length; place++) {
+    for (const word of [0xffffffff, 0x7fffffff, 0x00ffffff]) {
+      for (const little of [true, false]) {
+        const bytes = valid.slice();
+        new DataView(bytes.buffer).setUint32(place, word, little);
+        behaves(() => decodeArrays(bytes, name, options));
+      }
+    }
+  }
+});
