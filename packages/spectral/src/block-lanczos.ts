@@ -12,6 +12,8 @@ export interface LanczosOptions {
   readonly draw: () => Float64Array;
   /** How much of each residual counts, in `[0, 1]`, given upper estimates of the eigenvalues. */
   readonly importance?: ((values: Float64Array) => Float64Array) | undefined;
+  /** Exact eigenvectors of the largest eigenvalue, all that there are. */
+  readonly known?: { readonly value: number; readonly vectors: readonly Float64Array[] } | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly where: string;
 }
@@ -22,57 +24,65 @@ export interface EigenRows {
   readonly rows: Float64Array;
 }
 
+/** Width of the block that looks for further copies: most repeated eigenvalues are found in one go. */
+const PROBE = 8;
+
 /**
  * Thick-restart block Lanczos with full orthogonalisation.
  *
  * A block of width b finds at most b copies of a repeated eigenvalue. So when b or more wanted eigenvalues agree, others
- * may hide: the search goes on from fresh random directions, for as many products as the first search took, until no
- * further copy appears.
+ * may hide: the search goes on from fresh random directions, in blocks of 8, for as many block steps as it took to find those,
+ * and again while it finds 8 or more.
  */
 export function blockLanczos(operator: SymmetricOperator, options: LanczosOptions): EigenRows {
-  const { count, tolerance, maxRestarts, blockSize, signal, where } = options;
+  const {
+    count,
+    tolerance,
+    maxRestarts,
+    blockSize,
+    known = { value: 0, vectors: [] },
+    signal,
+    where,
+  } = options;
   const n = operator.size;
-  const limit = Math.min(n, Math.max(2 * count + 8, count + 6 * blockSize, 24));
-  const space = new KrylovSpace(operator, limit, blockSize, options.draw);
-  let searchStart = 0;
-  let firstSearch = 0;
-  let proven: Float64Array | undefined;
+  const limit = Math.min(n, Math.max(2 * count + 8, count + 6 * blockSize, count + 2 * PROBE));
+  const space = new KrylovSpace(operator, limit, Math.max(PROBE, blockSize), options.draw);
+  for (const vector of known.vectors) space.lock(vector, known.value);
+  space.widen(blockSize);
+  const foundAfter = new Float64Array(count).fill(Infinity);
+  let width = blockSize;
+  let probe: { readonly last: number; readonly until: number } | undefined;
   let worst = Infinity;
   let nextLook = Math.min(limit, count + 2 * blockSize);
   for (let restarts = 0; restarts <= maxRestarts;) {
     throwIfAborted(signal, where);
     while (space.frontier > 0 && space.processed + space.frontier <= limit && space.processed < nextLook)
-      space.expand();
+      space.expand(width);
     const pairs = space.ritz();
-    worst = worstResidual(pairs, space, options);
-    const complete = space.frontier === 0;
-    if (complete || worst <= tolerance * space.norm) {
-      if (complete || !mayHideCopies(pairs.values, count, blockSize, tolerance * space.norm))
-        return result(pairs, space, count);
-      if (firstSearch === 0) firstSearch = space.products;
-      const searched = space.products - searchStart >= firstSearch;
-      if (
-        searched &&
-        proven !== undefined &&
-        sameValues(proven, pairs.values, count, tolerance * space.norm)
-      ) {
-        return result(pairs, space, count);
-      }
-      if (searched) {
-        proven = pairs.values.slice(0, count);
-        searchStart = space.products;
-        space.restartAfresh(pairs, count);
-        nextLook = limit;
-        restarts++;
-        continue;
-      }
+    const residuals = weighedResiduals(pairs, space, options);
+    worst = residuals.reduce((a, b) => Math.max(a, b), 0);
+    const allowed = tolerance * space.norm;
+    if (probe === undefined)
+      for (let i = 0; i < count && residuals[i]! <= allowed; i++)
+        foundAfter[i] = Math.min(foundAfter[i]!, space.steps);
+    if (space.frontier === 0) return result(pairs, space, count);
+    if (worst <= allowed && (probe === undefined || space.steps >= probe.until)) {
+      const last = lastSuspect(pairs.values, known.vectors.length, count, blockSize, allowed);
+      // As many new copies as the probe is wide: there may be more.
+      if (last < 0 || (probe !== undefined && last - probe.last < PROBE)) return result(pairs, space, count);
+      probe = { last, until: space.steps + foundAfter[last]! };
+      width = PROBE;
+      space.restartAfresh(pairs, count, width);
+      nextLook = limit;
+      restarts++;
+      continue;
     }
     if (space.processed + space.frontier > limit) {
-      // Half of the room beyond the wanted pairs holds on to those that converge next; the other half is for new directions.
+      // A third of the room beyond the wanted pairs holds on to those that converge next; the rest is for new directions.
       space.restart(pairs, Math.min(space.processed - 1, count + Math.floor((limit - count) / 3)));
       restarts++;
     }
-    nextLook = Math.min(limit, space.processed + Math.max(8, 2 * blockSize));
+    nextLook = Math.min(limit, space.processed + Math.max(8, 2 * width));
   }
   throw new CrossmodalError({
     code: 'diverged',
@@ -87,27 +97,34 @@ function result(pairs: RitzPairs, space: KrylovSpace, count: number): EigenRows 
   return { values: pairs.values.slice(0, count), rows: space.vectors(pairs, count) };
 }
 
-function worstResidual(pairs: RitzPairs, space: KrylovSpace, { count, importance }: LanczosOptions): number {
-  if (pairs.values.length < count) return space.frontier === 0 ? 0 : Infinity;
+function weighedResiduals(
+  pairs: RitzPairs,
+  space: KrylovSpace,
+  { count, importance }: LanczosOptions,
+): Float64Array {
+  if (pairs.values.length < count) return new Float64Array(count).fill(space.frontier === 0 ? 0 : Infinity);
   // A Ritz value can still grow by about its residual.
   const weights = importance?.(pairs.values.slice(0, count).map((value, i) => value + pairs.residuals[i]!));
-  let worst = 0;
-  for (let i = 0; i < count; i++) worst = Math.max(worst, pairs.residuals[i]! * (weights?.[i] ?? 1));
-  return worst;
+  return pairs.residuals.slice(0, count).map((residual, i) => residual * (weights?.[i] ?? 1));
 }
 
-/** Whether some run of at least `width` equal values ends before the last wanted one (copies of the last would not matter). */
-function mayHideCopies(values: Float64Array, count: number, width: number, tolerance: number): boolean {
-  const equal = 100 * tolerance;
-  let run = 1;
-  for (let i = 1; i < count; i++) {
-    run = values[i - 1]! - values[i]! <= equal ? run + 1 : 1;
-    if (run >= width && values[i]! - values[count - 1]! > equal) return true;
+/**
+ * The last of the wanted values, from index `first` on, that end a run of at least `width` equal ones, so that more copies may hide; −1 if there is none.
+ * Copies of the smallest wanted value would not matter.
+ */
+function lastSuspect(
+  values: Float64Array,
+  first: number,
+  count: number,
+  width: number,
+  allowed: number,
+): number {
+  const equal = 100 * allowed;
+  let last = -1;
+  let run = 0;
+  for (let i = first; i < count && values[i]! - values[count - 1]! > equal; i++) {
+    run = i > first && values[i - 1]! - values[i]! <= equal ? run + 1 : 1;
+    if (run >= width) last = i;
   }
-  return width === 1 && count > 1 && values[0]! - values[count - 1]! > equal;
-}
-
-function sameValues(before: Float64Array, after: Float64Array, count: number, tolerance: number): boolean {
-  for (let i = 0; i < count; i++) if (Math.abs(before[i]! - after[i]!) > 100 * tolerance) return false;
-  return true;
+  return last;
 }

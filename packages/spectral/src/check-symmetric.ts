@@ -9,18 +9,25 @@ const TILE = 32;
 /**
  * Checks that a matrix is square, finite and symmetric up to rounding.
  *
+ * @returns the smallest stored entry
  * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite or its mirror image differs.
  */
-export function checkSymmetric(matrix: Matrix, where: string): void {
+export function checkSymmetric(matrix: Matrix, where: string): number {
   checkSquare(matrix, where);
-  checkFinite(matrix, where);
-  let largest = 0;
-  for (let p = 0; p < matrix.values.length; p++) {
-    const size = Math.abs(matrix.values[p]!);
-    if (size > largest) largest = size;
+  const { values } = matrix;
+  let smallest = Infinity;
+  let largest = -Infinity;
+  let poison = 0;
+  for (let p = 0; p < values.length; p++) {
+    const value = values[p]!;
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+    // 0 for finite numbers alone; one pass, since passes over n² numbers are a good part of the time.
+    poison += value - value;
   }
+  if (poison !== 0) checkFinite(matrix, where);
   const difference = largestAsymmetry(matrix);
-  if (difference > SYMMETRY_TOLERANCE * largest) {
+  if (difference > SYMMETRY_TOLERANCE * Math.max(Math.abs(smallest), Math.abs(largest))) {
     throw new CrossmodalError({
       code: 'value',
       where,
@@ -29,6 +36,7 @@ export function checkSymmetric(matrix: Matrix, where: string): void {
       advice: 'Symmetrise it first, as (A + Aᵀ) / 2.',
     });
   }
+  return smallest;
 }
 
 function largestAsymmetry(matrix: Matrix): number {

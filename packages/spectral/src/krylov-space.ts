@@ -23,28 +23,26 @@ const BREAKDOWN = 1e-12;
 export class KrylovSpace {
   /** Basis vectors whose image is known. */
   processed = 0;
-  /** Products with M so far. */
-  products = 0;
+  /** Blocks multiplied so far. */
+  steps = 0;
   /** The largest |Ritz value| and image norm seen: an estimate of ‖M‖ from below. */
   norm = 0;
   readonly #operator: SymmetricOperator;
   readonly #basis: Basis;
-  readonly #block: number;
   readonly #draw: () => Float64Array;
   readonly #images: Float64Array;
   readonly #width: number;
   /** H, row-major; column c holds the coefficients of the image of vector c. */
   #h: Float64Array;
 
+  /** @param limit - most vectors ever processed; @param block - widest frontier */
   constructor(operator: SymmetricOperator, limit: number, block: number, draw: () => Float64Array) {
     this.#operator = operator;
-    this.#block = block;
     this.#draw = draw;
     this.#width = limit + block;
     this.#basis = new Basis(this.#width, operator.size);
     this.#images = new Float64Array(block * operator.size);
     this.#h = new Float64Array(this.#width * this.#width);
-    this.widen();
   }
 
   /** Vectors that wait to be multiplied; 0 when the space is all of R^n. */
@@ -52,10 +50,10 @@ export class KrylovSpace {
     return this.#basis.size - this.processed;
   }
 
-  /** Fills the frontier up to the block width with random directions, so that no breakdown narrows the search. */
-  widen(): void {
+  /** Fills the frontier up to a width with random directions, so that no breakdown narrows the search. */
+  widen(width: number): void {
     const n = this.#operator.size;
-    while (this.frontier < this.#block && this.#basis.size < n) {
+    while (this.frontier < width && this.#basis.size < n) {
       const vector = this.#draw();
       const norm = this.#basis.orthogonalise(vector, new Float64Array(this.#width));
       // A draw that lies in the span but for rounding would be normalised noise.
@@ -63,13 +61,21 @@ export class KrylovSpace {
     }
   }
 
-  /** Multiplies the frontier by M and adds the new directions of the images as the next frontier. */
-  expand(): void {
+  /** Takes an exact eigenvector in, before anything else. */
+  lock(vector: Float64Array, value: number): void {
+    const copy = vector.slice();
+    this.#basis.append(copy, this.#basis.orthogonalise(copy, new Float64Array(this.#width)));
+    this.#h[this.processed * (this.#width + 1)] = value;
+    this.processed++;
+  }
+
+  /** Multiplies the frontier by M and adds the new directions of the images as the next frontier, of the given width. */
+  expand(width: number): void {
     const n = this.#operator.size;
     const count = this.frontier;
     const first = this.processed;
     this.#operator.multiply(this.#basis.view(first, count), this.#images, count);
-    this.products += count;
+    this.steps++;
     this.processed += count;
     for (let c = 0; c < count; c++) {
       const image = this.#images.subarray(c * n, c * n + n);
@@ -84,7 +90,7 @@ export class KrylovSpace {
       }
       for (let r = 0; r < this.#width; r++) this.#h[r * this.#width + first + c] = coefficients[r]!;
     }
-    this.widen();
+    this.widen(width);
   }
 
   /** Rayleigh-Ritz in the processed space. */
@@ -115,11 +121,11 @@ export class KrylovSpace {
   }
 
   /** Shrinks to the first `kept` Ritz vectors, taken as exact, and looks for the rest from fresh random directions. */
-  restartAfresh(pairs: RitzPairs, kept: number): void {
+  restartAfresh(pairs: RitzPairs, kept: number, width: number): void {
     this.restart(pairs, kept);
     this.#basis.size = kept;
     this.#h.fill(0, kept * this.#width);
-    this.widen();
+    this.widen(width);
   }
 
   /** The first `count` Ritz vectors as rows, `[count, n]`. */

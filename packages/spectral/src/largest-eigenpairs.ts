@@ -1,5 +1,5 @@
 import { CrossmodalError, denseMatrix, type Matrix, type RandomSource } from '@crossmodal/core';
-import { blockLanczos, type EigenRows } from './block-lanczos.js';
+import { blockLanczos, type EigenRows, type LanczosOptions } from './block-lanczos.js';
 import { checkSymmetric } from './check-symmetric.js';
 import { checkInteger, checkNumber } from './checks.js';
 import { columnsWithFixedSigns } from './fixed-signs.js';
@@ -26,9 +26,10 @@ export interface EigenpairOptions {
    */
   readonly maxRestarts?: number;
   /**
-   * Width of the blocks. Wider ones find more copies of a repeated eigenvalue at once; narrower ones need fewer products.
+   * Width of the blocks. Wider ones find more copies of a repeated eigenvalue at once; narrower ones need fewer products
+   (width 1 spends part of that on looking for second copies).
    *
-   * @defaultValue 4
+   * @defaultValue 2
    */
   readonly blockSize?: number;
   /**
@@ -82,14 +83,19 @@ export function largestEigenpairs(matrix: Matrix | SymmetricOperator, options: E
   };
 }
 
-/** {@link largestEigenpairs} without the checks of the matrix, vectors as rows with the signs as they come. */
-export function eigenRows(operator: SymmetricOperator, options: EigenpairOptions, where: string): EigenRows {
+/** {@link largestEigenpairs} without the checks of the matrix, vectors as rows with the signs as they come; `known` ones are not searched for. */
+export function eigenRows(
+  operator: SymmetricOperator,
+  options: EigenpairOptions,
+  where: string,
+  known?: LanczosOptions['known'],
+): EigenRows {
   const {
     count,
     random,
     tolerance = 1e-8,
     maxRestarts = 300,
-    blockSize = 4,
+    blockSize = 2,
     rowOrder,
     importance,
     signal,
@@ -114,6 +120,7 @@ export function eigenRows(operator: SymmetricOperator, options: EigenpairOptions
     blockSize: Math.min(blockSize, n),
     draw,
     importance,
+    known,
     signal,
     where,
   });

@@ -1,5 +1,5 @@
 import { toCsr, type Matrix } from '@crossmodal/core';
-import { packedOperator } from './packed-operator.js';
+import { denseOperator } from './dense-operator.js';
 import { sparseOperator } from './sparse-operator.js';
 import type { SymmetricOperator } from './symmetric-operator.js';
 
@@ -13,5 +13,5 @@ export function operatorOf(matrix: Matrix, scale?: Float64Array): SymmetricOpera
   for (let p = 0; p < matrix.values.length; p++) if (matrix.values[p] !== 0) stored++;
   return stored <= SPARSE_SHARE * matrix.values.length
     ? sparseOperator(toCsr(matrix), scale)
-    : packedOperator(matrix, scale);
+    : denseOperator(matrix, scale);
 }

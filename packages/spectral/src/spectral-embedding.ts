@@ -7,6 +7,7 @@ import {
 } from '@crossmodal/core';
 import { checkAffinity } from './check-affinity.js';
 import { checkInteger, checkNumber } from './checks.js';
+import { componentEigenvectors } from './component-eigenvectors.js';
 import { inverseRoots, rowSums } from './degrees.js';
 import { columnsWithFixedSigns } from './fixed-signs.js';
 import { heatWeights } from './heat-weights.js';
@@ -127,7 +128,10 @@ export function spectralEmbedding(affinity: Matrix, options: SpectralEmbeddingOp
     importance: weigh,
     ...(signal === undefined ? {} : { signal }),
   };
-  const { values: eigenvalues, rows } = eigenRows(operator, search, where);
+  const { values: eigenvalues, rows } = eigenRows(operator, search, where, {
+    value: 1,
+    vectors: componentEigenvectors(affinity, degree, rowOrder, count),
+  });
 
   const columns = columnsWithFixedSigns(rows, count, n);
   const weights = weigh(eigenvalues);

@@ -1,0 +1,125 @@
+import { I32, moduleBytes, op, V128, wasm } from './wasm-assembler.js';
+
+/** Locals of the kernel: the parameters first. */
+const A = 0;
+const X = 1;
+const END = 2;
+const DELTA = 3;
+const ROW = 4;
+const COLUMN = 5;
+const STOP = 6;
+const XJ = 7;
+const YJ = 8;
+const ELEMENT = 9;
+const x = (r: number): number => 10 + r;
+const sum = (r: number): number => 14 + r;
+const EACH = [0, 1, 2, 3];
+
+/** Bytes of one pair of numbers, and of the four numbers of a strip's column. */
+const PAIR = 16;
+const QUAD = 32;
+
+/** sum_r += a_rj x_j, leaving a_rj in `ELEMENT`. */
+const addToRow = (r: number): number[] => [
+  ...[...op.get(A), ...op.loadSplat(8 * r), ...op.tee(ELEMENT), ...op.get(XJ), ...op.multiplyLanes],
+  ...[...op.get(sum(r)), ...op.addLanes, ...op.set(sum(r))],
+];
+
+/** y_j += a_rj x_r, the mirror image. */
+const addToColumn = (r: number): number[] => [
+  ...[...op.get(ELEMENT), ...op.get(x(r)), ...op.multiplyLanes],
+  ...[...op.get(YJ), ...op.addLanes, ...op.set(YJ)],
+];
+
+const step = (pointer: number, bytes: number): number[] => [
+  ...op.get(pointer),
+  ...op.constant(bytes),
+  ...op.add,
+  ...op.set(pointer),
+];
+const before = (pointer: number, limit: number): number[] => [
+  ...op.get(pointer),
+  ...op.get(limit),
+  ...op.lessUnsigned,
+];
+const nextColumn = [...step(A, QUAD), ...step(COLUMN, PAIR)];
+const loadX = [...op.get(COLUMN), ...op.load(0), ...op.set(XJ)];
+const toY = [...op.get(DELTA), ...op.add];
+
+/**
+ * Machine code for `multiplyStrips` on two vectors at once, interleaved as (x_j, z_j), one in each lane of a 128-bit register:
+ * `run(a, x, end of x, y − x)`, byte addresses; y must be zero before.
+ */
+const kernel = (): Uint8Array =>
+  moduleBytes(
+    4,
+    [
+      { count: 3, type: I32 },
+      { count: 11, type: V128 },
+    ],
+    [
+      [...op.get(X), ...op.set(ROW)],
+      op.repeatWhile(
+        ...EACH.map((r) => [
+          ...op.get(ROW),
+          ...op.load(PAIR * r),
+          ...op.set(x(r)),
+          ...op.zero,
+          ...op.set(sum(r)),
+        ]),
+        [...op.get(ROW), ...op.tee(COLUMN), ...op.constant(4 * PAIR), ...op.add, ...op.set(STOP)],
+        op.repeatWhile(loadX, ...EACH.map(addToRow), nextColumn, before(COLUMN, STOP)),
+        before(COLUMN, END),
+        op.when(
+          op.repeatWhile(
+            loadX,
+            [...op.get(COLUMN), ...toY, ...op.load(0), ...op.set(YJ)],
+            ...EACH.flatMap((r) => [addToRow(r), addToColumn(r)]),
+            [...op.get(COLUMN), ...toY, ...op.get(YJ), ...op.store(0)],
+            nextColumn,
+            before(COLUMN, END),
+          ),
+        ),
+        [...op.get(ROW), ...toY, ...op.set(STOP)],
+        ...EACH.map((r) => [
+          ...[...op.get(STOP), ...op.get(STOP), ...op.load(PAIR * r)],
+          ...[...op.get(sum(r)), ...op.addLanes, ...op.store(PAIR * r)],
+        ]),
+        step(ROW, 4 * PAIR),
+        before(ROW, END),
+      ),
+    ],
+  );
+
+let compiled: object | undefined;
+
+/** Memory for packed strips and two pairs of vectors, and the product in it; undefined where the host lacks 128-bit WebAssembly. */
+export function stripKernel(
+  stripNumbers: number,
+  size: number,
+): { strips: Float64Array; x: Float64Array; y: Float64Array; run: () => void } | undefined {
+  const bytes = 8 * stripNumbers + 2 * PAIR * size;
+  // A memory has at most 65536 pages of 64 KiB.
+  if (wasm === undefined || bytes > 65535 * 65536) return undefined;
+  if (compiled === undefined) {
+    const code = kernel();
+    if (!wasm.validate(code)) return undefined;
+    compiled = new wasm.Module(code);
+  }
+  const memory = new wasm.Memory({ initial: Math.ceil(bytes / 65536) });
+  const run = new wasm.Instance(compiled, { host: { memory } }).exports['run'] as (
+    ...addresses: number[]
+  ) => void;
+  const xStart = 8 * stripNumbers;
+  const yStart = xStart + PAIR * size;
+  const y = new Float64Array(memory.buffer, yStart, 2 * size);
+  return {
+    strips: new Float64Array(memory.buffer, 0, stripNumbers),
+    x: new Float64Array(memory.buffer, xStart, 2 * size),
+    y,
+    run: () => {
+      y.fill(0);
+      run(0, xStart, yStart, yStart - xStart);
+    },
+  };
+}
