@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { randomSource } from '@crossmodal/core';
+import {
+  exactSelfExpression,
+  gaussianLift,
+  gradientSelfExpression,
+  gramMatrix,
+} from '@crossmodal/self-expressive';
+import { readValues, seededNormal, tf, useBackend, type BackendName } from '@crossmodal/tensors';
+
+const { values } = parseArgs({
+  options: {
+    n: { type: 'string', default: '1440' },
+    ridge: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+    tolerance: { type: 'string', default: '1e-5' },
+    backend: { type: 'string', default: 'auto' },
+  },
+});
+const n = Number(values.n);
+const ridge = Number(values.ridge);
+const tolerance = Number(values.tolerance);
+const clusters = 20;
+const dimension = 64;
+
+const { name: backend } = await useBackend(values.backend as BackendName | 'auto');
+const random = randomSource(1);
+
+// Noisy points on 20 lines through the unit sphere, lifted as the default method lifts them.
+const centres = seededNormal([clusters, dimension], random) as tf.Tensor2D;
+const noise = seededNormal([n, dimension], random) as tf.Tensor2D;
+const gram = tf.tidy(() => {
+  const chosen = tf.gather(
+    centres,
+    tf.range(0, n, 1, 'int32').mod(tf.scalar(clusters, 'int32')) as tf.Tensor1D,
+  );
+  const points = tf.add(chosen, tf.mul(noise, 0.7)) as tf.Tensor2D;
+  const unit = tf.div(points, tf.norm(points, 2, 1, true)) as tf.Tensor2D;
+  return gaussianLift(gramMatrix(unit));
+});
+
+const exactSeconds: number[] = [];
+const gradientSeconds: number[] = [];
+let difference = 0;
+let steps = 0;
+let distance = 0;
+exactSelfExpression(gram, { ridge }).dispose();
+for (let round = 0; round < Number(values.rounds); round++) {
+  let start = performance.now();
+  const exact = exactSelfExpression(gram, { ridge });
+  exactSeconds.push((performance.now() - start) / 1000);
+  start = performance.now();
+  const gradient = gradientSelfExpression(gram, { ridge, tolerance });
+  gradientSeconds.push((performance.now() - start) / 1000);
+  ({ steps, distance } = gradient);
+  difference = readValues(() => tf.max(tf.abs(tf.sub(exact, gradient.coefficients))))[0]!;
+  tf.dispose([exact, gradient.coefficients]);
+}
+
+const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1]!;
+const ratio = median(gradientSeconds) / median(exactSeconds);
+console.log(`backend ${backend}, n = ${n}, ridge ${ridge}, median of ${values.rounds} alternated rounds`);
+console.log(`exact     ${median(exactSeconds).toFixed(3)} s`);
+console.log(
+  `gradient  ${median(gradientSeconds).toFixed(3)} s, ${steps} steps, rows within ${distance.toExponential(1)} of the minimiser`,
+);
+console.log(`largest difference ${difference.toExponential(1)}; exact is ${ratio.toFixed(0)} times faster`);
