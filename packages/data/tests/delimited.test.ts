@@ -1,0 +1,67 @@
+import { readDelimited, selectArray, type NumericArray } from '@crossmodal/data';
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+
+const read = (text: string, options = {}) => readDelimited(new TextEncoder().encode(text), options);
+const table = fc
+  .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }))
+  .chain(([n, d]) =>
+    fc.array(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: d, maxLength: d }), {
+      minLength: n,
+      maxLength: n,
+    }),
+  );
+
+test.prop([table, fc.constantFrom(',', '\t', ';'), fc.boolean(), fc.constantFrom('\n', '\r\n')])(
+  'numbers come back, with a header or without',
+  (rows, delimiter, header, newline) => {
+    const names = rows[0]!.map((_, j) => `name${j}`);
+    const lines = [...(header ? [names] : []), ...rows.map((row) => row.map(String))];
+    const text = lines.map((line) => line.join(delimiter)).join(newline) + newline;
+    // One column has no delimiter to guess from.
+    const variables = read(text, { delimiter });
+    const data = variables.get('data') as NumericArray;
+    expect(data.shape).toEqual([rows.length, rows[0]!.length]);
+    data.values.forEach((x, p) => expect(x === rows.flat()[p]).toBe(true));
+    if (rows[0]!.length > 1) expect(read(text)).toEqual(variables);
+    expect(variables.has('name0')).toBe(header);
+    if (header) expect((variables.get('name0') as NumericArray).values[0] === rows[0]![0]).toBe(true);
+  },
+);
+
+test('text columns are variables of their own', () => {
+  const variables = read('id,x,class,y\na1,1,cat,2\na2,3,"dog, big",4\n');
+  expect([...variables.keys()]).toEqual(['data', 'id', 'x', 'class', 'y']);
+  expect(Array.from((variables.get('data') as NumericArray).values)).toEqual([1, 2, 3, 4]);
+  expect(variables.get('class')).toEqual({ kind: 'text', shape: [2], items: ['cat', 'dog, big'] });
+});
+
+test('a file of labels alone', () => {
+  expect(selectArray(read('cat\ndog\ncat\n'))).toEqual({
+    kind: 'text',
+    shape: [3],
+    items: ['cat', 'dog', 'cat'],
+  });
+  expect(selectArray(read('label\n1\n0\n'))).toMatchObject({ kind: 'array', shape: [2, 1] });
+  expect(read('kind\ncat\n', { header: true }).get('kind')).toMatchObject({ items: ['cat'] });
+});
+
+test('a named column stays text though it looks like numbers', () => {
+  expect(read('zip,x\n01,2\nb,3\n', { header: true, text: ['zip'] }).get('zip')).toMatchObject({
+    items: ['01', 'b'],
+  });
+});
+
+test.each([
+  ['a,b\n1,2\n3,x\n', "a number on line 3, column 2 ('b'), got 'x'"],
+  ['1,2\n\n3,\n', "a number on line 3, column 2 ('column2'), got an empty cell"],
+  ['a,b\nnan,2\n', "a number on line 2, column 1 ('a'), got 'nan'"],
+  ['1.2x,3\n1,4\n', "text on line 2, column 1 ('column1'), got '1'"],
+  ['1,2\n3,1e999\n', "a number on line 2, column 2 ('column2'), got '1e999'"],
+  ['1,2\n3\n', '2 cells on line 2, got 1'],
+  ['1,"2\n3,4\n', 'Quote Not Closed'],
+  ['', 'one line of values at least, got none'],
+])('%j is refused, naming the place', (text, message) => {
+  expect(() => read(text)).toThrow(message);
+  expect(() => read(text)).toThrow(expect.objectContaining({ code: 'format' }));
+});
