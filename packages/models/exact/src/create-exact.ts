@@ -7,8 +7,8 @@ import {
   type FitOptions,
   type Paired,
 } from '@crossmodal/core';
+import { buildAffinity, ridgeFactor } from '@crossmodal/self-expressive';
 import { spectralClustering } from '@crossmodal/spectral';
-import { buildAffinity } from './build-affinity.js';
 import {
   recipesOf,
   resolveExactOptions,
@@ -17,7 +17,6 @@ import {
 } from './exact-options.js';
 import { FittedExact } from './fitted-exact.js';
 import { fitModality, type FittedModality } from './fitted-modality.js';
-import { ridgeFactor } from './ridge-factor.js';
 import { withHog } from './with-hog.js';
 
 /**
@@ -71,7 +70,7 @@ async function fitExact(
   const { affinity, medians } = await buildAffinity(modalities, {
     recipes: recipesOf(resolved),
     width: resolved.width,
-    ridgeFactor: ridgeFactor(resolved, data.n),
+    ridgeFactor: ridgeFactor(data.n, resolved.ridgeReference),
     pause: (step, steps) => pause('affinity', step, steps),
   });
   const built = performance.now();

@@ -1,6 +1,6 @@
 import { parseOptions } from '@crossmodal/core';
+import { GRAPHS_F2, GRAPHS_R, type GraphRecipe } from '@crossmodal/self-expressive';
 import { z } from 'zod';
-import { GRAPHS_F2, GRAPHS_R, type GraphRecipe } from './graph-recipe.js';
 
 const recipe = z.strictObject({
   kernel: z.enum(['gaussian', 'linear']),

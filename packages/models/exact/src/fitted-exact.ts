@@ -7,13 +7,11 @@ import {
   type HistoryEntry,
   type Paired,
 } from '@crossmodal/core';
-import { crossGraph } from './cross-graph.js';
+import { crossGraph, ridgeFactor, voteLabels } from '@crossmodal/self-expressive';
 import { recipesOf } from './exact-options.js';
 import type { ExactState } from './exact-state.js';
 import { matchModalities } from './fitted-modality.js';
-import { ridgeFactor } from './ridge-factor.js';
 import { saveExact } from './save-exact.js';
-import { voteLabels } from './vote-labels.js';
 import { withHog } from './with-hog.js';
 
 /** A clustering by {@link createExact}. */
@@ -53,11 +51,15 @@ export class FittedExact implements FittedClusterer<Paired> {
   async predict(data: Paired): Promise<Int32Array> {
     const { modalities, medians, resolved, labels, clusters } = this.#alive('predict');
     if (data.n === 0) return new Int32Array(0);
-    const given = matchModalities(modalities, withHog(data, resolved.hog));
+    const matched = matchModalities(modalities, withHog(data, resolved.hog));
+    const given = matched.map(({ features, present }, v) => ({
+      features: modalities[v]!.transform.apply(features, present),
+      ...(present ? { present } : {}),
+    }));
     const graph = crossGraph(modalities, given, {
       recipes: recipesOf(resolved),
       width: resolved.width,
-      ridgeFactor: ridgeFactor(resolved, labels.length),
+      ridgeFactor: ridgeFactor(labels.length, resolved.ridgeReference),
       medians,
     });
     return voteLabels(graph, labels, clusters);

@@ -1,6 +1,6 @@
-import type { DenseMatrix, Modality } from '@crossmodal/core';
+import type { DenseMatrix } from '@crossmodal/core';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
-import type { FittedModality } from './fitted-modality.js';
+import type { KernelFeatures } from './kernel-features.js';
 import type { KernelOptions } from './modality-kernels.js';
 
 /** Kernels of new samples with training samples, row-major `[m, n]`, zero where either is absent. */
@@ -12,12 +12,12 @@ export interface CrossKernel {
 
 /** Kernels of the new rows of a modality with its training rows; the median is that of the fit. */
 export function crossKernel(
-  fitted: FittedModality,
-  given: Modality,
+  fitted: KernelFeatures,
+  given: KernelFeatures,
   options: KernelOptions & { readonly median: number },
 ): CrossKernel {
   const { gaussian, width, median } = options;
-  const features = fitted.transform.apply(given.features, given.present);
+  const { features } = given;
   const linear = readValues(() => tf.matMul(toTensor(features), toTensor(fitted.features), false, true));
   if (!gaussian) return { linear };
   const rate = median > 0 ? -1 / (width * median) : 0;

@@ -1,6 +1,8 @@
-import { gaussianLift, gramMatrix, medianSquaredDistance } from '@crossmodal/self-expressive';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
-import type { FittedModality } from './fitted-modality.js';
+import { gaussianLift } from '../gaussian-lift.js';
+import { gramMatrix } from '../gram-matrix.js';
+import { medianSquaredDistance } from '../median-squared-distance.js';
+import type { KernelFeatures } from './kernel-features.js';
 
 /** Gram matrices of one modality, row-major `[n, n]`, zero in rows and columns of absent samples. */
 export interface ModalityKernels {
@@ -22,7 +24,7 @@ export interface KernelOptions {
  * Gram matrices of the prepared features of one modality. An absent sample contributes nothing: its rows and columns are zero, and the
  * median is over pairs of present samples.
  */
-export function modalityKernels(modality: FittedModality, options: KernelOptions): ModalityKernels {
+export function modalityKernels(modality: KernelFeatures, options: KernelOptions): ModalityKernels {
   const { gaussian, width } = options;
   const n = modality.features.rows;
   // Absent rows hold zeros, so their products are zero already.
@@ -42,7 +44,7 @@ export function modalityKernels(modality: FittedModality, options: KernelOptions
 }
 
 /** Indices of the samples that are present. */
-function presentRows({ features, present }: FittedModality): Int32Array {
+function presentRows({ features, present }: KernelFeatures): Int32Array {
   const all = Int32Array.from({ length: features.rows }, (_, i) => i);
   return present === undefined ? all : all.filter((i) => present[i] !== 0);
 }

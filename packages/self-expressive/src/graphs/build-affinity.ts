@@ -1,9 +1,11 @@
 import { denseMatrix, type CsrMatrix } from '@crossmodal/core';
-import { exactSelfExpression, meanAffinity, strongestAffinity } from '@crossmodal/self-expressive';
 import { readValues, tf } from '@crossmodal/tensors';
+import { exactSelfExpression } from '../exact-self-expression.js';
+import { meanAffinity } from '../mean-affinity.js';
+import { strongestAffinity } from '../strongest-affinity.js';
 import { addInPlace } from './add-in-place.js';
-import type { FittedModality } from './fitted-modality.js';
 import type { GraphRecipe } from './graph-recipe.js';
+import type { KernelFeatures } from './kernel-features.js';
 import { modalityKernels } from './modality-kernels.js';
 
 /** Options of {@link buildAffinity}. */
@@ -30,7 +32,7 @@ export interface BuiltAffinity {
  * `T(S[K_v, rho], k)` for the others.
  */
 export async function buildAffinity(
-  modalities: readonly FittedModality[],
+  modalities: readonly KernelFeatures[],
   options: BuildAffinityOptions,
 ): Promise<BuiltAffinity> {
   const { recipes, width, ridgeFactor, pause } = options;

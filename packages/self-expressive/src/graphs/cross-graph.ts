@@ -1,10 +1,11 @@
-import { denseMatrix, type CsrMatrix, type DenseMatrix, type Modality } from '@crossmodal/core';
-import { meanAffinity, strongestRows } from '@crossmodal/self-expressive';
+import { denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
 import { choleskyInverse, readValues, tf } from '@crossmodal/tensors';
+import { meanAffinity } from '../mean-affinity.js';
+import { strongestRows } from '../strongest-rows.js';
 import { addInPlace } from './add-in-place.js';
 import { crossKernel } from './cross-kernel.js';
-import type { FittedModality } from './fitted-modality.js';
 import type { GraphRecipe } from './graph-recipe.js';
+import type { KernelFeatures } from './kernel-features.js';
 import { modalityKernels } from './modality-kernels.js';
 
 /** Options of {@link crossGraph}. */
@@ -22,12 +23,13 @@ export interface CrossGraphOptions {
  * The self-expression of a new sample by the training samples is the ridge regression `s = k (K + rho I)^-1`, `k` its kernel with them.
  * Rows keep their strongest coefficients, divided by the largest, and graphs are averaged as in the fit.
  *
- * @param given - modalities of `m` new samples, in the order of the fitted ones
+ * @param fitted - prepared features of the `n` training samples, one entry a modality
+ * @param given - prepared features of `m` new samples, modalities in the same order
  * @returns shape `[m, n]`
  */
 export function crossGraph(
-  fitted: readonly FittedModality[],
-  given: readonly Modality[],
+  fitted: readonly KernelFeatures[],
+  given: readonly KernelFeatures[],
   options: CrossGraphOptions,
 ): CsrMatrix<Float32Array> {
   const { recipes, width, ridgeFactor, medians } = options;
