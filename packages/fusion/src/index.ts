@@ -1,1 +1,12 @@
-export {};
+export * from './affinity-fusion.js';
+export type { MergePlan } from './build/build-tree.js';
+export * from './create-multimodal-autoencoder.js';
+export * from './early-fusion.js';
+export * from './fuse.js';
+export * from './fusion-function.js';
+export type { FusionLeaf, FusionMerge, FusionNode } from './fusion-tree.js';
+export * from './fusion.js';
+export * from './intermediate-fusion.js';
+export * from './late-fusion.js';
+export type { ImageNetworkOptions, VectorNetworkOptions } from './network-options.js';
+export * from './spatial-fusion.js';

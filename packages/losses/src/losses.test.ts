@@ -106,9 +106,7 @@ describe('coefficientNorm', () => {
     const before = tf.memory().numTensors;
     const s = seededNormal([n, n], randomSource(seed));
     const value = coefficientNorm(s, kind);
-    const expected = s
-      .dataSync()
-      .reduce((sum: number, x: number) => sum + (kind === 'l1' ? Math.abs(x) : x * x), 0);
+    const expected = [...s.dataSync()].reduce((sum, x) => sum + (kind === 'l1' ? Math.abs(x) : x * x), 0);
     expect(Math.abs(value.dataSync()[0]! - expected)).toBeLessThan(1e-5 * Math.max(1, expected));
     tf.dispose([s, value]);
     expect(tf.memory().numTensors).toBe(before);

@@ -13,7 +13,7 @@ export function gradientError(
   h = 1e-2,
 ): number {
   const random = randomSource(seed);
-  const { grads } = tf.variableGrads(f, [...variables]);
+  const { value: total, grads } = tf.variableGrads(f, [...variables]);
   const value = () => tf.tidy(() => f().dataSync()[0]!);
   const errors = variables.map((variable) =>
     tf.tidy(() => {
@@ -29,6 +29,6 @@ export function gradientError(
       return Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
     }),
   );
-  tf.dispose(grads);
+  tf.dispose([total, grads]);
   return Math.max(...errors);
 }

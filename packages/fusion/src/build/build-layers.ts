@@ -1,0 +1,40 @@
+import type { RandomSource } from '@crossmodal/core';
+import {
+  convolutionalEncoder,
+  mlp,
+  type Initialiser,
+  type InitialiserName,
+  type Layer,
+} from '@crossmodal/encoders';
+import type { NetworkLayers } from '../network-options.js';
+
+/** What every builder of a network needs. */
+export interface Blueprint {
+  readonly networks: NetworkLayers;
+  readonly initialiser: Initialiser | InitialiserName;
+  readonly random: RandomSource;
+  /** Every layer made so far, to be freed if the rest fails. */
+  readonly built: Layer[];
+}
+
+/** The layers from one depth to another, convolutions on maps and dense layers on vectors; their weights are decided by the label. */
+export function buildLayers(
+  { networks, initialiser, random, built }: Blueprint,
+  shape: readonly number[],
+  from: number,
+  to: number,
+  label: string,
+): Layer {
+  const common = { initialiser, random: random.fork(label) };
+  const layer =
+    shape.length === 3
+      ? convolutionalEncoder({
+          inputShape: shape,
+          layers: networks.images.layers.slice(from, to),
+          flatten: false,
+          ...common,
+        })
+      : mlp({ inputSize: shape[0]!, layers: networks.vectors.layers.slice(from, to), ...common });
+  built.push(layer);
+  return layer;
+}

@@ -1,0 +1,30 @@
+import type { ApplyContext, Module, tf } from '@crossmodal/tensors';
+
+/** Where modalities meet: before, inside or after their encoders, or in the affinity alone. */
+export type FusionKind = 'early' | 'intermediate' | 'late' | 'affinity';
+
+/**
+ * Encoders and decoders of several modalities, and the place where they meet.
+ *
+ * Spatial fusion (early, intermediate, late) gives one latent for all modalities; affinity fusion gives one each, which share the
+ * self-expressive coefficients: `latents = encode(x)`, `zhat = S latents`, `xhat = decode(zhat)` is the whole network either way.
+ */
+export interface Fusion extends Module {
+  readonly kind: FusionKind;
+  /** Shape of one sample of each modality, without the batch. */
+  readonly inputShapes: readonly (readonly number[])[];
+  /** Sizes `q` of the latents: one, or one a modality. */
+  readonly latentSizes: readonly number[];
+  /**
+   * One tensor `[n, ...inputShape]` a modality, to the latents `[n, q]`.
+   *
+   * @throws CrossmodalError `shape` when the number of inputs or one of their shapes differs.
+   */
+  encode(inputs: readonly tf.Tensor[], context: ApplyContext): tf.Tensor[];
+  /**
+   * The latents `[n, q]`, to a reconstruction `[n, ...inputShape]` of every modality.
+   *
+   * @throws CrossmodalError `shape` when the number of latents or one of their shapes differs.
+   */
+  decode(latents: readonly tf.Tensor[], context: ApplyContext): tf.Tensor[];
+}
