@@ -162,7 +162,15 @@ export class GraphBuilder {
     const slim = this.withoutBroadcasts(inputs, shape);
     const lead = slim.find((value) => transposed(value) !== undefined && sameShape(value.shape, shape));
     const view = lead === undefined ? undefined : transposed(lead);
-    if (view === undefined) return this.node(op, slim, shape, dtype, attributes);
+    if (view === undefined) {
+      // ONNX Runtime broadcasts element by element where the last axis has extent one.
+      const slow = shape.at(-1) === 1 && slim.some((value) => !sameShape(value.shape, shape));
+      if (!slow) return this.node(op, slim, shape, dtype, attributes);
+      const kept = shape.map((_, axis) => axis).filter((axis) => shape[axis] !== 1);
+      const squeezed = slim.map((value) => this.squeezed(value, shape.length, kept));
+      const short = kept.map((axis) => shape[axis]);
+      return this.reshape(this.node(op, squeezed, short, dtype, attributes), shape);
+    }
     const back = inversePermutation(view.permutation);
     const bases = slim.map((value) =>
       sizeOf(value.shape) === 1 ? value : this.aligned(value, shape.length, back),
@@ -209,6 +217,16 @@ export class GraphBuilder {
     if (value.uniform !== undefined && value.shape.length > 0) return this.scalar(value.uniform, value.dtype);
     if (value.node?.op === 'Expand') return value.node.inputs[0];
     return undefined;
+  }
+
+  private squeezed(value: GraphValue, rank: number, kept: readonly number[]): GraphValue {
+    if (sizeOf(value.shape) === 1) return this.reshape(value, []);
+    const offset = rank - value.shape.length;
+    const present = kept.filter((axis) => axis >= offset);
+    return this.reshape(
+      value,
+      present.map((axis) => value.shape[axis - offset]),
+    );
   }
 
   private aligned(value: GraphValue, rank: number, permutation: readonly number[]): GraphValue {

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import { broadcastShape, sameShape } from '../graph/shapes.js';
 import type { ElementType, GraphValue } from '../graph/types.js';
+import { withBias } from './bias.js';
 import type { KernelCall, Translation, TranslationTable } from './translation.js';
 
 // x + 0, x - 0, x * 1 and x / 1 are x; gradients produce many of them. Negative zero is no neutral element of a sum's
@@ -19,6 +20,10 @@ export function binary(graph: GraphBuilder, op: string, a: GraphValue, b: GraphV
     const shape = broadcastShape([a.shape, b.shape]);
     if (b.uniform === neutral.element) return graph.broadcast(a, shape);
     if (neutral.left && a.uniform === neutral.element) return graph.broadcast(b, shape);
+  }
+  if (op === 'Add') {
+    const fused = withBias(graph, a, b) ?? withBias(graph, b, a);
+    if (fused !== undefined) return fused;
   }
   return graph.elementwise(op, [a, b], a.dtype);
 }
