@@ -7,6 +7,7 @@ export * from './contracts/backend-programs.js';
 export * from './contracts/clusterer-contract.js';
 export type * from './contracts/contract-case.js';
 export * from './contracts/encoder-contract.js';
+export * from './contracts/fusion-contract.js';
 export * from './contracts/keeps-tensors.js';
 export * from './contracts/loss-contract.js';
 export * from './contracts/reader-contract.js';

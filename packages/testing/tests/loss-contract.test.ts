@@ -12,12 +12,15 @@ describe('a loss that keeps the contract passes', () => {
   registerContract(test, lossContract(squaredError, { shapes, seed: 5 }));
 });
 
-const detached = tf.customGrad((x: tf.Tensor) => ({ value: tf.sum(x), gradFunc: () => tf.zerosLike(x) }));
+const detached = tf.customGrad((x) => {
+  const input = x as tf.Tensor;
+  return { value: tf.sum(input), gradFunc: () => tf.zerosLike(input) };
+});
 
 test.each<[string, Loss]>([
   ['no scalar', (a) => tf.square(a!) as unknown as tf.Scalar],
   ['no finite value', (a) => tf.tidy(() => tf.log(tf.neg(tf.sum(tf.square(a!)))))],
-  ['a wrong gradient', (a, b) => tf.tidy(() => tf.add(detached(a!), tf.sum(b!)))],
+  ['a wrong gradient', (a, b) => tf.tidy(() => tf.add<tf.Scalar>(detached(a!), tf.sum(b!)))],
   ['a leak', (a, b) => tf.sum(tf.square(tf.sub(a!, b!)))],
 ])('a loss with %s fails', async (_name, loss) => {
   const failures: string[] = [];

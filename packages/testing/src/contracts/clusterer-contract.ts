@@ -165,7 +165,11 @@ export function clustererContract(
         fitted(data, async (fit) => {
           const [first, second] = data.modalities;
           await throwsTyped(() => fit.predict({ ...data, modalities: [first!] }));
-          await throwsTyped(() => fit.predict({ ...data, modalities: [second!, first!] }));
+          const exchanged = [
+            { ...first!, features: second!.features },
+            { ...second!, features: first!.features },
+          ] as const;
+          await throwsTyped(() => fit.predict({ ...data, modalities: exchanged }));
         }),
     ],
     ['disposing twice is harmless', () => fitted(data, (fit) => fit.dispose())],
