@@ -1,16 +1,17 @@
 import { parseOptions } from '@crossmodal/core';
-import { GRAPHS_F2, GRAPHS_R, type GraphRecipe } from '@crossmodal/self-expressive';
+import { graphRecipes, type GraphRecipe, type GraphSet } from '@crossmodal/self-expressive';
 import { z } from 'zod';
 
 const recipe = z.strictObject({
   kernel: z.enum(['gaussian', 'linear']),
   scope: z.enum(['joint', 'modality']),
+  width: z.number().positive().exactOptional(),
   ridge: z.number().positive(),
   neighbours: z.int().min(1),
 });
 
 const schema = z.strictObject({
-  graphs: z.union([z.enum(['R', 'F2']), z.array(recipe).min(1)]).default('R'),
+  graphs: z.union([z.enum(['R', 'F2', 'M3']), z.array(recipe).min(1)]).default('R'),
   hog: z.union([z.boolean(), z.array(z.string())]).default(false),
   width: z.number().positive().default(3),
   ridgeReference: z.number().positive().default(2000),
@@ -23,11 +24,11 @@ const schema = z.strictObject({
 export interface ExactOptions {
   /**
    * Which graphs are averaged: `R`, four of them, the safer choice; `F2`, one, the faster one, and the better one on images with
-   * HOG; or recipes of your own.
+   * HOG; `M3`, three, made for learned features; or recipes of your own.
    *
    * @defaultValue 'R'
    */
-  readonly graphs?: 'R' | 'F2' | readonly GraphRecipe[];
+  readonly graphs?: GraphSet | readonly GraphRecipe[];
   /**
    * Adds histograms of oriented gradients as a modality: of every image modality (`true`), or of those named. Use them in place of an edge
    * map, not beside it.
@@ -49,7 +50,7 @@ export interface ExactOptions {
 
 /** {@link ExactOptions} with every default filled in. */
 export interface ResolvedExactOptions {
-  readonly graphs: 'R' | 'F2' | readonly GraphRecipe[];
+  readonly graphs: GraphSet | readonly GraphRecipe[];
   readonly hog: boolean | readonly string[];
   readonly width: number;
   readonly ridgeReference: number;
@@ -70,6 +71,5 @@ export function resolveExactOptions(options: ExactOptions): ResolvedExactOptions
 
 /** The recipes that the option `graphs` stands for. */
 export function recipesOf({ graphs }: ResolvedExactOptions): readonly GraphRecipe[] {
-  if (graphs === 'R') return GRAPHS_R;
-  return graphs === 'F2' ? GRAPHS_F2 : graphs;
+  return graphRecipes(graphs);
 }

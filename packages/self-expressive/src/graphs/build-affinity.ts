@@ -3,15 +3,15 @@ import { readValues, tf } from '@crossmodal/tensors';
 import { exactSelfExpression } from '../exact-self-expression.js';
 import { meanAffinity } from '../mean-affinity.js';
 import { strongestAffinity } from '../strongest-affinity.js';
-import { addInPlace } from './add-in-place.js';
 import type { GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
+import { kernelOf, KernelSums, widthsOf } from './kernel-of.js';
 import { modalityKernels } from './modality-kernels.js';
 
 /** Options of {@link buildAffinity}. */
 export interface BuildAffinityOptions {
   readonly recipes: readonly GraphRecipe[];
-  /** Width of the Gaussian lift. */
+  /** Width of the Gaussian lift of recipes that state none. */
   readonly width: number;
   /** Factor on every ridge. */
   readonly ridgeFactor: number;
@@ -40,7 +40,7 @@ export async function buildAffinity(
   const single = recipes.filter((recipe) => recipe.scope === 'modality');
   const steps = modalities.length * (1 + single.length) + joint.length;
   const n = modalities[0]!.features.rows;
-  const gaussian = recipes.some((recipe) => recipe.kernel === 'gaussian');
+  const widths = widthsOf(recipes, width);
   const graphOf = (kernel: Float32Array, { ridge, neighbours }: GraphRecipe): CsrMatrix<Float32Array> => {
     const s = readValues(() =>
       exactSelfExpression(tf.tensor2d(kernel, [n, n]), { ridge: ridge * ridgeFactor }),
@@ -49,20 +49,18 @@ export async function buildAffinity(
   };
 
   let step = 0;
-  const sums: { gaussian?: Float32Array; linear?: Float32Array } = {};
+  const sums = new KernelSums(recipes, width);
   const medians: number[] = [];
   const ofModality = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
   for (const modality of modalities) {
     await pause(step++, steps);
-    const kernels = modalityKernels(modality, { gaussian, width });
+    const kernels = modalityKernels(modality, { widths });
     medians.push(kernels.median);
-    for (const kind of ['gaussian', 'linear'] as const) {
-      if (joint.some((recipe) => recipe.kernel === kind)) sums[kind] = addInPlace(sums[kind], kernels[kind]!);
-    }
+    sums.add(kernels);
     for (const recipe of single) {
       await pause(step++, steps);
       const graphs = ofModality.get(recipe) ?? [];
-      graphs.push(graphOf(kernels[recipe.kernel]!, recipe));
+      graphs.push(graphOf(kernelOf(kernels, recipe, width), recipe));
       ofModality.set(recipe, graphs);
     }
   }
@@ -73,7 +71,7 @@ export async function buildAffinity(
       graphs.push(meanAffinity(own));
     } else {
       await pause(step++, steps);
-      graphs.push(graphOf(sums[recipe.kernel]!, recipe));
+      graphs.push(graphOf(sums.of(recipe), recipe));
     }
   }
   await pause(steps, steps);

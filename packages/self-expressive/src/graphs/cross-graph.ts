@@ -2,10 +2,10 @@ import { denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core'
 import { choleskyInverse, readValues, tf } from '@crossmodal/tensors';
 import { meanAffinity } from '../mean-affinity.js';
 import { strongestRows } from '../strongest-rows.js';
-import { addInPlace } from './add-in-place.js';
 import { crossKernel } from './cross-kernel.js';
 import type { GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
+import { kernelOf, KernelSums, widthsOf } from './kernel-of.js';
 import { modalityKernels } from './modality-kernels.js';
 
 /** Options of {@link crossGraph}. */
@@ -35,36 +35,30 @@ export function crossGraph(
   const { recipes, width, ridgeFactor, medians } = options;
   const n = fitted[0]!.features.rows;
   const m = given[0]!.features.rows;
-  const gaussian = recipes.some((recipe) => recipe.kernel === 'gaussian');
+  const widths = widthsOf(recipes, width);
   const rowsOf = (kernel: Float32Array, cross: Float32Array, { ridge, neighbours }: GraphRecipe) => {
     const s = regress(kernel, cross, n, m, ridge * ridgeFactor);
     return strongestRows(s, { neighbours });
   };
-  const joint = recipes.filter((recipe) => recipe.scope === 'joint');
-  const sums: { gaussian?: Float32Array; linear?: Float32Array } = {};
-  const crossSums: { gaussian?: Float32Array; linear?: Float32Array } = {};
+  const sums = new KernelSums(recipes, width);
+  const crossSums = new KernelSums(recipes, width);
   const ofModality = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
   fitted.forEach((modality, v) => {
-    const own = modalityKernels(modality, { gaussian, width });
-    const cross = crossKernel(modality, given[v]!, { gaussian, width, median: medians[v]! });
-    for (const kind of ['gaussian', 'linear'] as const) {
-      if (!joint.some((recipe) => recipe.kernel === kind)) continue;
-      sums[kind] = addInPlace(sums[kind], own[kind]!);
-      crossSums[kind] = addInPlace(crossSums[kind], cross[kind]!);
-    }
+    const own = modalityKernels(modality, { widths });
+    const cross = crossKernel(modality, given[v]!, { widths, median: medians[v]! });
+    sums.add(own);
+    crossSums.add(cross);
     for (const recipe of recipes) {
       if (recipe.scope !== 'modality') continue;
       const graphs = ofModality.get(recipe) ?? [];
-      graphs.push(rowsOf(own[recipe.kernel]!, cross[recipe.kernel]!, recipe));
+      graphs.push(rowsOf(kernelOf(own, recipe, width), kernelOf(cross, recipe, width), recipe));
       ofModality.set(recipe, graphs);
     }
   });
   return meanAffinity(
     recipes.map((recipe) => {
       const own = ofModality.get(recipe);
-      return own === undefined
-        ? rowsOf(sums[recipe.kernel]!, crossSums[recipe.kernel]!, recipe)
-        : meanAffinity(own);
+      return own === undefined ? rowsOf(sums.of(recipe), crossSums.of(recipe), recipe) : meanAffinity(own);
     }),
   );
 }

@@ -6,8 +6,8 @@ import type { KernelOptions } from './modality-kernels.js';
 /** Kernels of new samples with training samples, row-major `[m, n]`, zero where either is absent. */
 export interface CrossKernel {
   readonly linear: Float32Array;
-  /** Left out when no graph asks for it. */
-  readonly gaussian?: Float32Array;
+  /** By width. */
+  readonly gaussian: ReadonlyMap<number, Float32Array>;
 }
 
 /** Kernels of the new rows of a modality with its training rows; the median is that of the fit. */
@@ -16,13 +16,24 @@ export function crossKernel(
   given: KernelFeatures,
   options: KernelOptions & { readonly median: number },
 ): CrossKernel {
-  const { gaussian, width, median } = options;
+  const { widths, median } = options;
   const { features } = given;
   const linear = readValues(() => tf.matMul(toTensor(features), toTensor(fitted.features), false, true));
-  if (!gaussian) return { linear };
-  const rate = median > 0 ? -1 / (width * median) : 0;
-  const [m, n] = [features.rows, fitted.features.rows];
-  const newSquares = squaredNorms(features);
+  const gaussian = new Map<number, Float32Array>();
+  for (const width of widths)
+    gaussian.set(width, lift(linear, fitted, given, median > 0 ? -1 / (width * median) : 0));
+  return { linear, gaussian };
+}
+
+/** `exp(rate * squared distance)`, zero where either is absent. */
+function lift(
+  linear: Float32Array,
+  fitted: KernelFeatures,
+  given: KernelFeatures,
+  rate: number,
+): Float32Array {
+  const [m, n] = [given.features.rows, fitted.features.rows];
+  const newSquares = squaredNorms(given.features);
   const ownSquares = squaredNorms(fitted.features);
   const lifted = new Float32Array(m * n);
   for (let i = 0; i < m; i++) {
@@ -33,7 +44,7 @@ export function crossKernel(
       lifted[i * n + j] = Math.exp(rate * distance);
     }
   }
-  return { linear, gaussian: lifted };
+  return lifted;
 }
 
 function squaredNorms({ rows, columns, values }: DenseMatrix): Float64Array {

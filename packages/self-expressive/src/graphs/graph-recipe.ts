@@ -6,6 +6,8 @@ export interface GraphRecipe {
   readonly scope: 'joint' | 'modality';
   /** Ridge `rho` of the self-expression, before it grows with n. */
   readonly ridge: number;
+  /** Width of this graph's Gaussian lift, in median squared distances. @defaultValue the width given for all */
+  readonly width?: number;
   /** Coefficients kept in each row. */
   readonly neighbours: number;
 }
@@ -22,3 +24,19 @@ export const GRAPHS_R: readonly GraphRecipe[] = [
 export const GRAPHS_F2: readonly GraphRecipe[] = [
   { kernel: 'gaussian', scope: 'joint', ridge: 5, neighbours: 5 },
 ];
+
+/** Three joint graphs of several widths and ridges: steadier than one on learned features. */
+export const GRAPHS_M3: readonly GraphRecipe[] = [
+  { kernel: 'gaussian', scope: 'joint', width: 1, ridge: 5, neighbours: 5 },
+  { kernel: 'gaussian', scope: 'joint', width: 3, ridge: 5, neighbours: 7 },
+  { kernel: 'gaussian', scope: 'joint', width: 3, ridge: 2, neighbours: 5 },
+];
+
+/** Names of the sets of recipes. */
+export type GraphSet = 'R' | 'F2' | 'M3';
+
+/** The recipes of a set, or those given. */
+export function graphRecipes(graphs: GraphSet | readonly GraphRecipe[]): readonly GraphRecipe[] {
+  if (typeof graphs !== 'string') return graphs;
+  return { R: GRAPHS_R, F2: GRAPHS_F2, M3: GRAPHS_M3 }[graphs];
+}

@@ -6,7 +6,7 @@ import type { KernelFeatures } from './kernel-features.js';
 import { modalityKernels } from './modality-kernels.js';
 import { voteLabels } from './vote-labels.js';
 
-const options = { gaussian: true, width: 3 };
+const options = { widths: [3] };
 
 function modality(n: number, seed: number, rate: number): KernelFeatures {
   const random = randomSource(seed);
@@ -33,16 +33,18 @@ test.prop([fc.integer({ min: 1, max: 15 }), fc.constantFrom(0, 0.4), fc.nat(1000
       for (let j = 0; j < n; j++) {
         const both = fitted.present![i] === 1 && fitted.present![j] === 1;
         expect(Math.abs(cross.linear[i * n + j]! - own.linear[i * n + j]!)).toBeLessThan(1e-5);
-        expect(Math.abs(cross.gaussian![i * n + j]! - own.gaussian![i * n + j]!)).toBeLessThan(1e-4);
+        expect(Math.abs(cross.gaussian.get(3)![i * n + j]! - own.gaussian.get(3)![i * n + j]!)).toBeLessThan(
+          1e-4,
+        );
         if (!both) {
           expect(own.linear[i * n + j]).toBe(0);
-          expect(own.gaussian![i * n + j]).toBe(0);
+          expect(own.gaussian.get(3)![i * n + j]).toBe(0);
         } else if (i === j) {
-          expect(own.gaussian![i * n + j]).toBe(1);
+          expect(own.gaussian.get(3)![i * n + j]).toBe(1);
         }
       }
     }
-    expect(modalityKernels(fitted, { ...options, gaussian: false }).gaussian).toBeUndefined();
+    expect(modalityKernels(fitted, { widths: [] }).gaussian.size).toBe(0);
   },
 );
 

@@ -8,16 +8,16 @@ import type { KernelFeatures } from './kernel-features.js';
 export interface ModalityKernels {
   /** `G_v`. */
   readonly linear: Float32Array;
-  /** `K_v`; left out when no graph asks for it. */
-  readonly gaussian?: Float32Array;
-  /** Median squared distance over pairs of present samples; 0 without `gaussian`. */
+  /** `K_v` by width. */
+  readonly gaussian: ReadonlyMap<number, Float32Array>;
+  /** Median squared distance over pairs of present samples; 0 when no width is asked for. */
   readonly median: number;
 }
 
-/** Which kernels are needed, and the width of the lift. */
+/** Which kernels are needed beside the linear one. */
 export interface KernelOptions {
-  readonly gaussian: boolean;
-  readonly width: number;
+  /** Widths of the Gaussian lift, in median squared distances. */
+  readonly widths: readonly number[];
 }
 
 /**
@@ -25,19 +25,23 @@ export interface KernelOptions {
  * median is over pairs of present samples.
  */
 export function modalityKernels(modality: KernelFeatures, options: KernelOptions): ModalityKernels {
-  const { gaussian, width } = options;
+  const { widths } = options;
   const n = modality.features.rows;
   // Absent rows hold zeros, so their products are zero already.
   const linear = readValues(() => gramMatrix(toTensor(modality.features)));
-  if (!gaussian) return { linear, median: 0 };
+  if (widths.length === 0) return { linear, gaussian: new Map(), median: 0 };
   const rows = presentRows(modality);
   const m = rows.length;
   const gathered = m === n ? linear : gather(linear, rows, n);
   const gram = tf.tensor2d(gathered, [m, m]);
   try {
     const median = medianSquaredDistance(gram);
-    const lifted = readValues(() => gaussianLift(gram, { width, median }));
-    return { linear, gaussian: m === n ? lifted : scatter(lifted, rows, n), median };
+    const gaussian = new Map<number, Float32Array>();
+    for (const width of widths) {
+      const lifted = readValues(() => gaussianLift(gram, { width, median }));
+      gaussian.set(width, m === n ? lifted : scatter(lifted, rows, n));
+    }
+    return { linear, gaussian, median };
   } finally {
     gram.dispose();
   }
