@@ -19,7 +19,7 @@ const detached = tf.customGrad((x) => {
 
 test.each<[string, Loss]>([
   ['no scalar', (a) => tf.square(a!) as unknown as tf.Scalar],
-  ['no finite value', (a) => tf.tidy(() => tf.log(tf.neg(tf.sum(tf.square(a!)))))],
+  ['no finite value', (a) => tf.tidy(() => tf.log(tf.neg(tf.sum<tf.Scalar>(tf.square(a!)))))],
   ['a wrong gradient', (a, b) => tf.tidy(() => tf.add<tf.Scalar>(detached(a!), tf.sum(b!)))],
   ['a leak', (a, b) => tf.sum(tf.square(tf.sub(a!, b!)))],
 ])('a loss with %s fails', async (_name, loss) => {
