@@ -3,14 +3,12 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 
 const read = (text: string, options = {}) => readDelimited(new TextEncoder().encode(text), options);
-const table = fc
-  .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }))
-  .chain(([n, d]) =>
-    fc.array(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: d, maxLength: d }), {
-      minLength: n,
-      maxLength: n,
-    }),
-  );
+const table = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })).chain(([n, d]) =>
+  fc.array(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: d, maxLength: d }), {
+    minLength: n,
+    maxLength: n,
+  }),
+);
 
 test.prop([table, fc.constantFrom(',', '\t', ';'), fc.boolean(), fc.constantFrom('\n', '\r\n')])(
   'numbers come back, with a header or without',

@@ -55,9 +55,10 @@ test.prop([fc.constantFrom(...files), edits], { numRuns: 2000 })(
   },
 );
 
-// Every 32-bit word in turn is set to sizes that lie.
+// Every place where a size may stand is set to sizes that lie; those of .mat files stand at multiples of 4.
 plain.each(files)('%s with any size made huge', (name, valid) => {
-  for (let place = 0; place + 4 <= valid.length; place++) {
+  const step = name.endsWith('.mat') ? 4 : 1;
+  for (let place = 0; place + 4 <= valid.length; place += step) {
     for (const word of [0xffffffff, 0x7fffffff, 0x00ffffff]) {
       for (const little of [true, false]) {
         const bytes = valid.slice();

@@ -1,6 +1,6 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
+import { describeArray, type NumericArray } from '../arrays/array-value.js';
 import { selectArray } from '../arrays/select-array.js';
-import { selectRows } from '../arrays/select-rows.js';
 import { drawPerClass } from '../generators/draw-per-class.js';
 import { readArrays } from '../readers/read-arrays.js';
 import type { Dataset, ImageSetOptions } from './dataset.js';
@@ -35,25 +35,33 @@ export async function idxDigits(
       labels: numericLabels(await readArrays(pair.labels), 'data'),
     })),
   );
-  const labels = Int32Array.from(parts.flatMap((part) => Array.from(part.labels)));
-  const values = new Float32Array(labels.length * 784);
-  let position = 0;
   for (const part of parts) {
     if (part.images.kind !== 'array' || part.images.values.length !== part.labels.length * 784) {
       throw new CrossmodalError({
         code: 'shape',
         where: name,
         expected: `${part.labels.length} images of 28 x 28, one a label`,
-        received: part.images.kind === 'array' ? part.images.shape.join(' x ') : part.images.kind,
+        received: describeArray(part.images),
       });
     }
-    values.set(part.images.values, position);
-    position += part.images.values.length;
   }
+  const labels = Int32Array.from(parts.flatMap((part) => Array.from(part.labels)));
   const chosen = drawnIndices(name, labels, options);
-  const all = { kind: 'array', shape: [labels.length, 784], values } as const;
+  const values = new Float32Array(chosen.length * 784);
+  let first = 0;
+  let next = 0;
+  for (const part of parts) {
+    const stored = (part.images as NumericArray).values;
+    const end = first + part.labels.length;
+    for (; next < chosen.length && chosen[next]! < end; next++) {
+      const start = (chosen[next]! - first) * 784;
+      values.set(stored.subarray(start, start + 784), next * 784);
+    }
+    first = end;
+  }
+  const drawn = { kind: 'array', shape: [chosen.length, 784], values } as const;
   const layout = { height: 28, width: 28, order: 'row', white: 255 } as const;
-  const pixels = selectRows(storedImages('pixels', all, layout), chosen);
+  const pixels = storedImages('pixels', drawn, layout);
   return { name, data: withCompanion(pixels, options), labels: chosen.map((i) => labels[i]!) };
 }
 

@@ -1,0 +1,51 @@
+import { CrossmodalError, type DenseMatrix, type Modality } from '@crossmodal/core';
+import { fitSqc } from '../transforms/sqc.js';
+import type { FittedTransform } from '../transforms/fitted-transform.js';
+
+/** One modality after its features are prepared: what new samples are compared with. */
+export interface PreparedModality {
+  readonly name: string;
+  /** Maps raw features to the prepared ones. */
+  readonly transform: FittedTransform;
+  /** Prepared features of the training rows, unit length, zero where absent, shape `[n, d]`. */
+  readonly features: DenseMatrix<Float32Array>;
+  /** 1 where the row is present, length `n`; left out when all are. */
+  readonly present?: Uint8Array;
+}
+
+/** Prepares a modality by the signed square root, unit rows, centring and unit rows again, fitted on the rows that are present. */
+export function prepareModality(modality: Modality): PreparedModality {
+  const { name, features } = modality;
+  const present = modality.present?.every((flag) => flag !== 0) === true ? undefined : modality.present;
+  const transform = fitSqc(features, { present });
+  return { name, transform, features: transform.apply(features, present), ...(present ? { present } : {}) };
+}
+
+/**
+ * Puts modalities of new samples in the order of the fitted ones.
+ *
+ * @throws CrossmodalError `shape` when names or dimensions differ.
+ */
+export function matchModalities(
+  fitted: readonly PreparedModality[],
+  given: readonly Modality[],
+): readonly Modality[] {
+  const names = fitted.map((modality) => modality.name);
+  const refuse = (received: string) =>
+    new CrossmodalError({
+      code: 'shape',
+      where: 'predict',
+      expected: `the modalities ${names.join(', ')}, as in the fit`,
+      received,
+      advice: 'Mark rows as absent where a new sample lacks a modality.',
+    });
+  if (given.length !== fitted.length) throw refuse(given.map((modality) => modality.name).join(', '));
+  return fitted.map(({ name, features }) => {
+    const match = given.find((modality) => modality.name === name);
+    if (match === undefined) throw refuse(given.map((modality) => modality.name).join(', '));
+    if (match.features.columns !== features.columns) {
+      throw refuse(`'${name}' with ${match.features.columns} features instead of ${features.columns}`);
+    }
+    return match;
+  });
+}
