@@ -29,6 +29,8 @@ export function affinityFusion({ encoders, decoders }: AffinityFusionOptions): F
   return {
     ...joinModules([...encoders, ...decoders]),
     kind: 'affinity',
+    encoderPart: { trainable: encoders.flatMap((encoder) => encoder.trainable) },
+    decoderPart: { trainable: decoders.flatMap((decoder) => decoder.trainable) },
     inputShapes: encoders.map((encoder) => encoder.inputShape),
     latentSizes,
     encode(inputs, context) {

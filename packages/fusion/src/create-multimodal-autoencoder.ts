@@ -8,7 +8,7 @@ import {
 } from '@crossmodal/encoders';
 import { affinityFusion } from './affinity-fusion.js';
 import { buildDecoder } from './build/build-decoder.js';
-import { buildLayers, type Blueprint } from './build/build-layers.js';
+import { buildLayers, ownBlueprint, type Blueprint } from './build/build-layers.js';
 import { buildTree, type MergePlan } from './build/build-tree.js';
 import type { FusionFunction } from './fusion-function.js';
 import type { Fusion } from './fusion.js';
@@ -45,6 +45,8 @@ export interface MultimodalAutoencoderOptions {
   readonly vectors?: VectorNetworkOptions;
   /** Start of every weight. @defaultValue heNormal */
   readonly initialiser?: Initialiser | InitialiserName;
+  /** Start of the layers that one modality has to itself, where it differs. @defaultValue `initialiser` for all */
+  readonly encoderInitialiser?: (modality: number) => Initialiser | InitialiserName;
   /** Decides the weights; each encoder's and decoder's do not depend on the others. */
   readonly random: RandomSource;
 }
@@ -71,6 +73,7 @@ export interface MultimodalAutoencoderOptions {
  */
 export function createMultimodalAutoencoder(options: MultimodalAutoencoderOptions): Fusion {
   const { shapes, fusion, images, vectors, initialiser = 'heNormal', random } = options;
+  const { encoderInitialiser = () => initialiser } = options;
   shapes.forEach(checkShape);
   if (shapes.length === 0) {
     throw new CrossmodalError({
@@ -82,7 +85,7 @@ export function createMultimodalAutoencoder(options: MultimodalAutoencoderOption
   }
   const networks = resolveNetworks(images, vectors);
   return disposeOnError((built: Layer[]) =>
-    assemble(shapes, fusion, { networks, initialiser, random, built }),
+    assemble(shapes, fusion, { networks, initialiser, encoderInitialiser, random, built }),
   );
 }
 
@@ -92,7 +95,9 @@ function assemble(
   blueprint: Blueprint,
 ): Fusion {
   if (fusion.kind === 'affinity') {
-    const encoders = shapes.map((shape, v) => buildLayers(blueprint, shape, 0, Infinity, `encoder ${v}`));
+    const encoders = shapes.map((shape, v) =>
+      buildLayers(ownBlueprint(blueprint, v), shape, 0, Infinity, `encoder ${v}`),
+    );
     const decoders = encoders.map(({ inputShape, outputShape }, v) =>
       buildDecoder(blueprint, inputShape, outputShape, `decoder ${v}`),
     );

@@ -13,6 +13,10 @@ export interface Fusion extends Module {
   readonly kind: FusionKind;
   /** Shape of one sample of each modality, without the batch. */
   readonly inputShapes: readonly (readonly number[])[];
+  /** Variables between the data and the latents, so that they can have a learning rate of their own. */
+  readonly encoderPart: Pick<Module, 'trainable'>;
+  /** Variables between the latents and the reconstructions. */
+  readonly decoderPart: Pick<Module, 'trainable'>;
   /** Sizes `q` of the latents: one, or one a modality. */
   readonly latentSizes: readonly number[];
   /**

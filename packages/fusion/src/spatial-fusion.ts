@@ -40,6 +40,8 @@ export function spatialFusion({ tree, decoders, kind = 'intermediate' }: Spatial
   return {
     ...joinModules([...layersOf(tree), ...decoders]),
     kind,
+    encoderPart: { trainable: layersOf(tree).flatMap((layer) => layer.trainable) },
+    decoderPart: { trainable: decoders.flatMap((decoder) => decoder.trainable) },
     inputShapes,
     latentSizes: [latentSize],
     encode(inputs, context) {

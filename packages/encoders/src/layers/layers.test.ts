@@ -3,6 +3,7 @@ import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
 import { gradientError } from '../../tests/gradient-check.js';
+import { layerExamples } from '../../tests/layer-examples.js';
 import { activate, activation, type ActivationName } from './activation.js';
 import { averagePooling } from './average-pooling.js';
 import { batchNorm } from './batch-norm.js';
@@ -10,7 +11,6 @@ import { conv2dTranspose } from './conv2d-transpose.js';
 import { conv2d } from './conv2d.js';
 import { convolutionSize, type Padding } from './convolution-size.js';
 import { dense } from './dense.js';
-import type { Layer } from './layer.js';
 import { flatten, reshape } from './reshape.js';
 import { sequential } from './sequential.js';
 
@@ -22,46 +22,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-const layers: Record<string, () => Layer> = {
-  dense: () => dense({ inputSize: 4, units: 3, random: random() }),
-  conv2d: () => conv2d({ inputShape: [5, 4, 2], filters: 3, kernelSize: 3, strides: 2, random: random() }),
-  'conv2d, valid': () =>
-    conv2d({
-      inputShape: [5, 4, 2],
-      filters: 3,
-      kernelSize: 3,
-      padding: 'valid',
-      bias: false,
-      random: random(),
-    }),
-  conv2dTranspose: () =>
-    conv2dTranspose({
-      inputShape: [3, 2, 3],
-      outputSize: [5, 4],
-      filters: 2,
-      kernelSize: 3,
-      strides: 2,
-      random: random(),
-    }),
-  batchNorm: () => batchNorm({ inputShape: [3, 2] }),
-  averagePooling: () => averagePooling({ inputShape: [5, 4, 2] }),
-  'averagePooling, valid': () =>
-    averagePooling({ inputShape: [5, 4, 2], poolSize: 3, strides: 1, padding: 'valid' }),
-  flatten: () => flatten([2, 3, 1]),
-  'activation tanh': () => activation('tanh', [6]),
-  identity: () => sequential([3], []),
-  sequential: () =>
-    sequential(
-      [4],
-      [
-        dense({ inputSize: 4, units: 6, random: random() }),
-        batchNorm({ inputShape: [6] }),
-        activation('sigmoid', [6]),
-      ],
-    ),
-};
-
-describe.each(Object.entries(layers))('%s', (_name, make) => {
+describe.each(Object.entries(layerExamples))('%s', (_name, make) => {
   test('keeps the shapes it states', () => {
     const layer = make();
     const x = seededNormal([2, ...layer.inputShape], random());

@@ -12,9 +12,16 @@ import type { NetworkLayers } from '../network-options.js';
 export interface Blueprint {
   readonly networks: NetworkLayers;
   readonly initialiser: Initialiser | InitialiserName;
+  /** Start of the layers of one modality alone. */
+  readonly encoderInitialiser: (modality: number) => Initialiser | InitialiserName;
   readonly random: RandomSource;
   /** Every layer made so far, to be freed if the rest fails. */
   readonly built: Layer[];
+}
+
+/** The blueprint of the layers that one modality has to itself. */
+export function ownBlueprint(blueprint: Blueprint, modality: number): Blueprint {
+  return { ...blueprint, initialiser: blueprint.encoderInitialiser(modality) };
 }
 
 /** The layers from one depth to another, convolutions on maps and dense layers on vectors; their weights are decided by the label. */

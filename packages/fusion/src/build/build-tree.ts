@@ -1,7 +1,7 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { fusedShape, type FusionFunction } from '../fusion-function.js';
 import { modalitiesOf, type FusionNode } from '../fusion-tree.js';
-import { buildLayers, type Blueprint } from './build-layers.js';
+import { buildLayers, ownBlueprint, type Blueprint } from './build-layers.js';
 
 /** Which modalities meet at which depth: a merge's children are modalities, by position, or earlier merges. */
 export interface MergePlan {
@@ -21,7 +21,10 @@ export function buildTree(
   if (typeof plan === 'number') {
     const shape = shapes[plan];
     if (shape === undefined) refuse(`modalities in 0..${shapes.length - 1}`, String(plan));
-    return { modality: plan, layer: buildLayers(blueprint, shape, 0, until, `encoder ${plan}`) };
+    return {
+      modality: plan,
+      layer: buildLayers(ownBlueprint(blueprint, plan), shape, 0, until, `encoder ${plan}`),
+    };
   }
   const { depth } = plan;
   const whole = Number.isInteger(depth) || depth === Infinity;
