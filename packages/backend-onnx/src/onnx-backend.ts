@@ -52,6 +52,7 @@ export class OnnxBackend extends tf.KernelBackend {
   }
 
   override write(values: tf.backend_util.BackendValues, _shape: number[], dtype: tf.DataType): DataId {
+    if (values !== undefined && values !== null) this.trace?.written.push(values);
     return this.store({ values, dtype, refCount: 1 });
   }
 

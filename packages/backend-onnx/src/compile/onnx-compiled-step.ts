@@ -2,7 +2,7 @@ import { CrossmodalError } from '@crossmodal/core';
 import type { OnnxBackend } from '../onnx-backend.js';
 import { traceStep, type TracedStep } from '../trace/trace-step.js';
 import { Plan } from './plan.js';
-import { changedConstant, inputSignature, structureKey } from './signature.js';
+import { constantsDiffer, inputSignature, numbersDiffer, structureKey } from './signature.js';
 import type { CompiledStep, Step, TensorRecord } from './types.js';
 
 // A step may take another path at its first calls (making its variables); one that never settles cannot be a graph.
@@ -40,9 +40,12 @@ export class OnnxCompiledStep implements CompiledStep {
     const first = traceStep(this.backend, this.step, inputs);
     if (first.pending.size > 0) return this.runOnce(first, inputs);
     const second = traceStep(this.backend, this.step, inputs);
+    if (numbersDiffer(first, second)) throw randomNumbers();
     if (structureKey(first) !== structureKey(second)) return this.runOnce(first, inputs);
-    const changed = changedConstant(first, second);
-    if (changed !== undefined) throw randomConstant(changed.shape);
+    // Making variables writes numbers that later calls do not; a third trace then stands for those.
+    const settled = first.trace.written.length === second.trace.written.length;
+    if (!settled && numbersDiffer(second, traceStep(this.backend, this.step, inputs))) throw randomNumbers();
+    if (constantsDiffer(first, second)) throw randomNumbers();
     const plan = new Plan(this.backend, second);
     this.plans.set(signature, plan);
     return plan.run(inputs);
@@ -71,13 +74,13 @@ export class OnnxCompiledStep implements CompiledStep {
   }
 }
 
-function randomConstant(shape: readonly number[]): CrossmodalError {
+function randomNumbers(): CrossmodalError {
   return new CrossmodalError({
     code: 'unsupported',
     where: 'compile',
     expected: 'the same constants at every call of the step',
-    received: `a constant of shape [${shape.join(', ')}] that changes from call to call (random numbers, a counter or a clock)`,
-    advice: 'Draw it outside and pass it to the step as an input.',
+    received: 'numbers that change from call to call (random numbers, a counter or a clock)',
+    advice: 'Draw them outside and pass them to the step as an input.',
   });
 }
 

@@ -1,4 +1,4 @@
-import type { GraphValue } from '../graph/types.js';
+import type { ElementArray, GraphValue } from '../graph/types.js';
 import type { TracedStep } from '../trace/trace-step.js';
 import type { TensorRecord } from './types.js';
 
@@ -28,11 +28,28 @@ export function structureKey(traced: TracedStep): string {
   ]);
 }
 
-/** The first constant whose numbers differ between two traces of equal structure. */
-export function changedConstant(a: TracedStep, b: TracedStep): GraphValue | undefined {
-  return a.trace.graph.constants.find((value, index) => {
-    const [left, right] = [value.constant, b.trace.graph.constants[index].constant];
-    if (left === right || left === undefined || right === undefined) return false;
-    return left.some((element, position) => !Object.is(element, right[position]));
-  });
+/** Whether the constants of two traces of equal structure differ. */
+export function constantsDiffer(a: TracedStep, b: TracedStep): boolean {
+  const again = b.trace.graph.constants;
+  return a.trace.graph.constants.some(
+    ({ constant }, index) => !sameNumbers(constant as ElementArray, again[index].constant as ElementArray),
+  );
+}
+
+/**
+ * Whether two traces that made as many tensors made other ones. This sees random numbers before rounding or
+ * thresholds, after which two draws may agree by chance.
+ */
+export function numbersDiffer(a: TracedStep, b: TracedStep): boolean {
+  const [written, again] = [a.trace.written, b.trace.written];
+  return (
+    written.length === again.length && written.some((values, index) => !sameNumbers(values, again[index]))
+  );
+}
+
+function sameNumbers(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (!Object.is(a[index], b[index])) return false;
+  return true;
 }

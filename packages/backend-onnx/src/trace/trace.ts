@@ -20,6 +20,8 @@ export class Trace {
   readonly reads = new Map<tf.Variable, GraphValue>();
   /** The values that variables have at the end of the step. */
   readonly writes = new Map<tf.Variable, GraphValue>();
+  /** Every array of numbers that became a tensor during the trace; other arrays at the next trace give random steps away. */
+  readonly written: tf.backend_util.BackendValues[] = [];
   private readonly symbols = new WeakMap<DataId, GraphValue>();
 
   constructor(private readonly backend: OnnxBackend) {}
