@@ -14,6 +14,7 @@ export { selectArray } from './arrays/select-array.js';
 export { selectRows } from './arrays/select-rows.js';
 export { sliceRows } from './arrays/slice-rows.js';
 export { transposeMatrix } from './arrays/transpose-matrix.js';
+export { canonicalOrder } from './arrays/canonical-order.js';
 export * from './datasets/index.js';
 export { drawPerClass, type DrawPerClassOptions } from './generators/draw-per-class.js';
 export { gaussianBlobs, type BlobModality, type GaussianBlobsOptions } from './generators/gaussian-blobs.js';
@@ -21,6 +22,15 @@ export type { LabelledData } from './generators/labelled-data.js';
 export { mixModalities, type MixedSample } from './generators/mix-modalities.js';
 export { removeRows, type RemoveRowsOptions } from './generators/remove-rows.js';
 export { unionOfSubspaces, type UnionOfSubspacesOptions } from './generators/union-of-subspaces.js';
+export {
+  damagedModel,
+  readModelFiles,
+  writeModelFiles,
+  type ModelArrays,
+  type ModelFiles,
+} from './models/model-files.js';
+export { packedModality, packPrepared, unpackPrepared, type PackedModality } from './models/pack-prepared.js';
+export { matchModalities, prepareModality, type PreparedModality } from './models/prepared-modality.js';
 export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
 export { readDelimited, type DelimitedOptions } from './readers/read-delimited.js';
 export { readIdx } from './readers/read-idx.js';

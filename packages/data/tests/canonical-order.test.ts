@@ -8,7 +8,11 @@ test.prop([fc.integer({ min: 1, max: 30 }), fc.nat(1000), fc.boolean()])(
   (n, seed, missing) => {
     const random = randomSource(seed);
     const features = (d: number) =>
-      denseMatrix(Float32Array.from({ length: n * d }, () => Math.round(random.normal() * 2)), n, d);
+      denseMatrix(
+        Float32Array.from({ length: n * d }, () => Math.round(random.normal() * 2)),
+        n,
+        d,
+      );
     const present = Uint8Array.from({ length: n }, () => (random.uniform() < 0.7 ? 1 : 0));
     const data = paired([
       vectors('a', features(2)),

@@ -7,6 +7,7 @@ import {
   type FitOptions,
   type Paired,
 } from '@crossmodal/core';
+import { prepareModality, type PreparedModality } from '@crossmodal/data';
 import { buildAffinity, ridgeFactor } from '@crossmodal/self-expressive';
 import { spectralClustering } from '@crossmodal/spectral';
 import {
@@ -16,7 +17,6 @@ import {
   type ResolvedExactOptions,
 } from './exact-options.js';
 import { FittedExact } from './fitted-exact.js';
-import { fitModality, type FittedModality } from './fitted-modality.js';
 import { withHog } from './with-hog.js';
 
 /**
@@ -61,10 +61,10 @@ async function fitExact(
 
   const start = performance.now();
   const raw = withHog(data, resolved.hog);
-  const modalities: FittedModality[] = [];
+  const modalities: PreparedModality[] = [];
   for (const [v, modality] of raw.entries()) {
     await pause('features', v, raw.length);
-    modalities.push(fitModality(modality));
+    modalities.push(prepareModality(modality));
   }
   const prepared = performance.now();
   const { affinity, medians } = await buildAffinity(modalities, {

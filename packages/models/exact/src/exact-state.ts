@@ -1,13 +1,13 @@
 import type { CsrMatrix, DenseMatrix, FitSeconds } from '@crossmodal/core';
+import type { PreparedModality } from '@crossmodal/data';
 import type { ResolvedExactOptions } from './exact-options.js';
-import type { FittedModality } from './fitted-modality.js';
 
 /** Everything a fitted model consists of. */
 export interface ExactState {
   readonly resolved: ResolvedExactOptions;
   readonly clusters: number;
   readonly seed: number;
-  readonly modalities: readonly FittedModality[];
+  readonly modalities: readonly PreparedModality[];
   readonly medians: readonly number[];
   readonly labels: Int32Array;
   readonly embedding: DenseMatrix<Float64Array>;

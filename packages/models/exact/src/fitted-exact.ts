@@ -7,10 +7,10 @@ import {
   type HistoryEntry,
   type Paired,
 } from '@crossmodal/core';
+import { matchModalities } from '@crossmodal/data';
 import { crossGraph, ridgeFactor, voteLabels } from '@crossmodal/self-expressive';
 import { recipesOf } from './exact-options.js';
 import type { ExactState } from './exact-state.js';
-import { matchModalities } from './fitted-modality.js';
 import { saveExact } from './save-exact.js';
 import { withHog } from './with-hog.js';
 

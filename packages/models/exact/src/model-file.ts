@@ -1,3 +1,4 @@
+import { packedModality } from '@crossmodal/data';
 import { z } from 'zod';
 
 /** Value of `format` in `model.json`. */
@@ -14,17 +15,7 @@ export const modelFile = z.object({
   seed: z.int().min(0),
   medians: z.array(z.number().min(0)),
   seconds: z.object({ fit: z.number(), affinity: z.number(), assign: z.number() }),
-  modalities: z
-    .array(
-      z.object({
-        name: z.string(),
-        transform: z.string(),
-        numbers: z.record(z.string(), z.number()),
-        vectors: z.array(z.string()),
-        present: z.boolean(),
-      }),
-    )
-    .min(1),
+  modalities: z.array(packedModality).min(1),
 });
 
 /** Content of `model.json`. */

@@ -1,32 +1,21 @@
-import { writeDirectoryAtomic, writeNpz, type WritableArray } from '@crossmodal/data';
+import { packPrepared, writeModelFiles, type WritableArray } from '@crossmodal/data';
 import type { ExactState } from './exact-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
 
-/** Writes a fitted model as `model.json` and `arrays.npz`, whole or not at all. */
+/** Writes a fitted model into a directory, whole or not at all. */
 export async function saveExact(directory: string, state: ExactState): Promise<void> {
-  const { affinity, embedding, labels, modalities } = state;
-  const arrays: Record<string, WritableArray> = {
-    labels: { shape: [labels.length], values: labels },
-    embedding,
-    'affinity-offsets': { shape: [affinity.rowOffsets.length], values: affinity.rowOffsets },
-    'affinity-columns': { shape: [affinity.columnIndices.length], values: affinity.columnIndices },
-    'affinity-values': { shape: [affinity.values.length], values: affinity.values },
-  };
-  const described = modalities.map(({ name, features, present, transform }, v) => {
-    arrays[`features-${v}`] = features;
-    if (present !== undefined) arrays[`present-${v}`] = { shape: [present.length], values: present };
-    const numbers: Record<string, number> = {};
-    const vectors: string[] = [];
-    for (const [key, value] of Object.entries(transform.state)) {
-      if (typeof value === 'number') {
-        numbers[key] = value;
-      } else {
-        vectors.push(key);
-        arrays[`transform-${v}-${key}`] = { shape: [value.length], values: value };
-      }
-    }
-    return { name, transform: transform.name, numbers, vectors, present: present !== undefined };
-  });
+  const { affinity, embedding, labels } = state;
+  const packed = state.modalities.map(packPrepared);
+  const arrays: Record<string, WritableArray> = Object.assign(
+    {
+      labels: { shape: [labels.length], values: labels },
+      embedding,
+      'affinity-offsets': { shape: [affinity.rowOffsets.length], values: affinity.rowOffsets },
+      'affinity-columns': { shape: [affinity.columnIndices.length], values: affinity.columnIndices },
+      'affinity-values': { shape: [affinity.values.length], values: affinity.values },
+    },
+    ...packed.map((part) => part.arrays),
+  );
   const file: ModelFile = {
     format: MODEL_FORMAT,
     version: MODEL_VERSION,
@@ -35,10 +24,7 @@ export async function saveExact(directory: string, state: ExactState): Promise<v
     seed: state.seed,
     medians: [...state.medians],
     seconds: state.seconds,
-    modalities: described,
+    modalities: packed.map((part) => part.description),
   };
-  await writeDirectoryAtomic(directory, {
-    'model.json': `${JSON.stringify(file, undefined, 2)}\n`,
-    'arrays.npz': writeNpz(arrays),
-  });
+  await writeModelFiles(directory, file, arrays);
 }
