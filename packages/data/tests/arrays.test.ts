@@ -7,7 +7,7 @@ import {
   sliceRows,
   transposeMatrix,
   type ArrayValue,
-} from '@crossmodal/data';
+} from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { matrix, rowsOf } from './arbitraries.js';

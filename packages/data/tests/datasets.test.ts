@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { randomSource } from '@crossmodal/core';
-import { developmentSets, loadMnist, loadMnistUsps } from '@crossmodal/data';
+import { developmentSets, loadMnist, loadMnistUsps } from '../src/index.js';
 import { describe, expect, test } from 'vitest';
 import { rowsOf } from './arbitraries.js';
 

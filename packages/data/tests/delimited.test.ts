@@ -1,4 +1,4 @@
-import { readDelimited, selectArray, type NumericArray } from '@crossmodal/data';
+import { readDelimited, selectArray, type NumericArray } from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 

@@ -10,7 +10,7 @@ import {
   fitUnitRows,
   restoreTransform,
   type FittedTransform,
-} from '@crossmodal/data';
+} from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { largestDifference, matrix, permutationOf, permuted, rowsOf } from './arbitraries.js';

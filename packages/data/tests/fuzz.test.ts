@@ -1,5 +1,5 @@
 import { isCrossmodalError } from '@crossmodal/core';
-import { decodeArrays, readDelimited, readIdx, readMat5, readNpy, readNpz } from '@crossmodal/data';
+import { decodeArrays, readDelimited, readIdx, readMat5, readNpy, readNpz } from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { expect, test as plain } from 'vitest';
 import { validFiles } from './valid-files.js';

@@ -1,5 +1,5 @@
 import { denseMatrix, paired, randomSource, vectors, type Paired } from '@crossmodal/core';
-import { drawPerClass, gaussianBlobs, mixModalities, removeRows, unionOfSubspaces } from '@crossmodal/data';
+import { drawPerClass, gaussianBlobs, mixModalities, removeRows, unionOfSubspaces } from '../src/index.js';
 import { symmetricEigen } from '@crossmodal/spectral';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';

@@ -1,5 +1,5 @@
 import { denseMatrix, images, type ImageModality } from '@crossmodal/core';
-import { cropImages, hog, sobelEdges, fitMinMax, fitPca, transformModality } from '@crossmodal/data';
+import { cropImages, hog, sobelEdges, fitMinMax, fitPca, transformModality } from '../src/index.js';
 import { randomSource } from '@crossmodal/core';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';

@@ -1,5 +1,5 @@
 import { toDense } from '@crossmodal/core';
-import { readMat5, type ArrayValue, type NumericArray } from '@crossmodal/data';
+import { readMat5, type ArrayValue, type NumericArray } from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { zlibSync } from 'fflate';
 import { describe, expect } from 'vitest';

@@ -1,12 +1,5 @@
 import { denseMatrix } from '@crossmodal/core';
-import {
-  readNpy,
-  readNpz,
-  writeNpy,
-  writeNpz,
-  type NumericArray,
-  type WritableArray,
-} from '@crossmodal/data';
+import { readNpy, readNpz, writeNpy, writeNpz, type NumericArray, type WritableArray } from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { zipSync } from 'fflate';
 import { describe, expect } from 'vitest';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeArrays, readArrays, readIdx, selectArray } from '@crossmodal/data';
+import { decodeArrays, readArrays, readIdx, selectArray } from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { gzipSync } from 'fflate';
 import { expect, test as plain } from 'vitest';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'fflate';
-import { writeNpy, writeNpz } from '@crossmodal/data';
+import { writeNpy, writeNpz } from '../src/index.js';
 import { writeMat5 } from './write-mat5.js';
 
 /** Small valid files of every format, by name with extension. */

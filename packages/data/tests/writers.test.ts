@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeDirectoryAtomic, writeFileAtomic } from '@crossmodal/data';
+import { writeDirectoryAtomic, writeFileAtomic } from '../src/index.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 let root: string;
