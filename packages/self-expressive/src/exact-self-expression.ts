@@ -34,7 +34,7 @@ export function exactSelfExpression(gram: tf.Tensor2D, options: ExactSelfExpress
   const { ridge } = options;
   const n = checkGram('exactSelfExpression', gram);
   checkRidge('exactSelfExpression', ridge);
-  const coefficients = Float32Array.from(precision(gram, ridge, n));
+  const coefficients = precision(gram, ridge, n).slice();
   for (let i = 0; i < n; i++) {
     const scale = -1 / Math.max(coefficients[i * n + i]!, DENOMINATOR_FLOOR);
     for (let p = i * n; p < (i + 1) * n; p++) coefficients[p]! *= scale;
@@ -45,8 +45,9 @@ export function exactSelfExpression(gram: tf.Tensor2D, options: ExactSelfExpress
 
 /** `P = (K / rho + I)^-1` as row-major values, which belong to the backend. */
 function precision(gram: tf.Tensor2D, ridge: number, n: number): Float32Array {
-  const shifted = Float32Array.from(gram.dataSync());
-  for (let p = 0; p < shifted.length; p++) shifted[p]! /= ridge;
+  const shifted = (gram.dataSync() as Float32Array).slice();
+  const scale = 1 / ridge;
+  for (let p = 0; p < shifted.length; p++) shifted[p]! *= scale;
   for (let i = 0; i < n; i++) shifted[i * n + i]! += 1;
   return readValues(() => choleskyInverse(tf.tensor2d(shifted, [n, n], 'float32')));
 }

@@ -5,17 +5,17 @@ import { choleskyInPlace, invertLower } from './small-cholesky.js';
 import { tf } from './tf.js';
 
 /** Below this side a block is inverted in float64 on the host; larger ones are split in two. */
-const BASE_SIDE = 128;
+const BASE_SIDE = 64;
 
 /**
  * Inverse of a symmetric positive definite matrix, `K^-1`.
  *
  * Recursive by Schur complements: with `K = [A B; B^T C]`, `W = A^-1 B` and `T = C - B^T W`,
- * `K^-1 = [A^-1 + W T^-1 W^T, -W T^-1; ., T^-1]`. Blocks of side 128 are inverted by Cholesky factorisation in
+ * `K^-1 = [A^-1 + W T^-1 W^T, -W T^-1; ., T^-1]`. Blocks of side 64 are inverted by Cholesky factorisation in
  * float64; everything else is products on the active backend, `4/3 n^3` operations in all. The result is exactly
  * symmetric. The relative error grows like float32's 6e-8 times the condition number.
  *
- * @param k - shape `[n, n]`, symmetric (its upper half is read), positive definite
+ * @param k - shape `[n, n]`, symmetric, positive definite
  * @returns shape `[n, n]`
  * @throws CrossmodalError `shape` when `k` is not square; `value`, with the pivot, when it is not positive definite.
  * @example
@@ -44,7 +44,8 @@ function invert(
   const a: HostBlock = { rows: left, columns: left, values: invert(values, stride, start, left, offset) };
   const b = slice(values, stride, start, start + left, left, right);
   const w = hostProduct(a, b);
-  const schur = hostProduct(b, w, true).values;
+  // The block below the diagonal is B^T already: slicing it is cheaper than a transposed product.
+  const schur = hostProduct(slice(values, stride, start + left, start, right, left), w).values;
   const complement = new Float32Array(right * right);
   for (let i = 0; i < right; i++) {
     const source = (start + left + i) * stride + start + left;
@@ -71,22 +72,29 @@ function assemble(
   const right = side - left;
   const inverse = new Float32Array(side * side);
   for (let i = 0; i < left; i++) {
-    // One half is computed and mirrored: rounding makes the halves of a product differ.
-    for (let j = i; j < left; j++) {
-      const value = a[i * left + j]! + correction[i * left + j]!;
-      inverse[i * side + j] = value;
-      inverse[j * side + i] = value;
-    }
-    for (let j = 0; j < right; j++) {
-      const value = -wt[i * right + j]!;
-      inverse[i * side + left + j] = value;
-      inverse[(left + j) * side + i] = value;
-    }
+    const row = inverse.subarray(i * side, (i + 1) * side);
+    for (let j = i; j < left; j++) row[j] = a[i * left + j]! + correction[i * left + j]!;
+    for (let j = 0; j < right; j++) row[left + j] = -wt[i * right + j]!;
   }
   for (let i = 0; i < right; i++) {
     inverse.set(t.subarray(i * right, (i + 1) * right), (left + i) * side + left);
   }
+  mirrorUpper(inverse, side);
   return inverse;
+}
+
+/** Copies the upper half over the lower one, tile by tile, since columns of a large matrix miss the cache. */
+function mirrorUpper(values: Float32Array, side: number): void {
+  const tile = 32;
+  for (let top = 0; top < side; top += tile) {
+    const bottom = Math.min(top + tile, side);
+    for (let leftEdge = 0; leftEdge <= top; leftEdge += tile) {
+      for (let i = top; i < bottom; i++) {
+        const end = Math.min(leftEdge + tile, i);
+        for (let j = leftEdge; j < end; j++) values[i * side + j] = values[j * side + i]!;
+      }
+    }
+  }
 }
 
 function slice(

@@ -71,7 +71,7 @@ function regress(
   m: number,
   ridge: number,
 ): DenseMatrix<Float32Array> {
-  const shifted = Float32Array.from(kernel);
+  const shifted = kernel.slice();
   for (let i = 0; i < n; i++) shifted[i * n + i]! += ridge;
   const values = readValues(() =>
     tf.matMul(tf.tensor2d(cross, [m, n]), choleskyInverse(tf.tensor2d(shifted, [n, n]))),
