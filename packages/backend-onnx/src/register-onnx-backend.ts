@@ -56,13 +56,16 @@ function wrap(kernel: tf.KernelConfig): tf.KernelConfig {
       const backend = call.backend as OnnxBackend;
       const inputs = call.inputs as KernelInputs;
       const attributes = call.attrs ?? {};
-      const compute = () => {
+      const compute = (actual: KernelInputs) => {
         // The cpu implementation may hand on a part of an input's memory.
-        for (const info of Object.values(inputs)) if (info) backend.release(info.dataId);
-        return eagerKernel(backend, kernelName, inputs, attributes) ?? kernelFunc(call);
+        for (const info of Object.values(actual)) if (info) backend.release(info.dataId);
+        return (
+          eagerKernel(backend, kernelName, actual, attributes) ??
+          kernelFunc({ ...call, inputs: actual as tf.NamedTensorInfoMap })
+        );
       };
       return backend.trace === undefined
-        ? compute()
+        ? compute(inputs)
         : backend.trace.kernel(kernelName, inputs, attributes, compute);
     },
   };

@@ -31,8 +31,10 @@ export function structureKey(traced: TracedStep): string {
 /** Whether the constants of two traces of equal structure differ. */
 export function constantsDiffer(a: TracedStep, b: TracedStep): boolean {
   const again = b.trace.graph.constants;
-  return a.trace.graph.constants.some(
-    ({ constant }, index) => !sameNumbers(constant as ElementArray, again[index].constant as ElementArray),
+  return a.trace.graph.constants.some(({ constant, uniform }, index) =>
+    uniform === undefined || again[index].uniform !== uniform
+      ? !sameNumbers(constant as ElementArray, again[index].constant as ElementArray)
+      : false,
   );
 }
 

@@ -27,6 +27,7 @@ export class GraphBuilder {
   readonly constants: GraphValue[] = [];
   private readonly known = new Map<string, readonly GraphValue[]>();
   private readonly arrays = new Map<ElementArray, GraphValue[]>();
+  private readonly uniforms = new WeakMap<ElementArray, number | undefined>();
   private counter = 0;
 
   /** A value that is fed on every run. */
@@ -39,7 +40,7 @@ export class GraphBuilder {
     const same = this.arrays.get(values) ?? [];
     const found = same.find((value) => value.dtype === dtype && sameShape(value.shape, shape));
     if (found !== undefined) return found;
-    const uniform = uniformValue(values);
+    const uniform = this.uniformOf(values);
     const value: GraphValue = {
       name: this.name('constant'),
       shape,
@@ -50,6 +51,17 @@ export class GraphBuilder {
     this.arrays.set(values, [...same, value]);
     this.constants.push(value);
     return value;
+  }
+
+  /** The number that all elements of a constant equal, if there is one. */
+  uniformOf(values: ElementArray): number | undefined {
+    if (!this.uniforms.has(values)) this.uniforms.set(values, uniformValue(values));
+    return this.uniforms.get(values);
+  }
+
+  /** Spares the search for the number that all elements equal. */
+  knownUniform(values: ElementArray, element: number): void {
+    this.uniforms.set(values, element);
   }
 
   /** A constant of rank 0. */

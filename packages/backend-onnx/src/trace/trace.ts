@@ -4,6 +4,7 @@ import { toElementArray } from '../graph/constants.js';
 import { GraphBuilder } from '../graph/graph-builder.js';
 import type { ElementType, GraphValue } from '../graph/types.js';
 import type { DataId, OnnxBackend } from '../onnx-backend.js';
+import { foldUniform, type KernelFunction } from './fold-uniform.js';
 import { translations } from '../translations/index.js';
 
 /** Inputs of a kernel as TensorFlow.js passes them: a record, or a list for kernels that take any number. */
@@ -37,12 +38,12 @@ export class Trace {
     name: string,
     inputs: KernelInputs,
     attributes: tf.NamedAttrMap | undefined,
-    compute: () => tf.TensorInfo | tf.TensorInfo[],
+    compute: KernelFunction,
   ): tf.TensorInfo | tf.TensorInfo[] {
     const entries = Object.entries(inputs).filter(
       (entry): entry is [string, tf.TensorInfo] => entry[1] !== undefined && entry[1] !== null,
     );
-    if (!entries.some(([, info]) => this.isSymbolic(info))) return compute();
+    if (!entries.some(([, info]) => this.isSymbolic(info))) return this.fold(name, entries, inputs, compute);
     const translate = translations[name];
     if (translate === undefined) throw untranslated(name);
     const values: Record<string, GraphValue> = {};
@@ -109,6 +110,21 @@ export class Trace {
       received: 'a step that reads the values of a tensor (data, dataSync, array, arraySync, print)',
       advice: 'Return the tensor from the step and read it there, or run this step without compile.',
     });
+  }
+
+  private fold(
+    name: string,
+    entries: readonly (readonly [string, tf.TensorInfo])[],
+    inputs: KernelInputs,
+    compute: KernelFunction,
+  ): tf.TensorInfo | tf.TensorInfo[] {
+    const folded = foldUniform(this.backend, name, entries, compute, (values) =>
+      this.graph.uniformOf(values),
+    );
+    if (folded === undefined) return compute(inputs);
+    const { values } = this.backend.data.get(folded.info.dataId);
+    this.graph.knownUniform(values as Float32Array, folded.element);
+    return folded.info;
   }
 
   private isSymbolic(info: tf.TensorInfo): boolean {
