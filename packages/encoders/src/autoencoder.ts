@@ -6,7 +6,9 @@ import { sequential } from './layers/sequential.js';
 
 /** An encoder and the decoder that undoes it. */
 export interface Autoencoder extends Module {
+  /** From data to the latent. */
   readonly encoder: Encoder;
+  /** From the latent to data. */
   readonly decoder: Decoder;
   /** `[n, ...input]` to the latent `[n, ...latent]`. */
   encode(x: tf.Tensor, context: ApplyContext): tf.Tensor;

@@ -26,6 +26,7 @@ export interface ConvolutionalDecoderOptions {
   readonly outputActivation?: ActivationName;
   /** Start of the kernels. @defaultValue heNormal */
   readonly initialiser?: Initialiser | InitialiserName;
+  /** Decides the start values; a draw advances it. */
   readonly random: RandomSource;
 }
 

@@ -18,6 +18,7 @@ export interface MlpDecoderOptions {
   readonly outputActivation?: ActivationName;
   /** Start of the weights. @defaultValue heNormal */
   readonly initialiser?: Initialiser | InitialiserName;
+  /** Decides the start values; a draw advances it. */
   readonly random: RandomSource;
 }
 

@@ -38,6 +38,7 @@ export type FusionOptions =
 export interface MultimodalAutoencoderOptions {
   /** Shape of one sample of each modality: `[height, width, channels]` or `[d]`. */
   readonly shapes: readonly (readonly number[])[];
+  /** Where and how the modalities meet. */
   readonly fusion: FusionOptions;
   /** Layers of images, the same for every modality of images. */
   readonly images?: ImageNetworkOptions;

@@ -7,6 +7,7 @@ import { spatialFusion } from './spatial-fusion.js';
 export interface EarlyFusionOptions {
   /** Shape of one sample of each modality, without the batch. */
   readonly inputShapes: readonly (readonly number[])[];
+  /** How the branches become one. */
   readonly function: FusionFunction;
   /** Takes the merged inputs; of shape `fusedShape(inputShapes, function)`. */
   readonly encoder: Encoder;

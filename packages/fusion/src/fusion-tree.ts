@@ -14,6 +14,7 @@ export interface FusionLeaf {
 
 /** A place where branches become one: modalities that belong together, or are weak, can be merged before the others. */
 export interface FusionMerge {
+  /** How the branches become one. */
   readonly function: FusionFunction;
   /** Two branches or more; one is allowed, for data of a single modality. */
   readonly children: readonly FusionNode[];

@@ -10,6 +10,7 @@ export type FusionKind = 'early' | 'intermediate' | 'late' | 'affinity';
  * self-expressive coefficients: `latents = encode(x)`, `zhat = S latents`, `xhat = decode(zhat)` is the whole network either way.
  */
 export interface Fusion extends Module {
+  /** Where the modalities meet. */
   readonly kind: FusionKind;
   /** Shape of one sample of each modality, without the batch. */
   readonly inputShapes: readonly (readonly number[])[];

@@ -7,6 +7,7 @@ import { spatialFusion } from './spatial-fusion.js';
 export interface IntermediateFusionOptions {
   /** First layers of each modality. */
   readonly branches: readonly Layer[];
+  /** How the branches become one. */
   readonly function: FusionFunction;
   /** Layers after the merge. */
   readonly trunk: Layer;

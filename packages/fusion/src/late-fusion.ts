@@ -7,6 +7,7 @@ import { spatialFusion } from './spatial-fusion.js';
 export interface LateFusionOptions {
   /** One a modality. */
   readonly encoders: readonly Encoder[];
+  /** How the branches become one. */
   readonly function: FusionFunction;
   /** One a modality, from the merged outputs laid out as `[n, q]`. */
   readonly decoders: readonly Decoder[];

@@ -18,7 +18,9 @@ export interface VectorNetworkOptions {
 
 /** Both kinds, defaults resolved. */
 export interface NetworkLayers {
+  /** Layers of images. */
   readonly images: Required<ImageNetworkOptions>;
+  /** Layers of vectors. */
   readonly vectors: Required<VectorNetworkOptions>;
 }
 

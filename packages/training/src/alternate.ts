@@ -3,6 +3,7 @@ import type { CompiledStep } from '@crossmodal/tensors';
 
 /** One player of an alternation. */
 export interface Turn {
+  /** One step, compiled. */
   readonly step: CompiledStep;
   /** Runs in a row before the next player's turn, 1 or more. @defaultValue 1 */
   readonly times?: number;

@@ -2,6 +2,7 @@ import type { Module } from '@crossmodal/tensors';
 
 /** The values of one variable. */
 export interface VariableState {
+  /** Shape of the variable. */
   readonly shape: readonly number[];
   /** Row-major. */
   readonly values: Float32Array;
@@ -13,7 +14,6 @@ export type ModuleState = Readonly<Record<string, VariableState>>;
 /**
  * Copies every variable of a module out of its tensors, running statistics included.
  *
- * @throws CrossmodalError never; a variable that is disposed of fails as TensorFlow.js does.
  * @example
  * ```ts
  * import { tf } from '@crossmodal/tensors';

@@ -32,6 +32,7 @@ export interface LoopOptions {
 export interface FitLoopOptions extends LoopOptions {
   /** The step; it stays the caller's, to run again or to dispose of. */
   readonly step: CompiledStep;
+  /** The data of each step. */
   readonly batches: BatchSource;
 }
 

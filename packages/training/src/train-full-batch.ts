@@ -5,6 +5,7 @@ import type { TrainingStep } from './training-step.js';
 
 /** What {@link trainFullBatch} takes. */
 export interface FullBatchTrainingOptions extends LoopOptions {
+  /** The step that is compiled and run. */
   readonly training: Pick<TrainingStep, 'step'>;
   /** All the data; the tensors stay the caller's. */
   readonly inputs: TensorRecord;

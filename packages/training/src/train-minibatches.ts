@@ -5,6 +5,7 @@ import type { TrainingStep } from './training-step.js';
 
 /** What {@link trainMinibatches} takes. */
 export interface MinibatchTrainingOptions extends Omit<LoopOptions, 'steps'>, MinibatchOptions {
+  /** The step that is compiled and run. */
   readonly training: Pick<TrainingStep, 'step'>;
   /** Times through the data, 0 or more. */
   readonly epochs: number;

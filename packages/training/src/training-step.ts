@@ -15,6 +15,7 @@ export interface StepObjective {
 export interface ParameterGroup {
   /** Their trainable variables are changed. */
   readonly modules: readonly Pick<Module, 'trainable'>[];
+  /** The rule that changes them. */
   readonly optimiser: Optimiser;
   /** Name of the step's input that holds this group's learning rate. @defaultValue 'learningRate' */
   readonly rate?: string;

@@ -24,6 +24,7 @@ export interface Conv2dOptions {
   readonly bias?: boolean;
   /** Start of the kernel; biases start at 0. @defaultValue heNormal */
   readonly initialiser?: Initialiser | InitialiserName;
+  /** Decides the start values; a draw advances it. */
   readonly random: RandomSource;
 }
 

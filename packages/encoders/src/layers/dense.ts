@@ -17,6 +17,7 @@ export interface DenseOptions {
   readonly bias?: boolean;
   /** Start of the weights; biases start at 0. @defaultValue heNormal */
   readonly initialiser?: Initialiser | InitialiserName;
+  /** Decides the start values; a draw advances it. */
   readonly random: RandomSource;
 }
 

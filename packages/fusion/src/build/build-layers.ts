@@ -10,10 +10,13 @@ import type { NetworkLayers } from '../network-options.js';
 
 /** What every builder of a network needs. */
 export interface Blueprint {
+  /** Layers by kind of modality. */
   readonly networks: NetworkLayers;
+  /** Start of every weight. */
   readonly initialiser: Initialiser | InitialiserName;
   /** Start of the layers of one modality alone. */
   readonly encoderInitialiser: (modality: number) => Initialiser | InitialiserName;
+  /** Decides the start values; a draw advances it. */
   readonly random: RandomSource;
   /** Every layer made so far, to be freed if the rest fails. */
   readonly built: Layer[];

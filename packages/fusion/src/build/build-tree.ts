@@ -7,6 +7,7 @@ import { buildLayers, ownBlueprint, type Blueprint } from './build-layers.js';
 export interface MergePlan {
   /** Layers before the merge, counted from the input; 0 merges the inputs themselves. */
   readonly depth: number;
+  /** Modalities, by position, or earlier merges. */
   readonly children: readonly (number | MergePlan)[];
 }
 

@@ -2,6 +2,7 @@ import type { TensorRecord } from '@crossmodal/tensors';
 
 /** The tensors of one step. */
 export interface Batch {
+  /** Tensors by input name. */
   readonly inputs: TensorRecord;
   /** Frees what was made for this step only. */
   dispose(): void;
