@@ -27,7 +27,10 @@ const DENOMINATOR_FLOOR = 1e-4;
  * positive definite.
  * @example
  * ```ts
- * const s = exactSelfExpression(gramMatrix(z), { ridge: 5 });
+ * import { tf } from '@crossmodal/tensors';
+ *
+ * const z = tf.tensor2d([[1, 0], [1, 0], [0, 1], [0, 1]]);
+ * const s = exactSelfExpression(gramMatrix(z), { ridge: 3 }); // s_01 = s_10 = s_23 = s_32 = 0.25
  * ```
  */
 export function exactSelfExpression(gram: tf.Tensor2D, options: ExactSelfExpressionOptions): tf.Tensor2D {

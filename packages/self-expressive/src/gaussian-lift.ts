@@ -23,6 +23,9 @@ export interface GaussianLiftOptions {
  * @throws CrossmodalError `shape` when `gram` is not square; `option` when the width is not positive.
  * @example
  * ```ts
+ * import { tf } from '@crossmodal/tensors';
+ *
+ * const z = tf.tensor2d([[0, 0], [1, 0], [0, 2]]);
  * const lifted = gaussianLift(gramMatrix(z)); // width 3
  * ```
  */

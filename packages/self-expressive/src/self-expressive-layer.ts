@@ -15,8 +15,11 @@ export interface SelfExpressiveLayerOptions {
  *
  * @example
  * ```ts
- * const layer = new SelfExpressiveLayer({ samples: 400 });
- * const represented = layer.apply(latent); // [400, d]
+ * import { tf } from '@crossmodal/tensors';
+ *
+ * const layer = new SelfExpressiveLayer({ samples: 3 });
+ * const represented = layer.apply(tf.ones([3, 8])); // [3, 8]
+ * layer.dispose();
  * ```
  */
 export class SelfExpressiveLayer implements Module {

@@ -20,7 +20,10 @@ export interface StrongestAffinityOptions {
  * @throws CrossmodalError `option` when `neighbours` is not a positive integer; `shape` when `s` is not square.
  * @example
  * ```ts
- * const affinity = strongestAffinity(await toMatrix(s), { neighbours: 5 });
+ * import { fromRows } from '@crossmodal/core';
+ *
+ * const s = fromRows([[0, 0.5, 0.1], [0.4, 0, 0], [-0.2, 0.1, 0]]);
+ * const affinity = strongestAffinity(s, { neighbours: 1 });
  * ```
  */
 export function strongestAffinity(s: Matrix, options: StrongestAffinityOptions): CsrMatrix<Float32Array> {

@@ -9,7 +9,7 @@ import { tf } from './tf.js';
  * @returns its values; they may belong to the backend, so copy them before changing them
  * @example
  * ```ts
- * const values = readValues(() => tf.matMul(a, b));
+ * const values = readValues(() => tf.matMul(tf.ones([2, 3]), tf.ones([3, 2]))); // [3, 3, 3, 3]
  * ```
  */
 export function readValues(body: () => tf.Tensor): Float32Array {

@@ -5,6 +5,7 @@ import {
   gaussianLift,
   gradientSelfExpression,
   gramMatrix,
+  jointGram,
 } from '@crossmodal/self-expressive';
 import { readValues, seededNormal, tf, useBackend, type BackendName } from '@crossmodal/tensors';
 
@@ -26,18 +27,20 @@ const dimension = 64;
 const { name: backend } = await useBackend(values.backend as BackendName | 'auto');
 const random = randomSource(1);
 
-// Noisy points on 20 lines through the unit sphere, lifted as the default method lifts them.
-const centres = seededNormal([clusters, dimension], random) as tf.Tensor2D;
-const noise = seededNormal([n, dimension], random) as tf.Tensor2D;
-const gram = tf.tidy(() => {
-  const chosen = tf.gather(
-    centres,
-    tf.range(0, n, 1, 'int32').mod(tf.scalar(clusters, 'int32')) as tf.Tensor1D,
-  );
-  const points = tf.add(chosen, tf.mul(noise, 0.7)) as tf.Tensor2D;
-  const unit = tf.div(points, tf.norm(points, 2, 1, true)) as tf.Tensor2D;
-  return gaussianLift(gramMatrix(unit));
-});
+// Two modalities of noisy points around 20 directions, lifted and summed as the default method does.
+function modality(): tf.Tensor2D {
+  return tf.tidy(() => {
+    const centres = seededNormal([clusters, dimension], random);
+    const noise = seededNormal([n, dimension], random);
+    const owners = tf.tensor1d(
+      Int32Array.from({ length: n }, (_, i) => i % clusters),
+      'int32',
+    );
+    const points = tf.add(tf.gather(centres, owners), tf.mul(noise, 0.7)) as tf.Tensor2D;
+    return gaussianLift(gramMatrix(tf.div(points, tf.norm(points, 2, 1, true))));
+  });
+}
+const gram = tf.tidy(() => jointGram([modality(), modality()]));
 
 const exactSeconds: number[] = [];
 const gradientSeconds: number[] = [];

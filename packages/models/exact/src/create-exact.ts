@@ -33,7 +33,12 @@ import { withHog } from './with-hog.js';
  * @throws CrossmodalError `option` naming the first option that is wrong or unknown.
  * @example
  * ```ts
- * const fitted = await createExact().fit(data, { clusters: 10, seed: 1 });
+ * import { randomSource } from '@crossmodal/core';
+ * import { gaussianBlobs } from '@crossmodal/data';
+ *
+ * const modalities = [{ dimension: 10 }, { dimension: 20 }];
+ * const { data } = gaussianBlobs({ n: 100, clusters: 4, modalities, random: randomSource(1) });
+ * const fitted = await createExact().fit(data, { clusters: 4, seed: 1 });
  * console.log(fitted.labels);
  * ```
  */

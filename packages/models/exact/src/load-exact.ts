@@ -11,8 +11,13 @@ import { modelFile } from './model-file.js';
  * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version.
  * @example
  * ```ts
- * const fitted = await loadExact('models/digits');
- * const labels = await fitted.predict(newData);
+ * import { randomSource } from '@crossmodal/core';
+ * import { gaussianBlobs } from '@crossmodal/data';
+ *
+ * const modalities = [{ dimension: 10 }];
+ * const { data } = gaussianBlobs({ n: 50, clusters: 2, modalities, random: randomSource(1) });
+ * await (await createExact().fit(data, { clusters: 2 })).save('exact-model');
+ * const labels = await (await loadExact('exact-model')).predict(data);
  * ```
  */
 export async function loadExact(directory: string): Promise<FittedExact> {
