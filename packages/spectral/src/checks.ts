@@ -59,3 +59,17 @@ export function checkNumber(value: number, minimum: number, name: string, where:
     });
   }
 }
+
+/** @throws CrossmodalError `option` unless the order holds each of `0..n-1` once. */
+export function checkPermutation(order: ArrayLike<number>, n: number, where: string): void {
+  const seen = new Uint8Array(n);
+  for (let r = 0; r < order.length; r++) seen[order[r]!] = 1;
+  if (order.length !== n || seen.includes(0)) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: `${where} option 'rowOrder'`,
+      expected: `a permutation of 0..${n - 1}`,
+      received: `${order.length} entries that are not one`,
+    });
+  }
+}

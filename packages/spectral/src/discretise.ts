@@ -5,7 +5,7 @@ import {
   type DenseMatrix,
   type RandomSource,
 } from '@crossmodal/core';
-import { checkFinite } from './checks.js';
+import { checkFinite, checkPermutation } from './checks.js';
 import { normaliseRows } from './normalise-rows.js';
 import { polarFactor } from './polar-factor.js';
 
@@ -55,6 +55,7 @@ export function discretise(eigenvectors: DenseMatrix, options: DiscretiseOptions
     });
   }
   checkFinite(eigenvectors, where);
+  if (rowOrder !== undefined) checkPermutation(rowOrder, n, where);
   const x = normaliseRows(equalColumnNorms(eigenvectors)).values;
   const drawn = random.fork('discretise').integer(n);
   let rotation = firstRotation(x, n, k, rowOrder === undefined ? drawn : rowOrder[drawn]!);

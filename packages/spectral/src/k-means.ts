@@ -1,6 +1,6 @@
 import { CrossmodalError, denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { lexicographicOrder } from './canonical-order.js';
-import { checkFinite, checkInteger, checkNumber } from './checks.js';
+import { checkFinite, checkInteger, checkNumber, checkPermutation } from './checks.js';
 import { kMeansPlusPlus } from './k-means-plus-plus.js';
 import { lloyd, type LloydResult } from './lloyd.js';
 
@@ -87,6 +87,7 @@ export function kMeans(points: DenseMatrix, options: KMeansOptions): KMeansResul
   checkInteger(maxIterations, 1, Infinity, 'maxIterations', where);
   checkNumber(tolerance, 0, 'tolerance', where);
 
+  if (rowOrder !== undefined) checkPermutation(rowOrder, n, where);
   const order = rowOrder ?? lexicographicOrder(values, n, d);
   const sorted = new Float64Array(n * d);
   for (let r = 0; r < n; r++) for (let j = 0; j < d; j++) sorted[r * d + j] = values[order[r]! * d + j]!;
@@ -95,7 +96,7 @@ export function kMeans(points: DenseMatrix, options: KMeansOptions): KMeansResul
   let best: LloydResult | undefined;
   for (let start = 0; start < restarts; start++) {
     const seeds = kMeansPlusPlus(sorted, n, d, clusters, random.fork(`k-means start ${start}`));
-    const found = lloyd(sorted, n, d, seeds, maxIterations, shiftLimit, signal);
+    const found = lloyd(sorted, n, d, seeds, clusters, maxIterations, shiftLimit, signal);
     // Starts that end in one partition differ by rounding alone; the first of them wins.
     if (best === undefined || found.inertia < best.inertia * (1 - 1e-10)) best = found;
   }

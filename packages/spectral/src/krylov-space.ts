@@ -97,9 +97,9 @@ export class KrylovSpace {
   ritz(): RitzPairs {
     const p = this.processed;
     const work = new Float64Array(p * p);
-    for (let r = 0; r < p; r++) {
-      for (let c = 0; c < p; c++)
-        work[r * p + c] = (this.#h[r * this.#width + c]! + this.#h[c * this.#width + r]!) / 2;
+    // Column c was measured against all older vectors; what column r said about the newer ones may have been dropped.
+    for (let c = 0; c < p; c++) {
+      for (let r = 0; r <= c; r++) work[c * p + r] = this.#h[r * this.#width + c]!;
     }
     const { values, rows } = symmetricEigenRows(work, p);
     this.norm = Math.max(this.norm, Math.abs(values[0]!), Math.abs(values[p - 1]!));

@@ -1,7 +1,7 @@
-import { CrossmodalError, denseMatrix, type Matrix, type RandomSource } from '@crossmodal/core';
+import { denseMatrix, type Matrix, type RandomSource } from '@crossmodal/core';
 import { blockLanczos, type EigenRows, type LanczosOptions } from './block-lanczos.js';
 import { checkSymmetric } from './check-symmetric.js';
-import { checkInteger, checkNumber } from './checks.js';
+import { checkInteger, checkNumber, checkPermutation } from './checks.js';
 import { columnsWithFixedSigns } from './fixed-signs.js';
 import { operatorOf } from './operator-of.js';
 import { symmetricEigenRows, type Eigenpairs } from './symmetric-eigen.js';
@@ -134,17 +134,4 @@ function allEigenRows(operator: SymmetricOperator, count: number): EigenRows {
   operator.multiply(identity, full, n);
   const { values, rows } = symmetricEigenRows(full, n);
   return { values: values.slice(0, count), rows: rows.slice(0, count * n) };
-}
-
-function checkPermutation(order: ArrayLike<number>, n: number, where: string): void {
-  const seen = new Uint8Array(n);
-  for (let r = 0; r < order.length; r++) seen[order[r]!] = 1;
-  if (order.length !== n || seen.includes(0)) {
-    throw new CrossmodalError({
-      code: 'option',
-      where: `${where} option 'rowOrder'`,
-      expected: `a permutation of 0..${n - 1}`,
-      received: `${order.length} entries that are not one`,
-    });
-  }
 }

@@ -25,11 +25,11 @@ export function lloyd(
   n: number,
   d: number,
   start: Float64Array,
+  clusters: number,
   maxIterations: number,
   shiftLimit: number,
   signal: AbortSignal | undefined,
 ): LloydResult {
-  const clusters = start.length / d;
   let centroids = start;
   const labels = new Int32Array(n).fill(-1);
   const upper = new Float64Array(n).fill(Infinity);
@@ -38,7 +38,7 @@ export function lloyd(
   while (iterations < maxIterations) {
     throwIfAborted(signal, 'kMeans');
     iterations++;
-    const changed = reassign(points, n, d, centroids, labels, upper, lower);
+    const changed = reassign(points, n, d, centroids, clusters, labels, upper, lower);
     const counts = new Float64Array(clusters);
     for (let i = 0; i < n; i++) counts[labels[i]!]!++;
     if (fillEmpty(points, n, d, centroids, labels, counts)) {
@@ -46,7 +46,7 @@ export function lloyd(
       lower.fill(0);
     } else if (!changed) break;
     const moved = means(points, n, d, labels, counts, centroids);
-    const shift = loosen(centroids, moved, d, labels, upper, lower);
+    const shift = loosen(centroids, moved, d, clusters, labels, upper, lower);
     centroids = moved;
     if (shift <= shiftLimit) break;
   }
@@ -59,11 +59,11 @@ function reassign(
   n: number,
   d: number,
   centroids: Float64Array,
+  clusters: number,
   labels: Int32Array,
   upper: Float64Array,
   lower: Float64Array,
 ): boolean {
-  const clusters = centroids.length / d;
   const halfGap = new Float64Array(clusters).fill(Infinity);
   for (let a = 0; a < clusters; a++) {
     for (let b = 0; b < clusters; b++) {
@@ -155,11 +155,12 @@ function loosen(
   before: Float64Array,
   after: Float64Array,
   d: number,
+  clusters: number,
   labels: Int32Array,
   upper: Float64Array,
   lower: Float64Array,
 ): number {
-  const shifts = new Float64Array(before.length / d);
+  const shifts = new Float64Array(clusters);
   let largest = 0;
   let total = 0;
   for (let c = 0; c < shifts.length; c++) {

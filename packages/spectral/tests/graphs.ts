@@ -1,0 +1,66 @@
+import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+
+/** A symmetric matrix of standard normal entries. */
+export function randomSymmetric(n: number, random: RandomSource): DenseMatrix<Float64Array> {
+  const values = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) values[i * n + j] = values[j * n + i] = random.normal();
+  return denseMatrix(values, n, n);
+}
+
+/** A graph of `groups` planted groups: vertex i is in group i mod `groups`; weights are 0.5..1.5, edges within are sure. */
+export function plantedGraph(
+  n: number,
+  groups: number,
+  across: number,
+  random: RandomSource,
+): DenseMatrix<Float64Array> {
+  const values = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const edge = i % groups === j % groups || random.uniform() < across;
+      const weight = 0.5 + random.uniform();
+      values[i * n + j] = values[j * n + i] = edge ? weight : 0;
+    }
+  }
+  return denseMatrix(values, n, n);
+}
+
+/** `copies` times the same connected graph side by side. */
+export function equalComponents(
+  size: number,
+  copies: number,
+  random: RandomSource,
+): DenseMatrix<Float64Array> {
+  const n = size * copies;
+  const block = plantedGraph(size, 1, 0, random).values;
+  const values = new Float64Array(n * n);
+  for (let c = 0; c < copies; c++) {
+    for (let i = 0; i < size; i++)
+      values.set(block.subarray(i * size, (i + 1) * size), (c * size + i) * n + c * size);
+  }
+  return denseMatrix(values, n, n);
+}
+
+/** Row r of the result is row `order[r]`; columns likewise when square. */
+export function permuted(
+  matrix: DenseMatrix,
+  order: ArrayLike<number>,
+  columnsToo: boolean,
+): DenseMatrix<Float64Array> {
+  const { rows, columns, values } = matrix;
+  const moved = Float64Array.from(values, (_, p) => {
+    const j = p % columns;
+    return values[order[Math.floor(p / columns)]! * columns + (columnsToo ? order[j]! : j)]!;
+  });
+  return denseMatrix(moved, rows, columns);
+}
+
+/** Labels in the order in which they first occur, so that equal partitions are equal arrays. */
+export function partition(labels: ArrayLike<number>): number[] {
+  const names = new Map<number, number>();
+  return Array.from(labels, (label) => {
+    if (!names.has(label)) names.set(label, names.size);
+    return names.get(label)!;
+  });
+}
