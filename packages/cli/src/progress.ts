@@ -32,8 +32,8 @@ export function progress(io: Io, quiet: boolean): Progress {
       stderr.write(`${text}\n`);
       return;
     }
-    // One column is kept free: a line that fills the terminal wraps, and cannot be erased.
-    stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+    // One column is kept free: a line that fills the terminal wraps, and cannot be erased. Some terminals say they have 0.
+    stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns || 80) - 1)}`);
     drawn = true;
   };
   return {

@@ -1,14 +1,14 @@
 import type { Matrix } from '@crossmodal/core';
 import { affinityPicture } from './affinity-picture.js';
 import type { ClusterGroup } from './cluster-groups.js';
-import { escapeHtml } from './escape-html.js';
 import { pngDataUri } from './png.js';
 
 const SIDE = 560;
 const MARGIN = 30;
 
-/** Fewer pixels than this and a cluster's name does not fit beside its block. */
-const SMALLEST_NAMED_BLOCK = 11;
+/** With fewer pixels than these a cluster's name does not fit beside its block, or above it. */
+const LINE_HEIGHT = 11;
+const DIGIT_WIDTH = 8;
 
 /** Draws an affinity ordered by cluster as an HTML figure, with the clusters named along two sides. */
 export function affinityFigure(affinity: Matrix, groups: readonly ClusterGroup[]): string {
@@ -22,11 +22,13 @@ export function affinityFigure(affinity: Matrix, groups: readonly ClusterGroup[]
     const start = (rank / n) * SIDE;
     const length = (group.members.length / n) * SIDE;
     rank += group.members.length;
-    if (length >= SMALLEST_NAMED_BLOCK) {
-      const name = escapeHtml(String(group.cluster));
-      const middle = MARGIN + start + length / 2;
-      names.push(`<text x="${middle.toFixed(1)}" y="${MARGIN - 9}" text-anchor="middle">${name}</text>`);
+    const name = String(group.cluster);
+    const middle = MARGIN + start + length / 2;
+    if (length >= LINE_HEIGHT) {
       names.push(`<text x="${MARGIN - 9}" y="${(middle + 4).toFixed(1)}" text-anchor="end">${name}</text>`);
+    }
+    if (length >= DIGIT_WIDTH * (name.length + 0.5)) {
+      names.push(`<text x="${middle.toFixed(1)}" y="${MARGIN - 9}" text-anchor="middle">${name}</text>`);
     }
     if (rank < n) {
       const at = (MARGIN + (rank / n) * SIDE).toFixed(1);

@@ -17,37 +17,32 @@ export interface Contestant {
   cluster(seed: number, tell: (text: string) => void): Promise<Clustering>;
 }
 
-/** One run of a contestant. */
+/** One run of a method. */
 export interface Run extends Clustering {
   readonly seed: number;
   readonly scores: Evaluation;
   readonly seconds: number;
 }
 
-/** A contestant and its runs, in the order of the seeds. */
-export interface Standing {
-  readonly contestant: Contestant;
+/** A method and its runs, in the order of the seeds. */
+export interface Standing extends Omit<Contestant, 'cluster'> {
   readonly runs: readonly Run[];
 }
 
-/** Lets a contestant run once a seed, and scores each run against the true classes, which it does not see. */
-export async function contest(
+/** Lets a method cluster once, and scores it against the true classes, which it does not see. */
+export async function compete(
   contestant: Contestant,
-  seeds: readonly number[],
+  seed: number,
   classes: Int32Array,
   say: (text: string) => void,
-): Promise<Standing> {
-  const runs: Run[] = [];
-  for (const seed of seeds) {
-    const title = `${contestant.name} (${contestant.sees}), seed ${seed}`;
-    const start = performance.now();
-    const clustering = await contestant.cluster(seed, (text) => say(`${title}: ${text}`));
-    const seconds = (performance.now() - start) / 1000;
-    const scores = evaluate(classes, clustering.labels);
-    say(`${title}: ACC ${scores.acc.toFixed(3)} in ${seconds.toFixed(1)} s`);
-    runs.push({ ...clustering, seed, scores, seconds });
-  }
-  return { contestant, runs };
+): Promise<Run> {
+  const title = `seed ${seed}  ${contestant.name} (${contestant.sees})`;
+  const start = performance.now();
+  const clustering = await contestant.cluster(seed, (text) => say(`${title}: ${text}`));
+  const seconds = (performance.now() - start) / 1000;
+  const scores = evaluate(classes, clustering.labels);
+  say(`${title}: ACC ${scores.acc.toFixed(3)} in ${seconds.toFixed(1)} s`);
+  return { ...clustering, seed, scores, seconds };
 }
 
 /** Mean and standard deviation of a figure over the runs. */

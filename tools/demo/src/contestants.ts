@@ -12,6 +12,8 @@ import { kMeans } from '@crossmodal/spectral';
 import type { Contestant } from './contest.js';
 
 const CLUSTERS = 10;
+/** Starts of k-means on features; more change its scores by less than the seeds do. */
+const STARTS = 3;
 /** A fit tells how far it is this often, in milliseconds. */
 const TELL_INTERVAL = 3000;
 
@@ -30,7 +32,8 @@ function kMeansOn(sees: string, features: DenseMatrix): Contestant {
     name: 'k-means',
     sees,
     ours: false,
-    cluster: (seed) => Promise.resolve(kMeans(features, { clusters: CLUSTERS, random: randomSource(seed) })),
+    cluster: (seed) =>
+      Promise.resolve(kMeans(features, { clusters: CLUSTERS, random: randomSource(seed), restarts: STARTS })),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { ImageModality } from '@crossmodal/core';
 import { clusteringReport, type ScoreColumn } from '@crossmodal/report';
 import { overRuns, type Run, type Standing } from './contest.js';
+import type { Digits } from './draw-digits.js';
 
 interface Column extends ScoreColumn {
   readonly figure: (run: Run) => number;
@@ -24,7 +24,7 @@ export function standingsText(standings: readonly Standing[]): string {
   const rows = [
     ['method', 'modalities', 'ACC', '', 'NMI', 'ARI', 'purity', 'seconds'],
     ...standings.map((standing) => {
-      const { name, sees } = standing.contestant;
+      const { name, sees } = standing;
       const [acc, nmi, ari, purity, seconds] = COLUMNS.map(({ figure }) => overRuns(standing, figure));
       const means = [nmi, ari, purity].map((score) => score!.mean.toFixed(3));
       return [
@@ -45,11 +45,10 @@ export function standingsText(standings: readonly Standing[]): string {
     .join('\n');
 }
 
-/** The page that shows the standings, and the first run of each method of this library. */
+/** The page that shows the standings, and on the digits of the first seed what each method of this library made of them. */
 export function standingsPage(
   standings: readonly Standing[],
-  pixels: ImageModality,
-  classes: Int32Array,
+  { pixels, classes }: Digits,
   facts: readonly { readonly label: string; readonly value: string }[],
 ): string {
   const seeds = standings[0]!.runs.map((run) => run.seed).join(', ');
@@ -58,20 +57,20 @@ export function standingsPage(
     lead: 'Handwritten digits as pixels and as histograms of oriented gradients (HOG), clustered without labels. The true digits are used afterwards only: for the scores, and to order and colour what is shown.',
     facts,
     scores: {
-      caption: `Mean ± standard deviation over seeds ${seeds}, default options, the best of each column in bold. Seconds are those of one fit.`,
+      caption: `Mean ± standard deviation over seeds ${seeds}; each seed draws other digits. Default options; the best of each column in bold. Seconds are those of one fit.`,
       columns: COLUMNS,
       rows: standings.map((standing) => ({
-        name: standing.contestant.name,
-        detail: standing.contestant.sees === 'both' ? 'pixels and HOG' : standing.contestant.sees,
-        emphasis: standing.contestant.ours,
+        name: standing.name,
+        detail: standing.sees === 'both' ? 'pixels and HOG' : standing.sees,
+        emphasis: standing.ours,
         scores: Object.fromEntries(COLUMNS.map(({ key, figure }) => [key, overRuns(standing, figure)])),
       })),
     },
     clusterings: standings
-      .filter(({ contestant }) => contestant.ours)
-      .map(({ contestant, runs }) => ({
-        name: contestant.name,
-        note: `The run of seed ${runs[0]!.seed}.`,
+      .filter(({ ours }) => ours)
+      .map(({ name, runs }) => ({
+        name,
+        note: `The digits of seed ${runs[0]!.seed}.`,
         labels: runs[0]!.labels,
         ...(runs[0]!.affinity === undefined ? {} : { affinity: runs[0]!.affinity }),
         images: pixels,
