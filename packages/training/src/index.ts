@@ -22,3 +22,4 @@ export * from './schedules/warmup.js';
 export * from './train-full-batch.js';
 export * from './train-minibatches.js';
 export * from './training-step.js';
+export * from './yield-to-events.js';

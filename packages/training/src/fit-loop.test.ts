@@ -1,0 +1,104 @@
+import { isCrossmodalError } from '@crossmodal/core';
+import { tf, type CompiledStep } from '@crossmodal/tensors';
+import { test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { weights } from '../tests/least-squares.js';
+import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
+import { fullBatch } from './batches/full-batch.js';
+import { fitLoop } from './fit-loop.js';
+import { sgd } from './optimisers/sgd.js';
+import { trainFullBatch } from './train-full-batch.js';
+import { trainingStep } from './training-step.js';
+
+onCpuWithoutLeaks();
+
+describe('divergence', () => {
+  test.each([1, 3])(
+    'names the term and the step, and puts the last good state back (copies every %s steps)',
+    async (every) => {
+      const model = weights([1]);
+      const training = trainingStep({
+        groups: [{ modules: [model], optimiser: sgd() }],
+        // log(w) is NaN once w falls below 0: w is 1, 0.7, 0.4, 0.1, -0.2, so step 4 is the first bad one.
+        objective: () => {
+          const log = tf.sum(tf.log(model.w)) as tf.Scalar;
+          return { total: tf.add(tf.sum(model.w), tf.mul(log, 0)) as tf.Scalar, values: { log } };
+        },
+      });
+      const failure = trainFullBatch({
+        training,
+        inputs: {},
+        steps: 9,
+        schedule: 0.3,
+        checkpoint: { modules: [model, training], every },
+      });
+      await expect(failure).rejects.toThrowError(
+        /train, step 4: expected a finite value of loss term 'log', got NaN/,
+      );
+      await failure.catch((error: unknown) => {
+        expect(isCrossmodalError(error, 'diverged')).toBe(true);
+        expect((error as Error).message).toContain('The state before step 3 was put back.');
+      });
+      expect(model.w.dataSync()[0]).toBeCloseTo(0.1, 5);
+      training.dispose();
+      model.dispose();
+    },
+  );
+
+  test('without checkpoints the error says so by silence', async () => {
+    const step: CompiledStep = {
+      run: () => Promise.resolve({ total: new Float32Array([Infinity]) }),
+      dispose() {},
+    };
+    const failure = fitLoop({ step, batches: fullBatch({}), steps: 1, schedule: 1 });
+    await expect(failure).rejects.toThrowError(
+      /'total', got Infinity\. Lower the learning rate, or scale the data\.$/,
+    );
+  });
+});
+
+describe('abort', () => {
+  const idle: CompiledStep = { run: () => Promise.resolve({ total: new Float32Array([1]) }), dispose() {} };
+
+  test('a signal from a timer is seen between steps', async () => {
+    const controller = new AbortController();
+    let done = 0;
+    setTimeout(() => controller.abort(), 0);
+    const run = fitLoop({
+      step: idle,
+      batches: fullBatch({}),
+      steps: 1e7,
+      schedule: 1,
+      signal: controller.signal,
+      onProgress: () => done++,
+    });
+    await expect(run).rejects.toSatisfy((error) => isCrossmodalError(error, 'aborted'));
+    expect(done).toBeLessThan(1e7);
+  });
+
+  test('a signal that fired before the first step, or at the last one, ends the run too', async () => {
+    const batches = fullBatch({});
+    const signal = AbortSignal.abort();
+    await expect(fitLoop({ step: idle, batches, steps: 5, schedule: 1, signal })).rejects.toThrowError(
+      /abort signal/,
+    );
+    const controller = new AbortController();
+    const last = fitLoop({
+      step: idle,
+      batches,
+      steps: 1,
+      schedule: 1,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(last).rejects.toThrowError(/abort signal/);
+  });
+
+  test('a step that fails frees its batch', async () => {
+    const step: CompiledStep = { run: () => Promise.reject(new Error('broken')), dispose() {} };
+    let freed = 0;
+    const batches = { batch: () => ({ inputs: {}, dispose: () => void freed++ }) };
+    await expect(fitLoop({ step, batches, steps: 5, schedule: 1 })).rejects.toThrowError('broken');
+    expect(freed).toBe(1);
+  });
+});
