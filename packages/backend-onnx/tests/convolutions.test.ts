@@ -141,6 +141,26 @@ test.prop([geometries, small], { numRuns: 25 })(
   },
 );
 
+test.prop([fc.integer({ min: 30, max: 40 }), fc.constantFrom<'same' | 'valid'>('same', 'valid'), fc.nat()], {
+  numRuns: 3,
+})(
+  'the filter gradient over many samples, taken in chunks, is that of the cpu backend',
+  async (samples, padding, seed) => {
+    const [image, filter] = [
+      [samples, 14, 15, 16],
+      [3, 4, 16, 2],
+    ];
+    const step: Step = ({ x, w }) => {
+      const apply = (b: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, b as tf.Tensor4D, 1, padding);
+      return { dw: tf.grad((b) => tf.tanh(apply(b)).sum())(w) };
+    };
+    await agree(step, {
+      x: { shape: image, values: numbers(seed, samples * 14 * 15 * 16) },
+      w: { shape: filter, values: numbers(seed + 1, 3 * 4 * 16 * 2) },
+    });
+  },
+);
+
 const pools = fc.record({
   size: small,
   stride: small,

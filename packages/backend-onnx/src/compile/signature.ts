@@ -1,4 +1,5 @@
-import type { ElementArray, GraphValue } from '../graph/types.js';
+import { describeNode, describeValue } from '../graph/describe.js';
+import type { ElementArray } from '../graph/types.js';
 import type { TracedStep } from '../trace/trace-step.js';
 import type { TensorRecord } from './types.js';
 
@@ -13,15 +14,9 @@ export function inputSignature(inputs: TensorRecord): string {
 /** Everything about a traced step but the numbers in its constants; equal for two traces of the same computation. */
 export function structureKey(traced: TracedStep): string {
   const { graph, reads, writes } = traced.trace;
-  const describe = (value: GraphValue): string => `${value.name}:${value.dtype}[${value.shape.join()}]`;
   return JSON.stringify([
-    graph.nodes.map((node) => [
-      node.op,
-      node.attributes,
-      node.inputs.map((value) => value?.name),
-      node.outputs.map(describe),
-    ]),
-    graph.constants.map(describe),
+    graph.nodes.map(describeNode),
+    graph.constants.map(describeValue),
     Array.from(reads, ([variable, value]) => [variable.id, value.name]),
     Array.from(writes, ([variable, value]) => [variable.id, value.name]),
     Object.entries(traced.outputs).map(([name, value]) => [name, value.name]),

@@ -1,4 +1,5 @@
 import { toElementArray, uniformValue } from './constants.js';
+import { describeAttributes } from './describe.js';
 import {
   broadcastShape,
   inversePermutation,
@@ -29,6 +30,9 @@ export class GraphBuilder {
   private readonly arrays = new Map<ElementArray, GraphValue[]>();
   private readonly uniforms = new WeakMap<ElementArray, number | undefined>();
   private counter = 0;
+
+  /** Names start with the prefix; graphs inside a node need one, since they see the names around them. */
+  constructor(private readonly prefix = '') {}
 
   /** A value that is fed on every run. */
   input(shape: readonly number[], dtype: ElementType, prefix = 'input'): GraphValue {
@@ -91,7 +95,7 @@ export class GraphBuilder {
     attributes: NodeAttributes = {},
     domain = '',
   ): readonly GraphValue[] {
-    const key = `${domain}:${op}|${inputs.map((value) => value?.name ?? '').join()}|${JSON.stringify(attributes)}`;
+    const key = `${domain}:${op}|${inputs.map((value) => value?.name ?? '').join()}|${JSON.stringify(describeAttributes(attributes))}`;
     const found = this.known.get(key);
     if (found !== undefined) return found;
     const made: GraphValue[] = [];
@@ -247,7 +251,7 @@ export class GraphBuilder {
   }
 
   private name(prefix: string): string {
-    return `${prefix}_${this.counter++}`;
+    return `${this.prefix}${prefix}_${this.counter++}`;
   }
 }
 

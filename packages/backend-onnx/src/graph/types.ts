@@ -4,8 +4,17 @@ export type ElementType = 'float32' | 'int32' | 'bool' | 'int64';
 /** The typed arrays that hold values of an {@link ElementType}; booleans are bytes. */
 export type ElementArray = Float32Array | Int32Array | Uint8Array | BigInt64Array;
 
-/** An attribute of a node: an integer, a list of integers, a float in its wrapper, or text. */
-export type AttributeValue = number | readonly number[] | { readonly float: number } | string;
+/** A graph inside a node: the body of a loop. */
+export interface Subgraph {
+  readonly nodes: readonly GraphNode[];
+  readonly inputs: readonly GraphValue[];
+  readonly outputs: readonly GraphValue[];
+  readonly initializers: readonly GraphValue[];
+}
+
+/** An attribute of a node: an integer, a list of integers, a float in its wrapper, a graph, or text. */
+export type AttributeValue =
+  number | readonly number[] | { readonly float: number } | { readonly body: Subgraph } | string;
 
 /** Attributes of a node by name. */
 export type NodeAttributes = Readonly<Record<string, AttributeValue>>;

@@ -1,16 +1,8 @@
-import type { AttributeValue, ElementType, GraphNode, GraphValue } from '../graph/types.js';
+import type { AttributeValue, ElementType, GraphNode, GraphValue, Subgraph } from '../graph/types.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 
-/** What {@link encodeModel} writes down. */
-export interface ModelParts {
-  /** Nodes in topological order. */
-  readonly nodes: readonly GraphNode[];
-  /** Values fed on every run. */
-  readonly inputs: readonly GraphValue[];
-  /** Values read on every run. */
-  readonly outputs: readonly GraphValue[];
-  /** Small constants, stored in the model. */
-  readonly initializers: readonly GraphValue[];
+/** What {@link encodeModel} writes down: nodes in topological order, what is fed and read, and small constants. */
+export interface ModelParts extends Subgraph {
   /** Leave the inputs' extents open, so that one session serves all shapes of the same rank. */
   readonly openShapes?: boolean;
 }
@@ -22,12 +14,7 @@ const ELEMENT_CODES: Readonly<Record<ElementType, number>> = { float32: 1, int32
 
 /** Encodes a graph as the bytes of an ONNX `ModelProto`. */
 export function encodeModel(parts: ModelParts): Uint8Array {
-  const { nodes, inputs, outputs, initializers, openShapes = false } = parts;
-  const graph = new ProtobufWriter().string(2, 'step');
-  for (const [index, node] of nodes.entries()) graph.bytes(1, encodeNode(node, index));
-  for (const value of initializers) graph.bytes(5, encodeTensor(value));
-  for (const value of inputs) graph.bytes(11, encodeValueInfo(value, openShapes));
-  for (const value of outputs) graph.bytes(12, encodeValueInfo(value, openShapes));
+  const graph = encodeGraph('step', parts, parts.openShapes ?? false);
   return new ProtobufWriter()
     .integer(1, IR_VERSION)
     .string(2, 'crossmodal')
@@ -35,6 +22,15 @@ export function encodeModel(parts: ModelParts): Uint8Array {
     .bytes(8, new ProtobufWriter().string(1, '').integer(2, OPSET))
     .bytes(8, new ProtobufWriter().string(1, 'com.microsoft').integer(2, 1))
     .finish();
+}
+
+function encodeGraph(name: string, parts: Subgraph, openShapes: boolean): ProtobufWriter {
+  const graph = new ProtobufWriter().string(2, name);
+  for (const [index, node] of parts.nodes.entries()) graph.bytes(1, encodeNode(node, index));
+  for (const value of parts.initializers) graph.bytes(5, encodeTensor(value));
+  for (const value of parts.inputs) graph.bytes(11, encodeValueInfo(value, openShapes));
+  for (const value of parts.outputs) graph.bytes(12, encodeValueInfo(value, openShapes));
+  return graph;
 }
 
 function encodeNode(node: GraphNode, index: number): ProtobufWriter {
@@ -52,6 +48,7 @@ function encodeAttribute(name: string, value: AttributeValue): ProtobufWriter {
   if (typeof value === 'string') return writer.bytes(4, new TextEncoder().encode(value)).integer(20, 3);
   if (typeof value === 'number') return writer.integer(3, value).integer(20, 2);
   if ('float' in value) return writer.float(2, value.float).integer(20, 1);
+  if ('body' in value) return writer.bytes(6, encodeGraph('body', value.body, false)).integer(20, 5);
   for (const item of value) writer.integer(8, item);
   return writer.integer(20, 7);
 }

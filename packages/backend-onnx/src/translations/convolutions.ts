@@ -11,6 +11,7 @@ import {
   geometryOf,
 } from './convolution-nodes.js';
 import { CHANNELS_FIRST, CHANNELS_LAST } from './layout.js';
+import { unfoldedFilterGradient } from './unfolded-filter-gradient.js';
 import type { KernelCall, TranslationTable } from './translation.js';
 
 interface ConvolutionAttributes extends ActivationAttributes {
@@ -81,7 +82,9 @@ function filterGradientKernel(call: KernelCall): GraphValue {
   const shape = geometry(call, x.shape, filterShape);
   const image = shape.swap ? graph.transpose(x, CHANNELS_FIRST) : x;
   const gradient = shape.swap ? graph.transpose(dy, CHANNELS_FIRST) : dy;
-  return graph.transpose(filterGradient(graph, image, gradient, shape), [2, 3, 1, 0]);
+  const result =
+    unfoldedFilterGradient(graph, image, gradient, shape) ?? filterGradient(graph, image, gradient, shape);
+  return graph.transpose(result, [2, 3, 1, 0]);
 }
 
 /** Depthwise filters, `[height, width, channels, multiplier]`, as grouped ones, `[channels * multiplier, 1, height, width]`. */
