@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { registerOnnxBackend } from '@crossmodal/backend-onnx';
+import { compile, tf } from '@crossmodal/tensors';
+import { dmscStep } from './dmsc-step.js';
+
+/** Compares the compiled DMSC training step with PyTorch's: one thread each, taking turns in one run. */
+const samples = Number(process.argv[2] ?? 1440);
+const rounds = Number(process.argv[3] ?? 7);
+const stepsARound = 2;
+
+await registerOnnxBackend({ threads: 1 });
+await tf.setBackend('onnx');
+const { step, inputs } = dmscStep(samples);
+const compiled = compile(step);
+const script = fileURLToPath(new URL('./step.py', import.meta.url));
+const plain = startPython({ OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined });
+// Some machines need these two to let OpenBLAS use its wide kernels; the faster of both counts.
+const tuned = startPython({ OPENBLAS_CORETYPE: 'SkylakeX', OPENBLAS_L2_SIZE: '1024' });
+
+const started = performance.now();
+await compiled.run(inputs);
+console.log(`first run (trace, session, step): ${((performance.now() - started) / 1000).toFixed(2)} s`);
+await plain.run(1);
+await tuned.run(1);
+
+const times = { ours: [] as number[], plain: [] as number[], tuned: [] as number[] };
+for (let round = 0; round < rounds; round++) {
+  times.ours.push(...(await runOurs(stepsARound)));
+  times.plain.push(...(await plain.run(stepsARound)));
+  times.tuned.push(...(await tuned.run(stepsARound)));
+}
+plain.stop();
+tuned.stop();
+const ours = median(times.ours);
+const peers = { plain: median(times.plain), tuned: median(times.tuned) };
+const peer = Math.min(peers.plain, peers.tuned);
+console.log(
+  JSON.stringify(
+    { samples, steps: times.ours.length, ours, pytorch: peers, ratio: ours / peer },
+    undefined,
+    2,
+  ),
+);
+compiled.dispose();
+
+async function runOurs(steps: number): Promise<number[]> {
+  const seconds: number[] = [];
+  for (let index = 0; index < steps; index++) {
+    const start = performance.now();
+    await compiled.run(inputs);
+    seconds.push((performance.now() - start) / 1000);
+  }
+  return seconds;
+}
+
+function startPython(environment: Record<string, string | undefined>) {
+  const child = spawn('/usr/bin/python3', [script, String(samples)], {
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface(child.stdout);
+  return {
+    async run(steps: number): Promise<number[]> {
+      child.stdin.write(`${steps}\n`);
+      const [line] = (await once(lines, 'line')) as [string];
+      return line.split(' ').map(Number);
+    },
+    stop: () => child.stdin.end(),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
