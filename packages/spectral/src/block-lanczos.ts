@@ -4,9 +4,13 @@ import type { SymmetricOperator } from './symmetric-operator.js';
 
 /** What {@link blockLanczos} needs to know. */
 export interface LanczosOptions {
+  /** Pairs wanted. */
   readonly count: number;
+  /** Largest residual, as a part of the norm. */
   readonly tolerance: number;
+  /** Restarts before giving up. */
   readonly maxRestarts: number;
+  /** Width of the frontier. */
   readonly blockSize: number;
   /** A random vector, new at each call. */
   readonly draw: () => Float64Array;
@@ -14,13 +18,17 @@ export interface LanczosOptions {
   readonly importance?: ((values: Float64Array) => Float64Array) | undefined;
   /** Exact eigenvectors of the largest eigenvalue, all that there are. */
   readonly known?: { readonly value: number; readonly vectors: readonly Float64Array[] } | undefined;
+  /** Stops the search between looks. */
   readonly signal?: AbortSignal | undefined;
+  /** The public function that errors name. */
   readonly where: string;
 }
 
 /** Largest eigenvalues, descending, and their eigenvectors as rows, `[count, n]`. */
 export interface EigenRows {
+  /** Eigenvalues, `[count]`. */
   readonly values: Float64Array;
+  /** Unit eigenvectors, row-major `[count, n]`. */
   readonly rows: Float64Array;
 }
 

@@ -45,9 +45,11 @@ function largestAsymmetry(matrix: Matrix): number {
   if (matrix.kind === 'dense') {
     const { values } = matrix;
     for (let top = 0; top < n; top += TILE) {
+      const bottom = Math.min(n, top + TILE);
       for (let left = top; left < n; left += TILE) {
-        for (let i = top; i < Math.min(n, top + TILE); i++) {
-          for (let j = Math.max(i + 1, left); j < Math.min(n, left + TILE); j++) {
+        const right = Math.min(n, left + TILE);
+        for (let i = top; i < bottom; i++) {
+          for (let j = Math.max(i + 1, left); j < right; j++) {
             const difference = Math.abs(values[i * n + j]! - values[j * n + i]!);
             if (difference > worst) worst = difference;
           }

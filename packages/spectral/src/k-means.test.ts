@@ -22,7 +22,7 @@ const problem = points.chain((p) =>
   fc.record({ p: fc.constant(p), clusters: fc.integer({ min: 1, max: Math.min(p.rows, 8) }) }),
 );
 
-function inertiaOf(p: DenseMatrix, { labels, centroids }: KMeansResult): number {
+function inertiaOf(p: DenseMatrix<Float64Array>, { labels, centroids }: KMeansResult): number {
   return p.values.reduce(
     (sum, x, i) =>
       sum + (x - centroids.values[labels[Math.floor(i / p.columns)]! * p.columns + (i % p.columns)]!) ** 2,

@@ -4,9 +4,13 @@ import { squaredDistance } from './squared-distance.js';
 
 /** What {@link lloyd} leaves. */
 export interface LloydResult {
+  /** Nearest centroid of each point, `[n]`. */
   readonly labels: Int32Array;
+  /** Row-major `[clusters, d]`. */
   readonly centroids: Float64Array;
+  /** Sum of squared distances to the nearest centroids. */
   readonly inertia: number;
+  /** Iterations taken. */
   readonly iterations: number;
 }
 

@@ -12,8 +12,10 @@ interface WasmApi {
 /** WebAssembly, where the host has it. */
 export const wasm = (globalThis as { readonly WebAssembly?: WasmApi }).WebAssembly;
 
-/** Value types. */
+/** The type of 32-bit integers. */
 export const I32 = 0x7f;
+
+/** The type of 128-bit registers. */
 export const V128 = 0x7b;
 
 /** An unsigned number in LEB128. */
