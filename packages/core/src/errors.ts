@@ -47,7 +47,10 @@ export class CrossmodalError extends Error {
   constructor(details: ErrorDetails) {
     const { code, where, expected, received, advice, cause } = details;
     const tail = advice === undefined ? '' : ` ${advice}`;
-    super(`${where}: expected ${expected}, got ${received}.${tail}`, cause === undefined ? undefined : { cause });
+    super(
+      `${where}: expected ${expected}, got ${received}.${tail}`,
+      cause === undefined ? undefined : { cause },
+    );
     this.code = code;
     this.where = where;
     this.expected = expected;

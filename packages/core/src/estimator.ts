@@ -69,7 +69,10 @@ export interface FittedClusterer<Data extends MultiModalData = MultiModalData> {
 }
 
 /** A clustering method over one kind of data. */
-export interface Clusterer<Data extends MultiModalData, Fitted extends FittedClusterer<Data> = FittedClusterer<Data>> {
+export interface Clusterer<
+  Data extends MultiModalData,
+  Fitted extends FittedClusterer<Data> = FittedClusterer<Data>,
+> {
   /** Method name, such as `exact`. */
   readonly method: string;
   fit(data: Data, options: FitOptions): Promise<Fitted>;

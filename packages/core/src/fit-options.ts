@@ -7,7 +7,11 @@ import type { MultiModalData } from './modality.js';
  *
  * @throws CrossmodalError `option` when `clusters` is not an integer in `1..n`.
  */
-export function checkFitOptions(where: string, data: MultiModalData, options: FitOptions): { clusters: number; seed: number } {
+export function checkFitOptions(
+  where: string,
+  data: MultiModalData,
+  options: FitOptions,
+): { clusters: number; seed: number } {
   const { clusters, seed = 0 } = options;
   if (!Number.isInteger(clusters) || clusters < 1 || clusters > data.n) {
     throw new CrossmodalError({

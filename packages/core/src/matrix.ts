@@ -34,7 +34,13 @@ export type Matrix = DenseMatrix | CsrMatrix;
  * @throws CrossmodalError `shape` when the length is not `rows * columns`.
  */
 export function denseMatrix<T extends FloatArray>(values: T, rows: number, columns: number): DenseMatrix<T> {
-  if (!Number.isInteger(rows) || !Number.isInteger(columns) || rows < 0 || columns < 0 || values.length !== rows * columns) {
+  if (
+    !Number.isInteger(rows) ||
+    !Number.isInteger(columns) ||
+    rows < 0 ||
+    columns < 0 ||
+    values.length !== rows * columns
+  ) {
     throw new CrossmodalError({
       code: 'shape',
       where: 'denseMatrix',
@@ -90,7 +96,8 @@ export function csrMatrix<T extends FloatArray>(
     for (let p = start; p < end; p++) {
       const column = columnIndices[p]!;
       if (column < 0 || column >= columns) refuse(`columns in 0..${columns - 1}`, `${column} in row ${i}`);
-      if (p > start && column <= columnIndices[p - 1]!) refuse('ascending columns in each row', `${column} in row ${i}`);
+      if (p > start && column <= columnIndices[p - 1]!)
+        refuse('ascending columns in each row', `${column} in row ${i}`);
     }
   }
   return { kind: 'csr', rows, columns, rowOffsets, columnIndices, values };
@@ -100,7 +107,10 @@ export function csrMatrix<T extends FloatArray>(
 export function toDense(matrix: Matrix): DenseMatrix {
   if (matrix.kind === 'dense') return matrix;
   const { rows, columns, rowOffsets, columnIndices } = matrix;
-  const values = matrix.values instanceof Float32Array ? new Float32Array(rows * columns) : new Float64Array(rows * columns);
+  const values =
+    matrix.values instanceof Float32Array
+      ? new Float32Array(rows * columns)
+      : new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let p = rowOffsets[i]!; p < rowOffsets[i + 1]!; p++) {
       values[i * columns + columnIndices[p]!] = matrix.values[p]!;

@@ -71,7 +71,12 @@ export interface ImageShape {
  * @param features - shape `[n, height * width * channels]`, channels fastest, finite
  * @throws CrossmodalError `shape` when the width of the rows is not `height * width * channels`.
  */
-export function images(name: string, features: DenseMatrix, shape: ImageShape, present?: Uint8Array): ImageModality {
+export function images(
+  name: string,
+  features: DenseMatrix,
+  shape: ImageShape,
+  present?: Uint8Array,
+): ImageModality {
   const { height, width, channels = 1 } = shape;
   if (height * width * channels !== features.columns) {
     throw new CrossmodalError({
@@ -83,7 +88,15 @@ export function images(name: string, features: DenseMatrix, shape: ImageShape, p
     });
   }
   const checked = checkedFeatures(name, features, present);
-  return { kind: 'images', name, features: checked, height, width, channels, ...(present ? { present } : {}) };
+  return {
+    kind: 'images',
+    name,
+    features: checked,
+    height,
+    width,
+    channels,
+    ...(present ? { present } : {}),
+  };
 }
 
 /**
@@ -124,7 +137,11 @@ export function paired(modalities: readonly Modality[]): Paired {
 /** Gathers modalities whose rows are different objects. */
 export function mixed(modalities: readonly Modality[]): Mixed {
   checkedNames('mixed', modalities);
-  return { kind: 'mixed', n: modalities.reduce((sum, modality) => sum + modality.features.rows, 0), modalities };
+  return {
+    kind: 'mixed',
+    n: modalities.reduce((sum, modality) => sum + modality.features.rows, 0),
+    modalities,
+  };
 }
 
 function checkedNames(where: string, modalities: readonly Modality[]): Modality {
@@ -135,14 +152,23 @@ function checkedNames(where: string, modalities: readonly Modality[]): Modality 
   const names = new Set<string>();
   for (const { name } of modalities) {
     if (names.has(name)) {
-      throw new CrossmodalError({ code: 'value', where, expected: 'distinct modality names', received: `'${name}' twice` });
+      throw new CrossmodalError({
+        code: 'value',
+        where,
+        expected: 'distinct modality names',
+        received: `'${name}' twice`,
+      });
     }
     names.add(name);
   }
   return first;
 }
 
-function checkedFeatures(name: string, features: DenseMatrix, present?: Uint8Array): DenseMatrix<Float32Array> {
+function checkedFeatures(
+  name: string,
+  features: DenseMatrix,
+  present?: Uint8Array,
+): DenseMatrix<Float32Array> {
   const { rows, columns, values } = features;
   if (present && present.length !== rows) {
     throw new CrossmodalError({

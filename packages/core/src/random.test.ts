@@ -11,20 +11,26 @@ test.prop([seed])('the same seed gives the same stream', (s) => {
   expect([...a.permutation(50)]).toEqual([...b.permutation(50)]);
 });
 
-test.prop([seed, fc.string(), fc.integer({ min: 0, max: 20 })])('a fork does not depend on draws made before it', (s, label, draws) => {
-  const a = randomSource(s);
-  const b = randomSource(s);
-  for (let i = 0; i < draws; i++) b.normal();
-  expect(a.fork(label).uniform()).toBe(b.fork(label).uniform());
-});
+test.prop([seed, fc.string(), fc.integer({ min: 0, max: 20 })])(
+  'a fork does not depend on draws made before it',
+  (s, label, draws) => {
+    const a = randomSource(s);
+    const b = randomSource(s);
+    for (let i = 0; i < draws; i++) b.normal();
+    expect(a.fork(label).uniform()).toBe(b.fork(label).uniform());
+  },
+);
 
-test.prop([seed, fc.integer({ min: 1, max: 1000 })])('integers stay below their bound and permutations are complete', (s, n) => {
-  const random = randomSource(s);
-  const draw = random.integer(n);
-  expect(draw).toBeGreaterThanOrEqual(0);
-  expect(draw).toBeLessThan(n);
-  expect([...random.permutation(n)].sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i));
-});
+test.prop([seed, fc.integer({ min: 1, max: 1000 })])(
+  'integers stay below their bound and permutations are complete',
+  (s, n) => {
+    const random = randomSource(s);
+    const draw = random.integer(n);
+    expect(draw).toBeGreaterThanOrEqual(0);
+    expect(draw).toBeLessThan(n);
+    expect([...random.permutation(n)].sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i));
+  },
+);
 
 test('normal draws have mean 0 and variance 1', () => {
   const random = randomSource(11);

@@ -1,0 +1,46 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { checkFitOptions } from './fit-options.js';
+import { denseMatrix } from './matrix.js';
+import { paired, vectors } from './modality.js';
+import { parseOptions } from './options.js';
+
+const schema = z.strictObject({
+  width: z.number().positive().default(3),
+  kind: z.enum(['a', 'b']).optional(),
+});
+
+test('defaults are filled in', () => {
+  expect(parseOptions('make', schema, {})).toEqual({ width: 3 });
+});
+
+test.each([
+  [{ width: -1 }, "make option 'width'"],
+  [{ kind: 'c' }, "make option 'kind'"],
+  [{ depth: 1 }, 'make'],
+  [3, 'make'],
+])('%j is refused, and the option is named', (options, where) => {
+  expect(() => parseOptions('make', schema, options)).toThrow(
+    expect.objectContaining({ code: 'option', where }),
+  );
+});
+
+test.prop([fc.anything()])('whatever comes, the outcome is options or a typed error', (options) => {
+  try {
+    expect(parseOptions('make', schema, options).width).toBeGreaterThan(0);
+  } catch (error) {
+    expect(error).toMatchObject({ name: 'CrossmodalError', code: 'option' });
+  }
+});
+
+test.prop([fc.integer({ min: 1, max: 9 }), fc.oneof(fc.integer({ min: -3, max: 12 }), fc.double())])(
+  'clusters are an integer in 1..n',
+  (n, clusters) => {
+    const data = paired([vectors('a', denseMatrix(new Float32Array(n), n, 1))]);
+    const check = () => checkFitOptions('fit', data, { clusters });
+    if (Number.isInteger(clusters) && clusters >= 1 && clusters <= n)
+      expect(check()).toEqual({ clusters, seed: 0 });
+    else expect(check).toThrow(expect.objectContaining({ code: 'option', where: "fit option 'clusters'" }));
+  },
+);

@@ -1,0 +1,209 @@
+import {
+  checkFitOptions,
+  CrossmodalError,
+  denseMatrix,
+  permuteSymmetric,
+  randomSource,
+  throwIfAborted,
+  type Clusterer,
+  type DenseMatrix,
+  type FitOptions,
+  type Paired,
+} from '@crossmodal/core';
+import { canonicalOrder, selectRows, type PreparedModality } from '@crossmodal/data';
+import { yieldToEvents } from '@crossmodal/training';
+import {
+  assignDefault,
+  assignPaper,
+  defaultAffinity,
+  paperAffinity,
+  type LatentAffinity,
+} from './cluster-latents.js';
+import { createNetwork } from './create-network.js';
+import {
+  resolveDmscOptions,
+  type DmscOptions,
+  type ResolvedDefaultOptions,
+  type ResolvedDmscOptions,
+} from './dmsc-options.js';
+import { encodeLatents } from './encode-latents.js';
+import { FittedDmsc } from './fitted-dmsc.js';
+import { fitNetworkInput, networkSamples } from './network-input.js';
+import { completePaperOptions, type CompletePaperOptions } from './paper-rules.js';
+import { prepareLatents } from './prepare-latents.js';
+import { checkPresence } from './presence.js';
+import { trainByBlocks } from './train-by-blocks.js';
+import { trainJointly } from './train-jointly.js';
+import type { History, TrainingContext } from './training-context.js';
+
+const method = 'dmsc';
+
+/**
+ * Deep multimodal subspace clustering: autoencoders, one a modality or merged, whose latents represent each other by one matrix of
+ * self-expressive coefficients, from which the affinity comes.
+ *
+ * The default starts the filters of images from their patches, trains by block coordinates with exact coefficients, and clusters by the mean of
+ * three graphs of the latents. `preset: 'paper'` follows the paper and its public code. Neither uses labels, and both stop after a number of
+ * steps that is decided beforehand. Objects are worked on in an order of their own, so the order of the rows does not matter.
+ *
+ * @throws CrossmodalError `option` naming the first option that is wrong, unknown, or of another preset.
+ * @see Abavisani and Patel, Deep Multimodal Subspace Clustering Networks, 2018
+ * @example
+ * ```ts
+ * const fitted = await createDmsc().fit(data, { clusters: 10, seed: 1 });
+ * console.log(fitted.labels);
+ * ```
+ */
+export function createDmsc(options: DmscOptions = {}): Clusterer<Paired, FittedDmsc> {
+  const resolved = resolveDmscOptions(options);
+  return { method, fit: (data, fitOptions) => fitDmsc(resolved, data, fitOptions) };
+}
+
+async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOptions): Promise<FittedDmsc> {
+  checkPaired(data);
+  const { clusters, seed } = checkFitOptions(method, data, options);
+  const { signal, onProgress } = options;
+  const resolved =
+    given.preset === 'paper' ? completePaperOptions(given, clusters, data.modalities.length) : given;
+  checkPresence(method, resolved.fusion, data.modalities);
+  throwIfAborted(signal, method);
+  const random = randomSource(seed);
+  const pause = (phase: string) => async (step: number, steps: number) => {
+    onProgress?.({ phase, step, steps });
+    await yieldToEvents();
+    throwIfAborted(signal, method);
+  };
+
+  const start = performance.now();
+  const order = canonicalOrder(data);
+  const { modalities } = selectRows(data, order);
+  const scale = resolved.preset === 'paper' ? 'pixels' : 'unit';
+  const inputs = modalities.map((modality) => fitNetworkInput(modality, scale));
+  const samples = inputs.map((input, v) =>
+    networkSamples(input, modalities[v]!.features, modalities[v]!.present),
+  );
+  const network = createNetwork({ resolved, inputs, modalities, random: random.fork('network') });
+  try {
+    const context = {
+      network,
+      samples,
+      modalities,
+      clusters,
+      random: random.fork('training'),
+      signal,
+      onProgress,
+    };
+    const represent = async () => prepareLatents(await encodeLatents(network, samples, signal), modalities);
+    const trained =
+      resolved.preset === 'paper'
+        ? await paperFit(context, resolved, represent)
+        : await defaultFit(context, resolved, represent, pause('affinity'));
+    const { history, latents, built, prepared } = trained;
+    const connected = performance.now();
+    await pause('assign')(0, 1);
+    const assigning = { clusters, random: random.fork('spectral'), signal };
+    const { labels, embedding } =
+      resolved.preset === 'paper'
+        ? assignPaper(built.affinity, assigning)
+        : assignDefault(built.affinity, resolved, assigning);
+    await pause('assign')(1, 1);
+    const labelsInPlace = new Int32Array(labels.length);
+    order.forEach((row, k) => {
+      labelsInPlace[row] = labels[k]!;
+    });
+    return new FittedDmsc({
+      resolved,
+      clusters,
+      seed,
+      inputs,
+      network,
+      latents: latents.map((latent) => latentInPlace(latent, order)),
+      medians: built.medians,
+      labels: labelsInPlace,
+      embedding: rowsInPlace(embedding, order),
+      affinity: permuteSymmetric(built.affinity, order),
+      history,
+      seconds: {
+        fit: (prepared - start) / 1000,
+        affinity: (connected - prepared) / 1000,
+        assign: (performance.now() - connected) / 1000,
+      },
+    });
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}
+
+/** What training gives, whatever the preset. */
+interface Trained {
+  readonly history: History;
+  readonly latents: readonly PreparedModality[];
+  readonly built: LatentAffinity;
+  /** When the latents were ready, for the account of seconds. */
+  readonly prepared: number;
+}
+
+async function defaultFit(
+  context: TrainingContext,
+  options: ResolvedDefaultOptions,
+  represent: () => Promise<PreparedModality[]>,
+  pause: (step: number, steps: number) => Promise<void>,
+): Promise<Trained> {
+  const history = await trainByBlocks(context, options);
+  const latents = await represent();
+  const prepared = performance.now();
+  return { history, latents, prepared, built: await defaultAffinity(latents, options, pause) };
+}
+
+async function paperFit(
+  context: TrainingContext,
+  options: CompletePaperOptions,
+  represent: () => Promise<PreparedModality[]>,
+): Promise<Trained> {
+  const { history, coefficients } = await trainJointly(context, options);
+  const latents = await represent();
+  const prepared = performance.now();
+  const built = paperAffinity(
+    coefficients,
+    latents,
+    options,
+    context.clusters,
+    context.random.fork('affinity'),
+  );
+  return { history, latents, prepared, built };
+}
+
+/** Row k back to where it came from, `order[k]`. */
+function rowsInPlace<T extends Float32Array | Float64Array>(
+  { rows, columns, values }: DenseMatrix<T>,
+  order: Int32Array,
+): DenseMatrix<T> {
+  const moved = values.slice() as T;
+  order.forEach((row, k) => {
+    moved.set(values.subarray(k * columns, (k + 1) * columns), row * columns);
+  });
+  return denseMatrix(moved, rows, columns);
+}
+
+function latentInPlace(latent: PreparedModality, order: Int32Array): PreparedModality {
+  const features = rowsInPlace(latent.features, order);
+  if (latent.present === undefined) return { ...latent, features };
+  const present = new Uint8Array(order.length);
+  order.forEach((row, k) => {
+    present[row] = latent.present![k]!;
+  });
+  return { ...latent, features, present };
+}
+
+function checkPaired(data: Paired): void {
+  const { kind } = data as { readonly kind: string };
+  if (kind === 'paired') return;
+  throw new CrossmodalError({
+    code: 'unsupported',
+    where: method,
+    expected: 'paired data, where row i of every modality is one object',
+    received: `${kind} data`,
+    advice: 'Use a method for mixed modalities.',
+  });
+}
