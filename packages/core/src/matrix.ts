@@ -51,7 +51,11 @@ export function denseMatrix<T extends FloatArray>(values: T, rows: number, colum
   return { kind: 'dense', rows, columns, values };
 }
 
-/** Builds a dense matrix `[rows, columns]` from nested rows of equal length. */
+/**
+ * Builds a dense matrix `[rows, columns]` from nested rows.
+ *
+ * @throws CrossmodalError `shape` when the rows are not of equal length.
+ */
 export function fromRows(rows: readonly (readonly number[])[]): DenseMatrix<Float64Array> {
   const columns = rows[0]?.length ?? 0;
   const values = new Float64Array(rows.length * columns);

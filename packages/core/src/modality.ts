@@ -102,7 +102,8 @@ export function images(
 /**
  * Pairs modalities whose row i describes the same object.
  *
- * @throws CrossmodalError `shape` when there is no modality, row counts differ, names repeat, or an object is present nowhere.
+ * @throws CrossmodalError `shape` when there is no modality or row counts differ; `value` when names repeat or an object is present
+ * nowhere.
  */
 export function paired(modalities: readonly Modality[]): Paired {
   const first = checkedNames('paired', modalities);
@@ -134,7 +135,11 @@ export function paired(modalities: readonly Modality[]): Paired {
   return { kind: 'paired', n, modalities };
 }
 
-/** Gathers modalities whose rows are different objects. */
+/**
+ * Gathers modalities whose rows are different objects.
+ *
+ * @throws CrossmodalError `shape` when there is no modality; `value` when names repeat.
+ */
 export function mixed(modalities: readonly Modality[]): Mixed {
   checkedNames('mixed', modalities);
   return {
@@ -178,16 +183,17 @@ function checkedFeatures(
       received: `${present.length}`,
     });
   }
-  const bad = values.findIndex((value) => !Number.isFinite(value));
+  const single = values instanceof Float32Array ? values : Float32Array.from(values);
+  // After the conversion: a double can be finite and too large for single precision.
+  const bad = single.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new CrossmodalError({
       code: 'value',
       where: `modality '${name}'`,
-      expected: 'finite values',
+      expected: 'finite float32 values',
       received: `${values[bad]} at row ${Math.floor(bad / columns)}, column ${bad % columns}`,
       advice: 'Mark rows that are missing as absent, or fill them in.',
     });
   }
-  if (values instanceof Float32Array) return { kind: 'dense', rows, columns, values };
-  return { kind: 'dense', rows, columns, values: Float32Array.from(values) };
+  return { kind: 'dense', rows, columns, values: single };
 }
