@@ -46,7 +46,7 @@ test.prop([fc.constantFrom(...files), fc.double({ min: 0, max: 1, maxExcluded: t
 
 const edits = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 });
 
-test.prop([fc.constantFrom(...files), edits], { numRuns: 2000 })(
+test.prop([fc.constantFrom(...files), edits], { numRuns: 1000 })(
   'a valid file with bytes changed',
   ([name, valid], changes) => {
     const bytes = valid.slice();

@@ -1,5 +1,8 @@
 import type { FloatArray } from '@crossmodal/core';
 
+/** Rows and columns of a tile that fits the first-level cache. */
+const TILE = 32;
+
 /**
  * Reorders values from column-major (first axis fastest) to C order (last axis fastest).
  *
@@ -17,8 +20,15 @@ export function fromColumnMajor<T>(
   const first = shape[0]!;
   const rest = values.length / first;
   if (shape.length === 2) {
-    for (let j = 0; j < rest; j++) {
-      for (let i = 0; i < first; i++) result[i * rest + j] = source[j * first + i]!;
+    // In tiles, so that reads and writes both stay near each other.
+    for (let top = 0; top < first; top += TILE) {
+      for (let left = 0; left < rest; left += TILE) {
+        const bottom = Math.min(top + TILE, first);
+        const right = Math.min(left + TILE, rest);
+        for (let i = top; i < bottom; i++) {
+          for (let j = left; j < right; j++) result[i * rest + j] = source[j * first + i]!;
+        }
+      }
     }
     return result;
   }

@@ -27,33 +27,41 @@ export function decodeNumbers(
   where: string,
 ): FloatArray {
   const size = bytesPerNumber(format);
-  const count = Math.floor(bytes.length / size);
-  const values = single ? new Float32Array(count) : new Float64Array(count);
-  if (size === 1) {
-    values.set(format === 'i1' ? new Int8Array(bytes.buffer, bytes.byteOffset, count) : bytes);
-    return values;
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, count * size);
-  const read = READERS[format];
-  for (let i = 0; i < count; i++) values[i] = read(view, i * size, littleEndian, where);
-  return values;
+  // A copy starts at an aligned address, so that it can be seen as numbers of any size.
+  const copy = new Uint8Array(bytes.length - (bytes.length % size));
+  copy.set(bytes.subarray(0, copy.length));
+  if (littleEndian !== LITTLE_ENDIAN) swapBytes(copy, size);
+  const stored = VIEWS[format](copy.buffer, where);
+  if (single) return stored instanceof Float32Array ? stored : new Float32Array(stored);
+  return stored instanceof Float64Array ? stored : new Float64Array(stored);
 }
 
-type ReadNumber = (view: DataView, offset: number, littleEndian: boolean, where: string) => number;
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-const READERS: Readonly<Record<NumberFormat, ReadNumber>> = {
-  i1: (view, offset) => view.getInt8(offset),
-  u1: (view, offset) => view.getUint8(offset),
-  i2: (view, offset, little) => view.getInt16(offset, little),
-  u2: (view, offset, little) => view.getUint16(offset, little),
-  i4: (view, offset, little) => view.getInt32(offset, little),
-  u4: (view, offset, little) => view.getUint32(offset, little),
-  i8: (view, offset, little, where) => exact(view.getBigInt64(offset, little), where),
-  u8: (view, offset, little, where) => exact(view.getBigUint64(offset, little), where),
-  f2: (view, offset, little) => half(view.getUint16(offset, little)),
-  f4: (view, offset, little) => view.getFloat32(offset, little),
-  f8: (view, offset, little) => view.getFloat64(offset, little),
+/** Numbers in the byte order of this machine, seen in place, or converted where no array type holds them. */
+const VIEWS: Readonly<Record<NumberFormat, (buffer: ArrayBuffer, where: string) => ArrayLike<number>>> = {
+  i1: (buffer) => new Int8Array(buffer),
+  u1: (buffer) => new Uint8Array(buffer),
+  i2: (buffer) => new Int16Array(buffer),
+  u2: (buffer) => new Uint16Array(buffer),
+  i4: (buffer) => new Int32Array(buffer),
+  u4: (buffer) => new Uint32Array(buffer),
+  i8: (buffer, where) => Float64Array.from(new BigInt64Array(buffer), (value) => exact(value, where)),
+  u8: (buffer, where) => Float64Array.from(new BigUint64Array(buffer), (value) => exact(value, where)),
+  f2: (buffer) => Float32Array.from(new Uint16Array(buffer), half),
+  f4: (buffer) => new Float32Array(buffer),
+  f8: (buffer) => new Float64Array(buffer),
 };
+
+function swapBytes(bytes: Uint8Array, size: number): void {
+  for (let start = 0; start < bytes.length; start += size) {
+    for (let a = start, b = start + size - 1; a < b; a++, b--) {
+      const kept = bytes[a]!;
+      bytes[a] = bytes[b]!;
+      bytes[b] = kept;
+    }
+  }
+}
 
 function exact(value: bigint, where: string): number {
   const number = Number(value);

@@ -34,13 +34,14 @@ export function compressedColumnsToRows(
     throw formatError(where, `${stored} stored values from offset 0`, `${values.length}`);
   }
   for (let j = 0; j < columns; j++) {
-    if (columnOffsets[j + 1]! < columnOffsets[j]!)
-      throw formatError(where, 'column offsets that ascend', `column ${j}`);
+    if (!Number.isInteger(columnOffsets[j + 1]!) || columnOffsets[j + 1]! < columnOffsets[j]!)
+      throw formatError(where, 'whole column offsets that ascend', `column ${j}`);
   }
   const rowOffsets = new Int32Array(rows + 1);
   for (let p = 0; p < stored; p++) {
     const i = rowIndices[p]!;
-    if (!(i >= 0 && i < rows)) throw formatError(where, `row indices in 0..${rows - 1}`, `${i}`);
+    if (!(Number.isInteger(i) && i >= 0 && i < rows))
+      throw formatError(where, `row indices in 0..${rows - 1}`, `${i}`);
     rowOffsets[i + 1] = rowOffsets[i + 1]! + 1;
   }
   for (let i = 0; i < rows; i++) rowOffsets[i + 1] = rowOffsets[i + 1]! + rowOffsets[i]!;
