@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, '../..');
 const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
 const cache = join(root, '.nx/cache');
 const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0' };
+delete env.NO_COLOR;
 
 /** Runs targets of all projects that have them; resolves to the tasks and what was printed. */
 async function runMany(targets) {
