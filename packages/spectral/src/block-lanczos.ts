@@ -127,7 +127,8 @@ function lastSuspect(
   width: number,
   allowed: number,
 ): number {
-  const equal = 100 * allowed;
+  // Two eigenvalues can pass for one pair only when a mixture of them has a residual of half their distance.
+  const equal = 10 * allowed;
   let last = -1;
   let run = 0;
   for (let i = first; i < count && values[i]! - values[count - 1]! > equal; i++) {

@@ -2,6 +2,7 @@ import { denseMatrix, randomSource, toCsr } from '@crossmodal/core';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { denseOperator, portableDenseOperator } from './dense-operator.js';
+import { stripKernel } from './strip-kernel.js';
 import { sparseOperator } from './sparse-operator.js';
 
 test.prop([
@@ -38,4 +39,9 @@ test.prop([
     operator.multiply(x, y, count);
     y.forEach((value, p) => expect(value).toBeCloseTo(expected[p]!, 11));
   }
+});
+
+test('this host runs the machine code, and too large a matrix gets none', () => {
+  expect(stripKernel(16, 4)).toBeDefined();
+  expect(stripKernel(2 ** 29, 4)).toBeUndefined();
 });

@@ -93,33 +93,46 @@ const kernel = (): Uint8Array =>
 
 let compiled: object | undefined;
 
-/** Memory for packed strips and two pairs of vectors, and the product in it; undefined where the host lacks 128-bit WebAssembly. */
-export function stripKernel(
-  stripNumbers: number,
-  size: number,
-): { strips: Float64Array; x: Float64Array; y: Float64Array; run: () => void } | undefined {
-  const bytes = 8 * stripNumbers + 2 * PAIR * size;
-  // A memory has at most 65536 pages of 64 KiB.
-  if (wasm === undefined || bytes > 65535 * 65536) return undefined;
-  if (compiled === undefined) {
-    const code = kernel();
-    if (!wasm.validate(code)) return undefined;
-    compiled = new wasm.Module(code);
-  }
-  const memory = new wasm.Memory({ initial: Math.ceil(bytes / 65536) });
-  const run = new wasm.Instance(compiled, { host: { memory } }).exports['run'] as (
-    ...addresses: number[]
-  ) => void;
+/** Packed strips, two interleaved vectors and their product, in the memory of the machine code. */
+export interface StripKernel {
+  /** The matrix, to be filled by the caller. */
+  readonly strips: Float64Array;
+  /** The two vectors, interleaved, padded with zeros. */
+  readonly x: Float64Array;
+  /** Their products, interleaved. */
+  readonly y: Float64Array;
+  /** Computes `y` from `strips` and `x`. */
+  readonly run: () => void;
+}
+
+/**
+ * The machine code with memory for strips of so many numbers and vectors of so many entries; undefined where the host lacks
+ * 128-bit WebAssembly, forbids it, or has no room for the memory.
+ */
+export function stripKernel(stripNumbers: number, size: number): StripKernel | undefined {
   const xStart = 8 * stripNumbers;
   const yStart = xStart + PAIR * size;
-  const y = new Float64Array(memory.buffer, yStart, 2 * size);
-  return {
-    strips: new Float64Array(memory.buffer, 0, stripNumbers),
-    x: new Float64Array(memory.buffer, xStart, 2 * size),
-    y,
-    run: () => {
-      y.fill(0);
-      run(0, xStart, yStart, yStart - xStart);
-    },
-  };
+  const pages = Math.ceil((yStart + PAIR * size) / 65536);
+  // Addresses have 32 bits.
+  if (wasm === undefined || pages > 65535) return undefined;
+  try {
+    compiled ??= new wasm.Module(kernel());
+    const memory = new wasm.Memory({ initial: pages });
+    const run = new wasm.Instance(compiled, { host: { memory } }).exports['run'] as (
+      ...addresses: number[]
+    ) => void;
+    const y = new Float64Array(memory.buffer, yStart, 2 * size);
+    return {
+      strips: new Float64Array(memory.buffer, 0, stripNumbers),
+      x: new Float64Array(memory.buffer, xStart, 2 * size),
+      y,
+      run: () => {
+        y.fill(0);
+        run(0, xStart, yStart, yStart - xStart);
+      },
+    };
+  } catch {
+    // The plain loops give the same answer, only slower.
+    return undefined;
+  }
 }

@@ -6,7 +6,6 @@ interface WasmApi {
     module: object,
     imports: object,
   ) => { readonly exports: Readonly<Record<string, unknown>> };
-  validate(bytes: Uint8Array): boolean;
 }
 
 /** WebAssembly, where the host has it. */
