@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path';
 /** The workspace's root folder. */
 export const root = resolve(import.meta.dirname, '../..');
 
-/** Folders of all packages relative to the root, sorted: `packages/core`, `packages/models/dmsc`, ... */
-export function packageFolders(): readonly string[] {
+/** Folders of all packages relative to a workspace's root, this one's by default, sorted: `packages/core`, `packages/models/dmsc`, ... */
+export function packageFolders(workspace = root): readonly string[] {
   return ['packages', 'packages/models']
-    .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
-    .filter((folder) => existsSync(join(root, folder, 'package.json')))
+    .flatMap((parent) => readdirSync(join(workspace, parent)).map((name) => `${parent}/${name}`))
+    .filter((folder) => existsSync(join(workspace, folder, 'package.json')))
     .sort();
 }
 
