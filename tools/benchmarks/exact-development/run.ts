@@ -15,6 +15,7 @@ const { values } = parseArgs({
     variants: { type: 'string', default: 'R,F2,F2+HOG' },
     seeds: { type: 'string', default: '3' },
     extra: { type: 'string' },
+    'ridge-reference': { type: 'string' },
     draw: { type: 'string', default: '0' },
   },
 });
@@ -35,6 +36,7 @@ for (const variant of values.variants.split(',')) {
   const options: ExactOptions = {
     graphs: variant.startsWith('F2') ? 'F2' : 'R',
     ...(values.extra === undefined ? {} : { extraEigenvectors: Number(values.extra) }),
+    ...(values['ridge-reference'] === undefined ? {} : { ridgeReference: Number(values['ridge-reference']) }),
   };
   console.log(`| ${variant} | ACC | NMI | seconds | features + affinity + assign |\n|---|---|---|---|---|`);
   const means: [number, number][] = [];

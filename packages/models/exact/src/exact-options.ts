@@ -14,7 +14,7 @@ const schema = z.strictObject({
   graphs: z.union([z.enum(['R', 'F2', 'M3']), z.array(recipe).min(1)]).default('R'),
   hog: z.union([z.boolean(), z.array(z.string())]).default(false),
   width: z.number().positive().default(3),
-  ridgeReference: z.number().positive().default(2000),
+  ridgeReference: z.number().positive().default(4500),
   extraEigenvectors: z.int().min(0).optional(),
   bandwidth: z.number().min(0).default(0.5),
   restarts: z.int().min(1).default(10),
@@ -38,7 +38,12 @@ export interface ExactOptions {
   readonly hog?: boolean | readonly string[];
   /** Width of the Gaussian lift, in median squared distances. @defaultValue 3 */
   readonly width?: number;
-  /** Samples up to which the ridges hold; beyond, they grow in proportion: `rho = ridge * max(1, n / ridgeReference)`. @defaultValue 2000 */
+  /**
+   * Samples up to which the ridges hold, as they were measured; beyond, `rho = ridge * (1 + (n - ridgeReference) / 2000)`, which
+   * meets the ridge measured at 70,000.
+   *
+   * @defaultValue 4500
+   */
   readonly ridgeReference?: number;
   /** Eigenvectors of the embedding beyond the number of clusters. @defaultValue 12, and 8 for `F2` */
   readonly extraEigenvectors?: number;
