@@ -105,11 +105,7 @@ export class OnnxBackend extends tf.KernelBackend {
   }
 
   override read(dataId: DataId): Promise<tf.backend_util.BackendValues> {
-    try {
-      return Promise.resolve(this.readSync(dataId));
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    return new Promise((resolve) => resolve(this.readSync(dataId)));
   }
 
   /** The values of a tensor with their shape, as cpu kernels ask for them. */

@@ -4,7 +4,7 @@ import { beforeAll, expect } from 'vitest';
 import { expectClose, runCompiled, runEagerly, useOnnx } from './support/backends.js';
 import { numbers, programs, programStep } from './support/program.js';
 
-const shapes = fc.constantFrom([4, 5], [3, 2, 4], [2, 5, 4, 2], [1, 4, 6, 1], [6, 1]);
+const shapes = fc.constantFrom<number[][]>([4, 5], [3, 2, 4], [2, 5, 4, 2], [1, 4, 6, 1], [6, 1]);
 const cases = fc.record({ shape: shapes, seed: fc.nat(), instructions: programs });
 
 beforeAll(useOnnx);

@@ -1,3 +1,4 @@
+import { CrossmodalError } from '@crossmodal/core';
 import type { Tensor } from 'onnxruntime-node';
 import { loadRuntime, type NativeSession, type NativeTensors } from './binding.js';
 
@@ -19,23 +20,27 @@ export class Session {
     const { threads, profilePrefix } = options;
     this.native = loadRuntime().createSession();
     this.profiled = profilePrefix !== undefined;
-    this.native.loadModel(model.buffer, model.byteOffset, model.byteLength, {
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
-      enableCpuMemArena: true,
-      enableMemPattern: true,
-      logSeverityLevel: 3,
-      // Spinning threads of two pools on the same cores stop each other.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-      ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
-    });
+    guarded('a graph that ONNX Runtime accepts', () =>
+      this.native.loadModel(model.buffer, model.byteOffset, model.byteLength, {
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        graphOptimizationLevel: 'all',
+        enableCpuMemArena: true,
+        enableMemPattern: true,
+        logSeverityLevel: 3,
+        // Spinning threads of two pools on the same cores stop each other.
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
+        ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
+      }),
+    );
   }
 
   /** Runs once; outputs without a tensor to write to get a new one. */
   run(feeds: NativeTensors, fetches: Record<string, Tensor | null>): NativeTensors {
-    return this.native.run(feeds, fetches, {});
+    return guarded('a graph that runs on these values (indices in range)', () =>
+      this.native.run(feeds, fetches, {}),
+    );
   }
 
   /** Frees the native session; calling it twice is harmless. */
@@ -44,5 +49,21 @@ export class Session {
     this.disposed = true;
     if (this.profiled) this.native.endProfiling();
     this.native.dispose();
+  }
+}
+
+/** ONNX Runtime throws plain errors; callers branch on typed ones. */
+function guarded<Result>(expected: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (cause) {
+    throw new CrossmodalError({
+      code: 'backend',
+      where: 'ONNX Runtime',
+      expected,
+      received: cause instanceof Error ? cause.message : String(cause),
+      advice: "Run without compile, or on the 'cpu' backend, to see which operation it is.",
+      cause,
+    });
   }
 }

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import {
-  OnnxBackend,
   registerOnnxBackend,
   type CompiledStep,
+  type OnnxBackend,
   type Step,
   type TensorRecord,
 } from '../../src/index.js';
