@@ -40,17 +40,22 @@ export function dmscStep(samples: number): { step: Step; inputs: TensorRecord; v
   ] as tf.Variable[];
   const optimiser = tf.train.adam(1e-3);
 
-  const encode = (image: tf.Tensor, layers: readonly Layer[]): tf.Tensor4D =>
-    layers.reduce<tf.Tensor4D>(
-      (x, { weight, bias, stride }) => tf.relu(tf.conv2d(x, weight, stride, 'same').add(bias)),
-      image as tf.Tensor4D,
-    );
-  const decode = (code: tf.Tensor4D, layers: readonly Layer[]): tf.Tensor4D =>
-    layers.reduce<tf.Tensor4D>((x, { weight, bias, stride }) => {
+  const encode = (image: tf.Tensor, layers: readonly Layer[]): tf.Tensor4D => {
+    let x = image as tf.Tensor4D;
+    for (const { weight, bias, stride } of layers) {
+      x = tf.relu(tf.add<tf.Tensor4D>(tf.conv2d(x, weight, stride, 'same'), bias));
+    }
+    return x;
+  };
+  const decode = (code: tf.Tensor4D, layers: readonly Layer[]): tf.Tensor4D => {
+    let x = code;
+    for (const { weight, bias, stride } of layers) {
       const [n, height, width] = x.shape;
       const shape: [number, number, number, number] = [n, height * stride, width * stride, weight.shape[2]];
-      return tf.relu(tf.conv2dTranspose(x, weight, shape, stride, 'same').add(bias));
-    }, code);
+      x = tf.relu(tf.add<tf.Tensor4D>(tf.conv2dTranspose(x, weight, shape, stride, 'same'), bias));
+    }
+    return x;
+  };
 
   const step: Step = (inputs) => {
     const loss = optimiser.minimize(
