@@ -16,6 +16,12 @@ export interface Method {
 
 /** Every method of the command, by name; packages are loaded when they are used. */
 export const METHODS: Readonly<Record<string, Method>> = {
+  dmsc: {
+    summary: 'deep multimodal subspace clustering: autoencoders and self-expression',
+    presets: ['paper'],
+    create: async (options) => (await import('@crossmodal/dmsc')).createDmsc(options),
+    load: async (directory) => (await import('@crossmodal/dmsc')).loadDmsc(directory),
+  },
   exact: {
     summary: 'closed-form self-expression, no network, seconds',
     presets: [],

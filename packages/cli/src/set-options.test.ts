@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { parseSetOptions } from './set-options.js';
 
-const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,6}$/);
+const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,4}$/);
 
 test.prop([fc.uniqueArray(name, { maxLength: 4 }), fc.array(fc.jsonValue(), { minLength: 4, maxLength: 4 })])(
   'JSON values are read as they are',
@@ -34,6 +34,7 @@ test.each([
   [['a=1', 'a=2']],
   [['a=1', 'a.b=2']],
   [['a..b=1']],
+  [['preset=paper']],
 ])('%j is refused', (assignments) => {
   expect(() => parseSetOptions(assignments)).toThrow(expect.objectContaining({ code: 'option' }));
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();

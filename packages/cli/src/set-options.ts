@@ -18,6 +18,8 @@ export function parseSetOptions(assignments: readonly string[]): MethodOptions {
     if (path.some((name) => !/^[A-Za-z][\w-]*$/.test(name)))
       throw usageError(where, 'OPTION=VALUE', `'${assignment}'`);
     const last = path.pop()!;
+    if (path.length === 0 && last === 'preset')
+      throw usageError(where, 'an option of the method', "'preset'", 'Use --preset.');
     let target = options;
     for (const name of path) {
       if (!Object.hasOwn(target, name)) target[name] = {};

@@ -43,7 +43,7 @@ export function affinityFigure(affinity: Matrix, groups: readonly ClusterGroup[]
 <image href="${pngDataUri(picture)}" x="${MARGIN}" y="${MARGIN}" width="${SIDE}" height="${SIDE}"/>
 ${names.join('')}
 </svg>
-<figcaption><strong>Affinity, ordered by cluster.</strong> Each point is a link between two objects, darker when stronger:
+<figcaption><strong>Affinity, ordered by cluster.</strong> Each point is a link between two objects, bolder when stronger:
 <span class="key inside">inside a cluster</span>, <span class="key across">across clusters</span>.
 ${share} % of all affinity lies inside; clean blocks on the diagonal are well-separated clusters.</figcaption>
 </figure>`;

@@ -6,7 +6,7 @@ import type { Picture } from './png.js';
 export interface AffinityPictureOptions {
   /** Longest side in pixels; objects are pooled in blocks when there are more. @defaultValue 560 */
   readonly size?: number;
-  /** Exponent on the pooled affinity; below 1 it lifts weak links into sight. @defaultValue 0.5 */
+  /** Exponent on the pooled affinity; below 1 it lifts weak links into sight. @defaultValue 0.4 */
   readonly gamma?: number;
 }
 
@@ -23,7 +23,7 @@ const ACROSS = [232, 104, 28] as const;
  * Draws an affinity with its rows and columns ordered by cluster: links inside a cluster in one colour, links across clusters in
  * another, stronger ones more opaque. The background is transparent, so that the picture suits light and dark pages.
  *
- * A pixel's opacity is `(m / r)^gamma`, cut at 1, with `m` its mean |affinity| and `r` the 99th percentile of the pixels that hold any.
+ * A pixel's opacity is `(m / r)^gamma`, cut at 1, with `m` its mean |affinity| and `r` the 95th percentile of the pixels that hold any.
  *
  * @param affinity - shape `[n, n]`; the diagonal is left out
  * @param groups - the clusters in the order to draw them, which hold every object once
@@ -34,7 +34,7 @@ export function affinityPicture(
   groups: readonly ClusterGroup[],
   options: AffinityPictureOptions = {},
 ): AffinityPicture {
-  const { size = 560, gamma = 0.5 } = options;
+  const { size = 560, gamma = 0.4 } = options;
   const n = groups.reduce((sum, group) => sum + group.members.length, 0);
   if (n === 0 || affinity.rows !== n || affinity.columns !== n) {
     throw new CrossmodalError({
@@ -101,10 +101,10 @@ function forEachEntry(matrix: Matrix, visit: (i: number, j: number, value: numbe
   }
 }
 
-/** The 99th percentile, not the maximum, so that one extreme link does not fade all others. */
+/** The 95th percentile, not the maximum, so that a few extreme links do not fade all others. */
 function percentile(inside: Float64Array, across: Float64Array): number {
   const sums = inside.map((value, pixel) => value + across[pixel]!).filter((value) => value > 0);
   if (sums.length === 0) return 1;
   sums.sort();
-  return sums[Math.min(sums.length - 1, Math.floor(0.99 * sums.length))]!;
+  return sums[Math.min(sums.length - 1, Math.floor(0.95 * sums.length))]!;
 }

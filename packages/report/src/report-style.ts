@@ -23,7 +23,7 @@ caption{caption-side:bottom;text-align:left;padding-top:.8rem;line-height:1.45;m
 .scores th,.scores td{padding:.6rem .75rem;text-align:left;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
 .scores thead th{border-bottom-color:var(--soft);vertical-align:bottom}
 .scores th:first-child{padding-left:0}
-.scores th[scope=row]{font-weight:500;white-space:normal}
+.scores th[scope=row]{font-weight:500}
 .scores th small{display:block}
 .scores td{position:relative;width:8.5rem}
 .scores td small{margin-left:.4em}

@@ -1,4 +1,4 @@
-import type { Matrix } from '@crossmodal/core';
+import type { Matrix, Paired } from '@crossmodal/core';
 import { evaluate, type Evaluation } from '@crossmodal/metrics';
 
 /** What one run of a method gives. */
@@ -14,7 +14,7 @@ export interface Contestant {
   readonly sees: string;
   /** Whether it is a method of this library, rather than a comparison. */
   readonly ours: boolean;
-  cluster(seed: number, tell: (text: string) => void): Promise<Clustering>;
+  cluster(data: Paired, seed: number, tell: (text: string) => void): Promise<Clustering>;
 }
 
 /** One run of a method. */
@@ -32,17 +32,18 @@ export interface Standing extends Omit<Contestant, 'cluster'> {
 /** Lets a method cluster once, and scores it against the true classes, which it does not see. */
 export async function compete(
   contestant: Contestant,
-  seed: number,
+  data: Paired,
   classes: Int32Array,
+  seed: number,
   say: (text: string) => void,
 ): Promise<Run> {
   const title = `seed ${seed}  ${contestant.name} (${contestant.sees})`;
   const start = performance.now();
-  const clustering = await contestant.cluster(seed, (text) => say(`${title}: ${text}`));
+  const { labels, affinity } = await contestant.cluster(data, seed, (text) => say(`${title}: ${text}`));
   const seconds = (performance.now() - start) / 1000;
-  const scores = evaluate(classes, clustering.labels);
+  const scores = evaluate(classes, labels);
   say(`${title}: ACC ${scores.acc.toFixed(3)} in ${seconds.toFixed(1)} s`);
-  return { ...clustering, seed, scores, seconds };
+  return { labels, ...(affinity === undefined ? {} : { affinity }), seed, scores, seconds };
 }
 
 /** Mean and standard deviation of a figure over the runs. */

@@ -1,12 +1,12 @@
 import {
   denseMatrix,
-  paired,
   randomSource,
   type Clusterer,
   type DenseMatrix,
   type Modality,
   type Paired,
 } from '@crossmodal/core';
+import { createDmsc } from '@crossmodal/dmsc';
 import { createExact } from '@crossmodal/exact';
 import { kMeans } from '@crossmodal/spectral';
 import type { Contestant } from './contest.js';
@@ -18,31 +18,31 @@ const STARTS = 3;
 const TELL_INTERVAL = 3000;
 
 /** Everyone who takes part: k-means on each modality and on both, then the methods of this library with their default options. */
-export function contestants(modalities: readonly Modality[]): readonly Contestant[] {
-  const data = paired(modalities);
-  return [
-    ...modalities.map((modality) => kMeansOn(modality.name, modality.features)),
-    kMeansOn('both', sideBySide(modalities)),
-    method(createExact(), data),
-  ];
-}
+export const CONTESTANTS: readonly Contestant[] = [
+  kMeansOn('pixels', ({ modalities }) => modalities[0]!.features),
+  kMeansOn('HOG', ({ modalities }) => modalities[1]!.features),
+  kMeansOn('both', ({ modalities }) => sideBySide(modalities)),
+  method(createExact()),
+  method(createDmsc()),
+];
 
-function kMeansOn(sees: string, features: DenseMatrix): Contestant {
+function kMeansOn(sees: string, features: (data: Paired) => DenseMatrix): Contestant {
   return {
     name: 'k-means',
     sees,
     ours: false,
-    cluster: (seed) =>
-      Promise.resolve(kMeans(features, { clusters: CLUSTERS, random: randomSource(seed), restarts: STARTS })),
+    async cluster(data, seed) {
+      return kMeans(features(data), { clusters: CLUSTERS, random: randomSource(seed), restarts: STARTS });
+    },
   };
 }
 
-function method(clusterer: Clusterer<Paired>, data: Paired): Contestant {
+function method(clusterer: Clusterer<Paired>): Contestant {
   return {
     name: clusterer.method,
     sees: 'both',
     ours: true,
-    async cluster(seed, tell) {
+    async cluster(data, seed, tell) {
       let last = performance.now();
       const fitted = await clusterer.fit(data, {
         clusters: CLUSTERS,
@@ -67,18 +67,15 @@ function sideBySide(modalities: readonly Modality[]): DenseMatrix {
   const values = new Float32Array(n * columns);
   let offset = 0;
   for (const { features } of modalities) {
+    const row = (i: number) => features.values.subarray(i * features.columns, (i + 1) * features.columns);
     let norms = 0;
-    for (let i = 0; i < n; i++) norms += Math.hypot(...row(features, i)) / n;
+    for (let i = 0; i < n; i++) norms += Math.hypot(...row(i)) / n;
     for (let i = 0; i < n; i++)
       values.set(
-        row(features, i).map((value) => value / norms),
+        row(i).map((value) => value / norms),
         i * columns + offset,
       );
     offset += features.columns;
   }
   return denseMatrix(values, n, columns);
-}
-
-function row({ columns, values }: DenseMatrix, i: number) {
-  return values.subarray(i * columns, (i + 1) * columns);
 }

@@ -11,6 +11,9 @@ export interface Digits {
   readonly classes: Int32Array;
 }
 
+/** Images of each digit that the demo draws. */
+export const PER_CLASS = 200;
+
 const SIDE = 28;
 const SIZE = SIDE * SIDE;
 

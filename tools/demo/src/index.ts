@@ -1,15 +1,13 @@
 import { randomSource } from '@crossmodal/core';
-import { hog } from '@crossmodal/data';
-import { tf, useBackend } from '@crossmodal/tensors';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compete, type Run, type Standing } from './contest.js';
-import { contestants } from './contestants.js';
-import { drawDigits, type Digits } from './draw-digits.js';
+import type { Run } from './contest.js';
+import { CONTESTANTS } from './contestants.js';
+import { drawDigits, PER_CLASS } from './draw-digits.js';
 import { standingsPage, standingsText } from './show.js';
+import { sideBySide } from './side-by-side.js';
 
 const SEEDS = [0, 1, 2];
-const PER_CLASS = 200;
 const FOLDER = 'crossmodal-report';
 
 const start = performance.now();
@@ -17,31 +15,30 @@ const say = (text: string): void => {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   process.stderr.write(`${seconds.padStart(6)} s  ${text}\n`);
 };
+say(`${10 * PER_CLASS} digits a seed, as pixels and as histograms of oriented gradients`);
 
-// Keeps TensorFlow.js from advertising its other packages.
-tf.enableProdMode();
-const backend = await useBackend('auto');
-say(
-  `${10 * PER_CLASS} digits a seed, as pixels and as histograms of oriented gradients; backend ${backend.name}`,
-);
+// The slowest come first, so that none is left to run alone at the end.
+const slowestFirst = CONTESTANTS.map((_, contestant) => contestant).reverse();
+const tasks = slowestFirst.flatMap((contestant) => SEEDS.map((seed) => ({ seed, contestant })));
+const runs = CONTESTANTS.map((): Run[] => []);
+let backend = '';
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+await sideBySide(new URL(`./worker.${extension}`, import.meta.url), tasks, (report) => {
+  if (report.kind === 'ready') backend = report.backend;
+  else if (report.kind === 'say') say(report.text);
+  else runs[report.contestant]!.push(report.run);
+});
 
-const standings = new Map<string, Omit<Standing, 'runs'> & { readonly runs: Run[] }>();
-let shown: Digits | undefined;
-for (const seed of SEEDS) {
-  const digits = await drawDigits(PER_CLASS, randomSource(seed));
-  shown ??= digits;
-  for (const contestant of contestants([digits.pixels, hog(digits.pixels, 'HOG')])) {
-    const { name, sees, ours } = contestant;
-    const standing = standings.get(`${name} ${sees}`) ?? { name, sees, ours, runs: [] };
-    standings.set(`${name} ${sees}`, standing);
-    standing.runs.push(await compete(contestant, seed, digits.classes, say));
-  }
-}
-
-const page = standingsPage([...standings.values()], shown!, [
+const standings = CONTESTANTS.map(({ name, sees, ours }, i) => ({
+  name,
+  sees,
+  ours,
+  runs: runs[i]!.sort((a, b) => a.seed - b.seed),
+}));
+const page = standingsPage(standings, await drawDigits(PER_CLASS, randomSource(SEEDS[0]!)), [
   { label: 'Objects', value: `${10 * PER_CLASS} digits, ${PER_CLASS} a class` },
   { label: 'Modalities', value: 'pixels 28×28, HOG 441' },
-  { label: 'Backend', value: backend.name },
+  { label: 'Backend', value: `${backend}, one thread a fit` },
   { label: 'Node.js', value: process.version },
 ]);
 const path = join(FOLDER, 'index.html');
@@ -49,6 +46,6 @@ await mkdir(FOLDER, { recursive: true });
 await writeFile(path, page);
 
 process.stdout.write(
-  `\n${standingsText([...standings.values()])}\n\n` +
+  `\n${standingsText(standings)}\n\n` +
     `Means over seeds ${SEEDS.join(', ')}, each with other digits. See the clusters: ${path}\n`,
 );

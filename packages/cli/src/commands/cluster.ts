@@ -113,7 +113,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
       seconds: { read, fit, affinity, assign, total: seconds(start) },
       // Node gives kibibytes on every system.
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-      history: { ...fitted.history.at(-1)?.losses },
+      history: finalLosses(fitted),
       options: fitted.options,
       ...(args.runs === 1 ? {} : { runs: summaryOf(each, run.seed) }),
     };
@@ -139,6 +139,13 @@ function checkLabelCount(count: number, data: Paired): void {
     expected: `${data.n} labels, one a row of the modalities`,
     received: String(count),
   });
+}
+
+/** The last value of each term, whichever phase it belongs to. */
+function finalLosses({ history }: FittedClusterer): Record<string, number> {
+  const final: Record<string, number> = {};
+  for (const { losses } of history) Object.assign(final, losses);
+  return final;
 }
 
 function summaryOf(each: readonly Run[], pickedSeed: number): RunSummary {

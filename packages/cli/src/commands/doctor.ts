@@ -25,7 +25,7 @@ export async function doctorCommand(args: DoctorArguments, io: Io): Promise<void
   }
   const rows = backends.map(({ name, picked, usable, gflops, reason }) => [
     `${picked ? '*' : ' '} ${name}`,
-    gflops === undefined ? (usable ? '?' : '-') : gflops.toFixed(1),
+    gflops === undefined ? (usable ? '?' : '-') : gflops.toFixed(gflops < 10 ? 2 : 1),
     reason,
   ]);
   const table = textTable([['  backend', 'GFLOP/s', ''], ...rows.map(([a, b]) => [a!, b!])]).split('\n');
