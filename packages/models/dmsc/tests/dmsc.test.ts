@@ -1,0 +1,273 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { denseMatrix, paired, randomSource, toDense, vectors } from '@crossmodal/core';
+import { removeRows, selectRows } from '@crossmodal/data';
+import { tf, useBackend } from '@crossmodal/tensors';
+import { fc, test } from '@fast-check/vitest';
+import { beforeAll, describe, expect } from 'vitest';
+import { createDmsc, loadDmsc, type DmscOptions } from '../src/index.js';
+import { planted, samePartition } from './planted.js';
+
+const quick: DmscOptions = { epochs: 2, batchSize: 12, filters: 6, units: 16, restarts: 3 };
+const quickPaper: DmscOptions = { preset: 'paper', pretrainSteps: 3, steps: 3 };
+const seeds = fc.integer({ min: 0, max: 500 });
+
+beforeAll(async () => {
+  await useBackend('onnx', { threads: 1 });
+});
+
+describe('fit', () => {
+  test.prop([fc.constantFrom('affinity', 'late', 'intermediate'), seeds], { numRuns: 6 })(
+    'finds planted clusters and leaves no tensor behind (fusion, seed)',
+    async (fusion, seed) => {
+      const { data, labels } = planted(36, 3, seed);
+      const before = tf.memory().numTensors;
+      const fitted = await createDmsc({ ...quick, fusion } as DmscOptions).fit(data, { clusters: 3, seed });
+      expect(samePartition(fitted.labels, labels)).toBe(true);
+      expect(fitted.history).toHaveLength(2 * 3);
+      expect(fitted.history.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5]);
+      fitted.dispose();
+      fitted.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  test.each([
+    ['early', 'sum'],
+    ['early', 'max'],
+    ['late', 'max'],
+    ['intermediate', 'sum'],
+  ] as const)('%s fusion by %s, two modalities of vectors', async (fusion, fusionFunction) => {
+    const { data, labels } = planted(36, 3, 7);
+    const points = data.modalities[1]!.features;
+    const twice = paired([vectors('a', points), vectors('b', points)]);
+    for (const preset of [quick, quickPaper]) {
+      const options = { ...preset, fusion, fusionFunction } as DmscOptions;
+      const fitted = await createDmsc(options).fit(twice, { clusters: 3 });
+      if (preset === quick) expect(samePartition(fitted.labels, labels)).toBe(true);
+      expect(fitted.options).toMatchObject({ fusion, fusionFunction });
+      fitted.dispose();
+    }
+  });
+
+  test.prop([fc.constantFrom(quick, quickPaper), seeds], { numRuns: 4 })(
+    'permuting the rows permutes labels, embedding and affinity, and changes nothing else (preset, seed)',
+    async (options, seed) => {
+      const { data } = planted(24, 3, seed);
+      const order = randomSource(seed + 1).permutation(24);
+      const one = await createDmsc(options).fit(data, { clusters: 3, seed });
+      const two = await createDmsc(options).fit(selectRows(data, order), { clusters: 3, seed });
+      expect([...two.labels]).toEqual([...order].map((row) => one.labels[row]));
+      const [a, b] = [toDense(one.affinity), toDense(two.affinity)];
+      order.forEach((row, i) => {
+        order.forEach((column, j) => {
+          expect(b.values[i * 24 + j]).toBe(a.values[row * 24 + column]);
+        });
+      });
+      const q = one.embedding.columns;
+      expect(two.embedding.values.slice(0, q)).toEqual(
+        one.embedding.values.slice(order[0]! * q, order[0]! * q + q),
+      );
+      expect(two.history).toEqual(one.history);
+      one.dispose();
+      two.dispose();
+    },
+  );
+
+  test('the same seed gives the same run, another seed another', async () => {
+    const { data } = planted(24, 3, 3);
+    const run = async (seed: number) => {
+      const fitted = await createDmsc(quick).fit(data, { clusters: 3, seed });
+      fitted.dispose();
+      return fitted;
+    };
+    const [a, b, c] = [await run(1), await run(1), await run(2)];
+    expect(b.labels).toEqual(a.labels);
+    expect(b.history).toEqual(a.history);
+    expect(c.history).not.toEqual(a.history);
+  });
+
+  test('absent rows: affinity fusion works with them, spatial fusion says why not', async () => {
+    const { data, labels } = planted(36, 3, 5);
+    const incomplete = removeRows(data, { rate: 0.2, random: randomSource(4) });
+    for (const options of [quick, quickPaper]) {
+      const fitted = await createDmsc(options).fit(incomplete, { clusters: 3 });
+      expect(fitted.labels).toHaveLength(36);
+      if (options === quick) expect(samePartition(fitted.labels, labels)).toBe(true);
+      expect([...(await fitted.predict(incomplete))]).toHaveLength(36);
+      fitted.dispose();
+    }
+    await expect(
+      createDmsc({ ...quick, fusion: 'late' } as DmscOptions).fit(incomplete, { clusters: 3 }),
+    ).rejects.toThrow(expect.objectContaining({ code: 'unsupported' }));
+  });
+
+  test('what an absent row holds does not matter', async () => {
+    const { data } = planted(24, 3, 5);
+    const [bars, points] = data.modalities;
+    const present = Uint8Array.from({ length: 24 }, (_, i) => (i % 5 === 0 ? 0 : 1));
+    const cleared = (fill: number) => {
+      const values = points!.features.values.slice();
+      for (let i = 0; i < 24; i += 5) values.fill(fill, i * 6, (i + 1) * 6);
+      return paired([bars!, vectors('points', denseMatrix(values, 24, 6), present)]);
+    };
+    const zeros = await createDmsc(quick).fit(cleared(0), { clusters: 3 });
+    expect(zeros.history.every(({ losses }) => Object.values(losses).every(Number.isFinite))).toBe(true);
+    zeros.dispose();
+  });
+});
+
+describe('options', () => {
+  const changes: [string, DmscOptions][] = [
+    ['filters', { filters: 7 }],
+    ['kernelSize', { kernelSize: 3 }],
+    ['cells', { cells: 3 }],
+    ['units', { units: 17 }],
+    ['epochs', { epochs: 3 }],
+    ['batchSize', { batchSize: 8 }],
+    ['learningRate', { learningRate: 0.01 }],
+    ['encoderRate', { encoderRate: 0.01 }],
+    ['selfExpressionWeight', { selfExpressionWeight: 3 }],
+    ['refreshEvery', { refreshEvery: 1 }],
+    ['ridge', { ridge: 1 }],
+    ['graphs', { graphs: 'F2' }],
+    ['width', { width: 1 }],
+    ['ridgeReference', { ridgeReference: 5 }],
+    ['extraEigenvectors', { extraEigenvectors: 3 }],
+    ['bandwidth', { bandwidth: 2 }],
+    ['fusion', { fusion: 'late' }],
+  ];
+  const paperChanges: [string, DmscOptions][] = [
+    ['pretrainSteps', { preset: 'paper', pretrainSteps: 4 }],
+    ['steps', { preset: 'paper', steps: 4 }],
+    ['learningRate', { preset: 'paper', learningRate: 0.01 }],
+    ['modalityWeights', { preset: 'paper', modalityWeights: [1, 1] }],
+    ['coefficientWeight', { preset: 'paper', coefficientWeight: 1e4 }],
+    ['selfExpressionWeight', { preset: 'paper', selfExpressionWeight: 10 }],
+    ['thresholdEnergy', { preset: 'paper', thresholdEnergy: 0.05 }],
+    ['subspaceDimension', { preset: 'paper', subspaceDimension: 1 }],
+    ['affinityPower', { preset: 'paper', affinityPower: 2 }],
+  ];
+  const summary = async (options: DmscOptions) => {
+    const { data } = planted(24, 3, 1);
+    const fitted = await createDmsc(options).fit(data, { clusters: 3, seed: 1 });
+    fitted.dispose();
+    const { embedding, affinity, history } = fitted;
+    return { embedding: [...embedding.values], affinity: [...affinity.values], history };
+  };
+
+  test.each(changes)('%s changes the result', async (_, change) => {
+    expect(await summary({ ...quick, ...change } as DmscOptions)).not.toEqual(await summary(quick));
+  });
+
+  test.each(paperChanges)('%s of the paper preset changes the result', async (_, change) => {
+    expect(await summary({ ...quickPaper, ...change } as DmscOptions)).not.toEqual(await summary(quickPaper));
+  });
+
+  test.each<[string, object]>([
+    ['an unknown option', { learnRate: 1 }],
+    ['an option of the other preset', { pretrainSteps: 3 }],
+    ['an option of the default preset', { preset: 'paper', epochs: 3 }],
+    ['a fusion function without a merge', { fusionFunction: 'sum' }],
+    ['an unknown preset', { preset: 'quick' }],
+    ['a negative rate', { learningRate: -1 }],
+    ['a share above 1', { preset: 'paper', thresholdEnergy: 2 }],
+  ])('%s is refused', (_, options) => {
+    expect(() => createDmsc(options)).toThrow(expect.objectContaining({ code: 'option' }));
+  });
+
+  test('one weight a modality, or a typed error', async () => {
+    const { data } = planted(12, 2, 1);
+    const options: DmscOptions = { ...quickPaper, modalityWeights: [1] } as DmscOptions;
+    await expect(createDmsc(options).fit(data, { clusters: 2 })).rejects.toThrow(
+      expect.objectContaining({ code: 'option' }),
+    );
+  });
+});
+
+describe('a fitted model', () => {
+  test.each([
+    ['default', quick],
+    ['late', { ...quick, fusion: 'late' } as DmscOptions],
+    ['paper', quickPaper],
+  ])('predicts, is saved and comes back as it was: %s', async (_, options) => {
+    const { data, labels } = planted(36, 3, 2);
+    const fresh = planted(15, 3, 2);
+    const directory = join(await mkdtemp(join(tmpdir(), 'dmsc-')), 'model');
+    const before = tf.memory().numTensors;
+    const fitted = await createDmsc(options).fit(data, { clusters: 3, seed: 4 });
+    const predicted = await fitted.predict(fresh.data);
+    if (options !== quickPaper) {
+      expect(samePartition([...fitted.labels, ...predicted], [...labels, ...fresh.labels])).toBe(true);
+    }
+    await fitted.save(directory);
+    expect((await readdir(directory)).sort()).toEqual(['arrays.npz', 'model.json']);
+    const loaded = await loadDmsc(directory);
+    expect(await loaded.predict(fresh.data)).toEqual(predicted);
+    expect(loaded.labels).toEqual(fitted.labels);
+    expect(loaded.embedding).toEqual(fitted.embedding);
+    expect(loaded.affinity).toEqual(fitted.affinity);
+    expect(loaded.history).toEqual(fitted.history);
+    expect(loaded.options).toEqual(fitted.options);
+    loaded.dispose();
+    fitted.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    await expect(fitted.predict(fresh.data)).rejects.toThrow(expect.objectContaining({ code: 'state' }));
+    await expect(fitted.save(directory)).rejects.toThrow(expect.objectContaining({ code: 'state' }));
+    await rm(join(directory, '..'), { recursive: true });
+  });
+
+  test('new samples need the modalities of the fit; none at all is fine', async () => {
+    const { data } = planted(24, 3, 2);
+    const fitted = await createDmsc(quick).fit(data, { clusters: 3 });
+    await expect(fitted.predict(paired([data.modalities[0]!]))).rejects.toThrow(
+      expect.objectContaining({ code: 'shape' }),
+    );
+    expect(await fitted.predict({ ...data, n: 0 })).toHaveLength(0);
+    fitted.dispose();
+  });
+
+  test('a directory without a model is not found', async () => {
+    await expect(loadDmsc(join(tmpdir(), 'there-is-no-model-here'))).rejects.toThrow(
+      expect.objectContaining({ code: 'not-found' }),
+    );
+  });
+});
+
+describe('failures', () => {
+  test('an abort stops the training and frees everything', async () => {
+    const { data } = planted(24, 3, 2);
+    const before = tf.memory().numTensors;
+    for (const options of [quick, quickPaper]) {
+      const controller = new AbortController();
+      const run = createDmsc(options).fit(data, {
+        clusters: 3,
+        signal: controller.signal,
+        onProgress: () => {
+          controller.abort();
+        },
+      });
+      await expect(run).rejects.toThrow(expect.objectContaining({ code: 'aborted' }));
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('a divergence names the term and the step', async () => {
+    const { data } = planted(24, 3, 2);
+    const before = tf.memory().numTensors;
+    const run = createDmsc({ ...quick, epochs: 8, learningRate: 1e30 } as DmscOptions).fit(data, {
+      clusters: 3,
+    });
+    await expect(run).rejects.toThrow(/term '.*reconstruction/);
+    await expect(run).rejects.toThrow(expect.objectContaining({ code: 'diverged' }));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('more clusters than samples', async () => {
+    const { data } = planted(6, 2, 2);
+    await expect(createDmsc(quick).fit(data, { clusters: 7 })).rejects.toThrow(
+      expect.objectContaining({ code: 'option' }),
+    );
+  });
+});
