@@ -38,10 +38,16 @@ test('on a terminal, one line is drawn over and removed, and never wraps', () =>
   told.part('dmsc');
   for (let step = 0; step <= 10; step++) {
     clock.ms = step * 60;
-    told.event({ phase: 'train', step, steps: 10, losses: { reconstruction: 0.123456, expression: 4 } });
+    told.event({
+      phase: 'train',
+      step,
+      steps: 10,
+      losses: { reconstruction: 0.123456, expression: 4, total: 4.1 },
+    });
   }
   told.end();
   expect(written.length).toBeLessThan(10);
+  expect(written.join('')).not.toContain('reconstruction');
   for (const text of written) {
     expect(text.startsWith('\r\u001b[2K')).toBe(true);
     expect(text).not.toContain('\n');

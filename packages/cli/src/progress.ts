@@ -71,8 +71,8 @@ function plainText(name: string, event: ProgressEvent): string {
   return `${name}: ${phase}${steps > 1 ? ` ${step}/${steps}` : ''}${lossText(event)}`;
 }
 
+/** The objective alone where there is one: a line has no room for a dozen terms. */
 function lossText({ losses = {} }: ProgressEvent): string {
-  return Object.entries(losses)
-    .map(([term, value]) => `  ${term} ${value.toPrecision(4)}`)
-    .join('');
+  const terms = losses['total'] === undefined ? Object.entries(losses) : [['loss', losses['total']] as const];
+  return terms.map(([term, value]) => `  ${term} ${value.toPrecision(4)}`).join('');
 }

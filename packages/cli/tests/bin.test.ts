@@ -39,7 +39,7 @@ test('bad input ends the process with 2 and one sentence on stderr, without a st
     [['gone.mat'], /no such file/],
     [['table.csv:w'], /'w'/],
     [['a.npy', 'short.npy'], /45 rows.*44/],
-    [['nan.npy'], /finite values, got NaN/],
+    [['nan.npy'], /got NaN at row 1/],
     [['a.npy', '--clusters=46'], /1\.\.45.*46/],
   ];
   const runs = cases.map(([args]) => {

@@ -110,6 +110,40 @@ test('--runs fits consecutive seeds, reports their mean, and keeps the run of ti
   expect((JSON.parse(alone.stdout) as ClusterResult).labels).toEqual(labels);
 });
 
+test('a method that trains has its preset, its resolved options and the final value of each loss term in the result (seed 1)', async () => {
+  const argv = [
+    'cluster',
+    '--method',
+    'dmsc',
+    '--preset',
+    'paper',
+    '--set',
+    'pretrainSteps=1',
+    '--set',
+    'steps=2',
+  ];
+  const where = [
+    '--modality',
+    `${join(folder, 'a.npy')},name=left`,
+    '--clusters',
+    '3',
+    '--backend',
+    'cpu',
+    '--seed',
+    '1',
+  ];
+  const { code, stdout } = await command([...argv, ...where, '--json', '--quiet']);
+  expect(code).toBe(0);
+  const result = JSON.parse(stdout) as ClusterResult;
+  expect(Object.keys(result)).toEqual(FIELDS);
+  expect(result).toMatchObject({
+    method: 'dmsc',
+    preset: 'paper',
+    options: { preset: 'paper', pretrainSteps: 1, steps: 2 },
+  });
+  expect(result.history).toMatchObject({ total: expect.any(Number), coefficients: expect.any(Number) });
+});
+
 test('a person gets a few lines, and progress goes to stderr', async () => {
   const { stdout, stderr } = await command([...base, '--labels', classes]);
   expect(stdout).toMatch(/^exact, seed 0, backend cpu\n/);
@@ -146,7 +180,7 @@ test.each<[string, (at: (name: string) => string) => string[], RegExp]>([
     (at) => ['--modality', at('a.npy'), '--modality', at('short.npy')],
     /45 rows.*44/,
   ],
-  ['a NaN', (at) => ['--modality', at('nan.npy')], /finite values, got NaN at row 1, column 1/],
+  ['a NaN', (at) => ['--modality', at('nan.npy')], /got NaN at row 1, column 1/],
   ['rows beyond the end', (at) => ['--modality', `${at('a.npy')},rows=0:45`], /0\.\.44/],
   ['the wrong image size', (at) => ['--modality', `${at('a.npy')},image=5x5`], /25 values a row, got 6/],
   ['edges of vectors', (at) => ['--modality', `${at('a.npy')},edges=sobel`], /image=HxW/],
