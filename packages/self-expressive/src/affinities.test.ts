@@ -82,6 +82,21 @@ describe('strongestAffinity', () => {
     },
   );
 
+  test.prop([side, fc.integer({ min: 1, max: 20 }), seeds])(
+    'positive coefficients alone are those of the matrix without its negative ones, dense as sparse (n, k, seed)',
+    (n, neighbours, seed) => {
+      const s = coefficients(n, seed);
+      const clipped = denseMatrix(
+        s.values.map((value) => Math.max(value, 0)),
+        n,
+        n,
+      );
+      const affinity = strongestAffinity(s, { neighbours, sign: 'positive' });
+      expect(affinity).toEqual(strongestAffinity(clipped, { neighbours }));
+      expect(strongestAffinity(toCsr(s), { neighbours, sign: 'positive' })).toEqual(affinity);
+    },
+  );
+
   test('ties go to the smaller column, empty rows stay empty, the diagonal never counts', () => {
     const s = fromRows([
       [9, 1, -1, 1],

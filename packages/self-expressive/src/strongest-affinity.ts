@@ -1,17 +1,14 @@
 import type { CsrMatrix, Matrix } from '@crossmodal/core';
 import { checkCoefficients } from './check-coefficients.js';
-import { strongestRows } from './strongest-rows.js';
+import { strongestRows, type StrongestRowsOptions } from './strongest-rows.js';
 import { symmetrise } from './symmetrise.js';
 
 /** Options of {@link strongestAffinity}. */
-export interface StrongestAffinityOptions {
-  /** Coefficients kept in each row, 1 or more. */
-  readonly neighbours: number;
-}
+export type StrongestAffinityOptions = Omit<StrongestRowsOptions, 'diagonal'>;
 
 /**
  * Affinity from the strongest coefficients, `T(S, k)`: in each row keep the `k` largest `|S_ij|`, `j != i`, divide them by the largest, then
- * `(B + B^T) / 2`.
+ * `(B + B^T) / 2`. With `sign: 'positive'` only coefficients above 0 count.
  *
  * Among equal sizes the smaller column is kept; without such ties, permuting the samples permutes the graph and changes nothing else.
  *

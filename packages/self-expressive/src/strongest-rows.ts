@@ -6,6 +6,13 @@ import { StrongestOfRow } from './strongest-of-row.js';
 export interface StrongestRowsOptions {
   /** Coefficients kept in each row, 1 or more. */
   readonly neighbours: number;
+  /**
+   * `both`: coefficients count by size, whatever their sign; `positive`: negative ones are dropped, for kernels in which opposite
+   * samples are unlike each other.
+   *
+   * @defaultValue 'both'
+   */
+  readonly sign?: 'both' | 'positive';
   /** Whether entries `(i, i)` may be kept. @defaultValue true */
   readonly diagonal?: boolean;
 }
@@ -18,7 +25,7 @@ export interface StrongestRowsOptions {
  * @throws CrossmodalError `option` when `neighbours` is not a positive integer.
  */
 export function strongestRows(s: Matrix, options: StrongestRowsOptions): CsrMatrix<Float32Array> {
-  const { neighbours, diagonal = true } = options;
+  const { neighbours, sign = 'both', diagonal = true } = options;
   if (!Number.isInteger(neighbours) || neighbours < 1) {
     throw new CrossmodalError({
       code: 'option',
@@ -31,15 +38,20 @@ export function strongestRows(s: Matrix, options: StrongestRowsOptions): CsrMatr
   const strongest = new StrongestOfRow(Math.min(neighbours, columns));
   const builder = new CsrBuilder(rows, columns);
   const sizes = new Float64Array(columns);
+  const least = sign === 'positive' ? 0 : -Infinity;
   for (let i = 0; i < rows; i++) {
     strongest.clear();
     const excluded = diagonal ? -1 : i;
     if (s.kind === 'dense') {
       const offset = i * columns;
-      for (let j = 0; j < columns; j++) if (j !== excluded) strongest.offer(j, s.values[offset + j]!);
+      for (let j = 0; j < columns; j++) {
+        const value = s.values[offset + j]!;
+        if (j !== excluded && value > least) strongest.offer(j, value);
+      }
     } else {
       for (let p = s.rowOffsets[i]!; p < s.rowOffsets[i + 1]!; p++) {
-        if (s.columnIndices[p] !== excluded) strongest.offer(s.columnIndices[p]!, s.values[p]!);
+        const value = s.values[p]!;
+        if (s.columnIndices[p] !== excluded && value > least) strongest.offer(s.columnIndices[p]!, value);
       }
     }
     const { count } = strongest;

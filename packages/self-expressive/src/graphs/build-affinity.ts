@@ -41,11 +41,14 @@ export async function buildAffinity(
   const steps = modalities.length * (1 + single.length) + joint.length;
   const n = modalities[0]!.features.rows;
   const widths = widthsOf(recipes, width);
-  const graphOf = (kernel: Float32Array, { ridge, neighbours }: GraphRecipe): CsrMatrix<Float32Array> => {
+  const graphOf = (
+    kernel: Float32Array,
+    { ridge, neighbours, sign = 'both' }: GraphRecipe,
+  ): CsrMatrix<Float32Array> => {
     const s = readValues(() =>
       exactSelfExpression(tf.tensor2d(kernel, [n, n]), { ridge: ridge * ridgeFactor }),
     );
-    return strongestAffinity(denseMatrix(s, n, n), { neighbours });
+    return strongestAffinity(denseMatrix(s, n, n), { neighbours, sign });
   };
 
   let step = 0;

@@ -36,9 +36,13 @@ export function crossGraph(
   const n = fitted[0]!.features.rows;
   const m = given[0]!.features.rows;
   const widths = widthsOf(recipes, width);
-  const rowsOf = (kernel: Float32Array, cross: Float32Array, { ridge, neighbours }: GraphRecipe) => {
+  const rowsOf = (
+    kernel: Float32Array,
+    cross: Float32Array,
+    { ridge, neighbours, sign = 'both' }: GraphRecipe,
+  ) => {
     const s = regress(kernel, cross, n, m, ridge * ridgeFactor);
-    return strongestRows(s, { neighbours });
+    return strongestRows(s, { neighbours, sign });
   };
   const sums = new KernelSums(recipes, width);
   const crossSums = new KernelSums(recipes, width);

@@ -10,6 +10,8 @@ export interface GraphRecipe {
   readonly width?: number;
   /** Coefficients kept in each row. */
   readonly neighbours: number;
+  /** Whether negative coefficients count by their size or are dropped. @defaultValue 'both' */
+  readonly sign?: 'both' | 'positive';
 }
 
 /** The four graphs whose mean is the default, `R`. */
