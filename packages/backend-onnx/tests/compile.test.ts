@@ -252,6 +252,18 @@ describe('refusals', () => {
   test('reading values inside the step', () =>
     refused(({ x }) => ({ y: x.mul(x.sum().dataSync()[0]) }), /reads the values/));
 
+  test('an asynchronous step', () =>
+    refused((async ({ x }: Parameters<Step>[0]) => ({ x })) as unknown as Step, /asynchronous/));
+
+  test('an index out of range, when it is run', async () => {
+    const compiled = compileHere(({ x, rows }) => ({ y: tf.gather(x, rows as tf.Tensor1D) }));
+    const x = tf.ones([3, 2]);
+    expect((await compiled.run({ x, rows: tf.tensor1d([2, 0], 'int32') })).y.length).toBe(4);
+    const outside = compiled.run({ x, rows: tf.tensor1d([2, 9], 'int32') });
+    await expect(outside).rejects.toSatisfy((error) => isCrossmodalError(error, 'backend'));
+    compiled.dispose();
+  });
+
   test('a step that does something else at each call', async () => {
     let call = 0;
     const compiled = compileHere(({ x }) => {

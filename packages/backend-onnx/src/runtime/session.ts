@@ -28,7 +28,8 @@ export class Session {
         graphOptimizationLevel: 'all',
         enableCpuMemArena: true,
         enableMemPattern: true,
-        logSeverityLevel: 3,
+        // Its errors reach the caller as exceptions; a library prints nothing.
+        logSeverityLevel: 4,
         // Spinning threads of two pools on the same cores stop each other.
         extra: { session: { intra_op: { allow_spinning: '0' } } },
         ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { CrossmodalError } from '@crossmodal/core';
 import type { Step, TensorRecord } from '../compile/types.js';
 import type { GraphValue } from '../graph/types.js';
 import type { OnnxBackend } from '../onnx-backend.js';
@@ -47,6 +48,7 @@ export function traceStep(backend: OnnxBackend, step: Step, like: TensorRecord):
         inputs[name] = value;
       }
       const results = step(placeholders);
+      if (results instanceof Promise) throw asynchronous();
       for (const [name, tensor] of Object.entries(results)) {
         outputs[name] = trace.valueOf(tensor, `output ${name}`);
       }
@@ -66,4 +68,14 @@ export function traceStep(backend: OnnxBackend, step: Step, like: TensorRecord):
     pending.set(variable, trace.writes.get(variable) ?? trace.valueOf(variable, `variable ${variable.name}`));
   }
   return { trace, inputs, outputs, pending };
+}
+
+function asynchronous(): CrossmodalError {
+  return new CrossmodalError({
+    code: 'unsupported',
+    where: 'compile',
+    expected: 'a step that returns a record of tensors',
+    received: 'an asynchronous step',
+    advice: 'Await what it needs outside and pass it in.',
+  });
 }

@@ -65,13 +65,7 @@ function modulo({ graph, inputs: { a, b } }: KernelCall): GraphValue {
 }
 
 function select({ graph, inputs: { condition, t, e } }: KernelCall): GraphValue {
-  // A condition of rank 1 picks whole rows.
-  const rank = t.shape.length;
-  const mask =
-    condition.shape.length === 1 && rank > 1
-      ? graph.reshape(condition, [condition.shape[0], ...new Array<number>(rank - 1).fill(1)])
-      : condition;
-  const test = graph.cast(mask, 'bool');
+  const test = graph.cast(condition, 'bool');
   if (t.dtype !== 'bool') return graph.elementwise('Where', [test, t, e], t.dtype);
   const chosen = graph.elementwise('Where', [test, graph.cast(t, 'int32'), graph.cast(e, 'int32')], 'int32');
   return graph.cast(chosen, 'bool');

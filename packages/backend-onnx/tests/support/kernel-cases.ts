@@ -83,11 +83,7 @@ export const kernelCases: Readonly<Record<string, KernelCase>> = {
   LessEqual: ({ whole }) => [whole.lessEqual(2)],
   LogicalAnd: ({ x, truth }) => [truth.logicalAnd(x.greater(0))],
   LogicalOr: ({ x, truth }) => [truth.logicalOr(x.greater(0))],
-  Select: ({ x, y, truth }) => [
-    tf.where(truth, x, y),
-    kernel('Select', { condition: tf.tensor1d([1, 0, 1], 'bool'), t: x, e: y }),
-    tf.where(x.greater(0), truth, truth.logicalNot()),
-  ],
+  Select: ({ x, y, truth }) => [tf.where(truth, x, y), tf.where(x.greater(0), truth, truth.logicalNot())],
   AddN: ({ x, y }) => [tf.addN([x, y, x])],
   Prelu: ({ x, row }) => [x.prelu(row)],
   Sum: ({ x, whole, truth, batch }) => [

@@ -67,7 +67,8 @@ const RESHAPING: readonly ((x: tf.Tensor, detail: number) => tf.Tensor)[] = [
       x.shape.map(() => 0),
       x.shape.map((e, axis) => (axis === d % x.rank ? Math.ceil(e / 2) : e)),
     ),
-  (x, d) => tf.stack(tf.unstack(x, d % x.rank).reverse(), 0),
+  // TensorFlow.js cannot differentiate the unpacking of a single item.
+  (x, d) => (x.shape[d % x.rank] === 1 ? tf.tanh(x) : tf.stack(tf.unstack(x, d % x.rank).reverse(), 0)),
   (x) => tf.softmax(x),
   (x) => tf.logSoftmax(x).div(4),
   (x, d) => tf.gather(x, tf.tensor1d([0, x.shape[d % x.rank] - 1, 0], 'int32'), d % x.rank),
