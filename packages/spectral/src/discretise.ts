@@ -39,7 +39,8 @@ export interface DiscretiseOptions {
  * @see Yu and Shi, Multiclass spectral clustering, 2003
  * @example
  * ```ts
- * const labels = discretise(vectors, { random: randomSource(1) });
+ * const embedding = fromRows([[1, 0], [1, 0.1], [0, 1]]);
+ * const labels = discretise(embedding, { random: randomSource(1) });
  * ```
  */
 export function discretise(eigenvectors: DenseMatrix, options: DiscretiseOptions): Int32Array {

@@ -64,7 +64,8 @@ const SMALL = 120;
  * @see Wu and Simon, Thick-restart Lanczos method for large symmetric eigenvalue problems, 2000
  * @example
  * ```ts
- * const { values, vectors } = largestEigenpairs(matrix, { count: 10, random: randomSource(1) });
+ * const matrix = fromRows([[2, 1, 0], [1, 2, 0], [0, 0, 1]]);
+ * const { values, vectors } = largestEigenpairs(matrix, { count: 1, random: randomSource(1) });
  * ```
  */
 export function largestEigenpairs(matrix: Matrix | SymmetricOperator, options: EigenpairOptions): Eigenpairs {

@@ -43,7 +43,8 @@ export interface SpectralClusteringResult {
  * @see Ng, Jordan and Weiss, On spectral clustering, 2001
  * @example
  * ```ts
- * const { labels } = spectralClustering(affinity, { clusters: 10, random: randomSource(1) });
+ * const affinity = fromRows([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]);
+ * const { labels } = spectralClustering(affinity, { clusters: 2, random: randomSource(1) });
  * ```
  */
 export function spectralClustering(

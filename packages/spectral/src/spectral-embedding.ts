@@ -85,7 +85,8 @@ export interface SpectralEmbedding {
  * @see Ng, Jordan and Weiss, On spectral clustering, 2001
  * @example
  * ```ts
- * const { embedding } = spectralEmbedding(affinity, { clusters: 10, random: randomSource(1) });
+ * const affinity = fromRows([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]);
+ * const { embedding } = spectralEmbedding(affinity, { clusters: 2, random: randomSource(1) });
  * ```
  */
 export function spectralEmbedding(affinity: Matrix, options: SpectralEmbeddingOptions): SpectralEmbedding {

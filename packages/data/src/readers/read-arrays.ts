@@ -25,7 +25,7 @@ const HDF5_MAGIC = '\x89HDF\r\n\x1a\n';
  * @throws CrossmodalError `not-found` when the file cannot be read; `format` when it is damaged; `unsupported` when it
  * is of another format, such as MATLAB 7.3.
  * @example
- * ```ts
+ * ```ts no-run
  * const variables = await readArrays('COIL20.mat');
  * const features = arrayToMatrix(selectArray(variables, 'fea'));
  * ```

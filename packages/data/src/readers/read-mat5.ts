@@ -15,7 +15,8 @@ import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
  * @throws CrossmodalError `format` when the bytes break the format; `unsupported` for complex numbers and for files of
  * version 4 and 7.3; `value` for 64-bit integers beyond 2^53.
  * @example
- * ```ts
+ * ```ts no-run
+ * import { readFile } from 'node:fs/promises';
  * const variables = readMat5(await readFile('COIL20.mat'));
  * const features = arrayToMatrix(variables.get('fea')!);
  * ```

@@ -16,7 +16,8 @@ import type { ReadOptions } from './read-options.js';
  * records, pickled objects, dates); `value` for 64-bit integers beyond 2^53.
  * @example
  * ```ts
- * const features = arrayToMatrix(readNpy(await readFile('features.npy')));
+ * const file = writeNpy(fromRows([[1, 2], [3, 4]]));
+ * const features = arrayToMatrix(readNpy(file));
  * ```
  */
 export function readNpy(bytes: Uint8Array, options: ReadOptions = {}): ArrayValue {

@@ -31,7 +31,8 @@ export interface PcaOptions extends FitTransformOptions {
  * @throws CrossmodalError `option` when `components` is not in `1..min(n, d)`; `shape` when no row is present.
  * @example
  * ```ts
- * const transform = fitPca(features, { components: 50, random: randomSource(1) });
+ * const features = fromRows([[1, 2, 0], [2, 4, 1], [3, 6, 0]]);
+ * const transform = fitPca(features, { components: 2, random: randomSource(1) });
  * const reduced = transform.apply(features);
  * ```
  */

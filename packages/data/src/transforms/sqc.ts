@@ -23,8 +23,8 @@ import { arrayState } from './state.js';
  * @throws CrossmodalError `shape` when no row is present.
  * @example
  * ```ts
- * const transform = fitSqc(training);
- * const features = transform.apply(unseen);
+ * const transform = fitSqc(fromRows([[1, 4], [9, 1], [4, 4]]));
+ * const features = transform.apply(fromRows([[1, 1]]));
  * ```
  */
 export function fitSqc(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {

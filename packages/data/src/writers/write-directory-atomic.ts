@@ -13,7 +13,8 @@ import { CrossmodalError } from '@crossmodal/core';
  * name leaves the directory.
  * @example
  * ```ts
- * await writeDirectoryAtomic('model', { 'model.json': json, 'weights.npz': writeNpz(weights) });
+ * const weights = writeNpz({ kernel: fromRows([[1, 2]]) });
+ * await writeDirectoryAtomic('model', { 'model.json': '{}', 'weights.npz': weights });
  * ```
  */
 export async function writeDirectoryAtomic(

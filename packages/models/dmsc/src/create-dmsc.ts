@@ -50,8 +50,15 @@ const method = 'dmsc';
  * @see Abavisani and Patel, Deep Multimodal Subspace Clustering Networks, 2018
  * @example
  * ```ts
- * const fitted = await createDmsc().fit(data, { clusters: 10, seed: 1 });
+ * const { data } = gaussianBlobs({
+ *   n: 40,
+ *   clusters: 2,
+ *   modalities: [{ dimension: 8 }, { dimension: 6 }],
+ *   random: randomSource(1),
+ * });
+ * const fitted = await createDmsc().fit(data, { clusters: 2, seed: 1 });
  * console.log(fitted.labels);
+ * fitted.dispose();
  * ```
  */
 export function createDmsc(options: DmscOptions = {}): Clusterer<Paired, FittedDmsc> {

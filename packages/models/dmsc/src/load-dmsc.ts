@@ -12,8 +12,10 @@ import { modelFile } from './model-file.js';
  * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version.
  * @example
  * ```ts
- * const fitted = await loadDmsc('models/digits');
- * const labels = await fitted.predict(newData);
+ * const modalities = [{ dimension: 8 }, { dimension: 6 }];
+ * const { data } = gaussianBlobs({ n: 40, clusters: 2, modalities, random: randomSource(1) });
+ * await (await createDmsc().fit(data, { clusters: 2 })).save('dmsc-model');
+ * const labels = await (await loadDmsc('dmsc-model')).predict(data);
  * ```
  */
 export async function loadDmsc(directory: string): Promise<FittedDmsc> {
