@@ -20,7 +20,7 @@ test('registering twice is registering once, and selects nothing', async () => {
 });
 
 test('several threads give what one gives', async () => {
-  const product = () => tf.matMul(tf.ones([70, 80]), tf.range(0, 80 * 90).reshape<tf.Rank.R2>([80, 90]));
+  const product = () => tf.matMul(tf.ones([70, 80]), tf.range(0, 80 * 90).reshape<tf.Tensor2D>([80, 90]));
   await tf.setBackend('onnx');
   const here = tf.tidy(() => product().dataSync());
   await tf.setBackend('cpu');
