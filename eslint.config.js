@@ -72,6 +72,14 @@ export default defineConfig(
     },
   },
   {
+    // A test may hold a result against any library that the workspace has installed.
+    files: tests,
+    ignores: ['tools/**'],
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { depConstraints: layers }],
+    },
+  },
+  {
     files: ['packages/**/src/**/*.ts'],
     ignores: [...tests, 'packages/cli/**'],
     rules: { 'no-console': 'error' },

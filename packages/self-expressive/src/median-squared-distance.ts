@@ -1,4 +1,4 @@
-import { tf } from '@crossmodal/tensors';
+import type { tf } from '@crossmodal/tensors';
 import { checkGram } from './check-gram.js';
 import { quickselect } from './quickselect.js';
 import { hostDistances } from './squared-distances.js';
