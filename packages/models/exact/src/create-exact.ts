@@ -25,7 +25,7 @@ import { withHog } from './with-hog.js';
  * Each modality becomes features by the signed square root, unit rows, centring and unit rows again; `G_v = X_v X_v^T`, and
  * `K_v = exp(-D_v / (3 median D_v))`. `S[K, rho]` is the exact self-expression and `T(S, k)` its graph of the `k` strongest coefficients a row.
  * `R` is the mean of `T(S[K, 5], 5)`, `T(S[K, 20], 7)`, `T(S[G, 30], 5)` and the mean over modalities of `T(S[G_v, 10], 3)`, with
- * `K = sum K_v`, `G = sum G_v`; `F2` is the first of them alone. Images are taken as vectors of pixels.
+ * `K = sum K_v`, `G = sum G_v`, the linear ones without negative coefficients, which would join opposite clusters; `F2` is the first alone. Images are taken as vectors of pixels.
  *
  * A sample that lacks a modality contributes nothing to that modality's kernels, so its other modalities alone decide its row. No labels are
  * used, nothing is trained, and the seed only starts the eigen-solver and k-means.

@@ -14,12 +14,17 @@ export interface GraphRecipe {
   readonly sign?: 'both' | 'positive';
 }
 
-/** The four graphs whose mean is the default, `R`. */
+/**
+ * The four graphs whose mean is the default, `R`.
+ *
+ * The linear ones keep positive coefficients only: two clusters of like size are opposite to each other once columns are centred, and
+ * sizes alone would join them. With more clusters it makes no difference worth a name.
+ */
 export const GRAPHS_R: readonly GraphRecipe[] = [
   { kernel: 'gaussian', scope: 'joint', ridge: 5, neighbours: 5 },
   { kernel: 'gaussian', scope: 'joint', ridge: 20, neighbours: 7 },
-  { kernel: 'linear', scope: 'joint', ridge: 30, neighbours: 5 },
-  { kernel: 'linear', scope: 'modality', ridge: 10, neighbours: 3 },
+  { kernel: 'linear', scope: 'joint', ridge: 30, neighbours: 5, sign: 'positive' },
+  { kernel: 'linear', scope: 'modality', ridge: 10, neighbours: 3, sign: 'positive' },
 ];
 
 /** The single graph of the simple variant, `F2`. */
