@@ -73,7 +73,7 @@ function outputs({ code, printed, tasks }) {
 }
 
 async function main() {
-  const first = await runMany(['eslint', 'manifests', 'format', 'types', 'build', 'test']);
+  const first = await runMany(['eslint', 'manifests', 'format', 'types', 'check', 'build', 'test']);
   const counts = first.tasks.length > 0 ? tell(first) : [];
   const failures = outputs(first);
   if (first.code !== 0 && counts.every((count) => count.failed === 0))
