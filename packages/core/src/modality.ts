@@ -190,7 +190,7 @@ function checkedFeatures(
     throw new CrossmodalError({
       code: 'value',
       where: `modality '${name}'`,
-      expected: 'finite float32 values',
+      expected: Number.isFinite(values[bad]) ? 'values that float32 can hold' : 'finite values',
       received: `${values[bad]} at row ${Math.floor(bad / columns)}, column ${bad % columns}`,
       advice: 'Mark rows that are missing as absent, or fill them in.',
     });
