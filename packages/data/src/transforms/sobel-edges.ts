@@ -18,13 +18,15 @@ export function sobelEdges(modality: ImageModality, name = `${modality.name}-edg
   const edges = new Float32Array(features.values.length);
   const across = new Float64Array(size);
   const along = new Float64Array(size);
+  // In 64 bits until the division: magnitudes of tiny images would lose their digits in 32.
+  const magnitudes = new Float64Array(size);
   for (let i = 0; i < features.rows; i++) {
     if (present && present[i] === 0) continue;
     const image = features.values.subarray(i * size, (i + 1) * size);
     horizontalPass(image, height, width, channels, across, along);
     const target = edges.subarray(i * size, (i + 1) * size);
-    const strongest = verticalPass(across, along, height, width * channels, target);
-    if (strongest > 0) for (let p = 0; p < size; p++) target[p] = target[p]! / strongest;
+    const strongest = verticalPass(across, along, height, width * channels, magnitudes);
+    if (strongest > 0) for (let p = 0; p < size; p++) target[p] = magnitudes[p]! / strongest;
   }
   const shape = { height, width, channels };
   return images(name, { kind: 'dense', rows: features.rows, columns: size, values: edges }, shape, present);
@@ -58,7 +60,7 @@ function verticalPass(
   smooth: Float64Array,
   height: number,
   stride: number,
-  target: Float32Array,
+  target: Float64Array,
 ): number {
   let strongest = 0;
   for (let y = 0; y < height; y++) {
@@ -69,8 +71,7 @@ function verticalPass(
       const gy = smooth[p + down]! - smooth[p - up]!;
       const magnitude = Math.sqrt(gx * gx + gy * gy);
       target[p] = magnitude;
-      // Compared after rounding to 32 bits, so that the largest edge is exactly 1.
-      if (target[p]! > strongest) strongest = target[p]!;
+      if (magnitude > strongest) strongest = magnitude;
     }
   }
   return strongest;
