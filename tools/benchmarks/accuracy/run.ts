@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { randomSource } from '@crossmodal/core';
+import { randomSource, type Clusterer, type Paired } from '@crossmodal/core';
 import { developmentSets } from '@crossmodal/data';
-import { createExact, type ExactOptions } from '@crossmodal/exact';
+import { createDmsc } from '@crossmodal/dmsc';
+import { createExact } from '@crossmodal/exact';
 import { accuracy, nmi } from '@crossmodal/metrics';
 import { useBackend, type BackendName } from '@crossmodal/tensors';
 import { targets } from './targets.js';
@@ -12,10 +13,10 @@ const { values } = parseArgs({
   options: {
     backend: { type: 'string', default: 'auto' },
     sets: { type: 'string', default: '' },
-    variants: { type: 'string', default: 'R,F2,F2+HOG' },
+    variants: { type: 'string' },
     seeds: { type: 'string', default: '3' },
-    extra: { type: 'string' },
-    'ridge-reference': { type: 'string' },
+    method: { type: 'string', default: 'exact' },
+    options: { type: 'string', default: '{}' },
     draw: { type: 'string', default: '0' },
   },
 });
@@ -31,13 +32,10 @@ console.log(
   `backend ${backend}; mean ± deviation over ${seeds.length} seeds; target in brackets; seconds of one fit\n`,
 );
 
-for (const variant of values.variants.split(',')) {
+const variants = values.variants ?? (values.method === 'exact' ? 'R,F2,F2+HOG' : 'M3');
+for (const variant of variants.split(',')) {
   const hog = variant.endsWith('+HOG');
-  const options: ExactOptions = {
-    graphs: variant.startsWith('F2') ? 'F2' : 'R',
-    ...(values.extra === undefined ? {} : { extraEigenvectors: Number(values.extra) }),
-    ...(values['ridge-reference'] === undefined ? {} : { ridgeReference: Number(values['ridge-reference']) }),
-  };
+  const clusterer = method(variant.split('+')[0]!);
   console.log(`| ${variant} | ACC | NMI | seconds | features + affinity + assign |\n|---|---|---|---|---|`);
   const means: [number, number][] = [];
   for (const set of wanted) {
@@ -46,11 +44,12 @@ for (const variant of values.variants.split(',')) {
       console.log(`| ${set.name} | absent | | | |`);
       continue;
     }
-    const { data, labels } = await set.load(root, { random: randomSource(Number(values.draw)), hog });
     const scores: [number, number][] = [];
     const seconds = [0, 0, 0];
     for (const seed of seeds) {
-      const fitted = await createExact(options).fit(data, { clusters: set.classes, seed });
+      const draw = values.draw === 'seed' ? seed : Number(values.draw);
+      const { data, labels } = await set.load(root, { random: randomSource(draw), hog });
+      const fitted = await clusterer.fit(data, { clusters: set.classes, seed });
       scores.push([accuracy(labels, fitted.labels), nmi(labels, fitted.labels)]);
       [fitted.seconds.fit, fitted.seconds.affinity, fitted.seconds.assign].forEach(
         (part, p) => (seconds[p]! += part / seeds.length),
@@ -72,6 +71,14 @@ for (const variant of values.variants.split(',')) {
   console.log(
     `| mean of ${means.length} | ${average(means.map((mean) => mean[0])).toFixed(4)} | ${average(means.map((mean) => mean[1])).toFixed(4)} | | |\n`,
   );
+}
+
+/** The method whose affinity is the named set of graphs, other options as given on the command line. */
+function method(graphs: string): Clusterer<Paired> {
+  const options = { graphs, ...(JSON.parse(values.options) as object) } as Parameters<typeof createExact>[0];
+  if (values.method === 'exact') return createExact(options);
+  if (values.method === 'dmsc') return createDmsc(options);
+  throw new Error(`--method: expected exact or dmsc, got ${values.method}`);
 }
 
 function average(numbers: readonly number[]): number {
