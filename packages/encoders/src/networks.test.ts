@@ -1,8 +1,8 @@
 import { randomSource } from '@crossmodal/core';
+import { gradientError } from '@crossmodal/testing';
 import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
-import { gradientError } from '../tests/gradient-check.js';
 import { autoencoder } from './autoencoder.js';
 import { convolutionShapes } from './convolution-shapes.js';
 import { convolutionalDecoder } from './convolutional-decoder.js';

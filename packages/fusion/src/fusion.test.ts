@@ -1,9 +1,9 @@
 import { isCrossmodalError, randomSource } from '@crossmodal/core';
 import { mlp, mlpDecoder, type ConvolutionLayerOptions, type DenseLayerOptions } from '@crossmodal/encoders';
+import { gradientError } from '@crossmodal/testing';
 import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
-import { gradientError } from '../tests/gradient-check.js';
 import { affinityFusion } from './affinity-fusion.js';
 import { createMultimodalAutoencoder, type FusionOptions } from './create-multimodal-autoencoder.js';
 import { earlyFusion } from './early-fusion.js';

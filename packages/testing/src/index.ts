@@ -14,6 +14,7 @@ export * from './contracts/reader-contract.js';
 export * from './contracts/register-contract.js';
 export * from './contracts/throws-typed.js';
 export * from './matchers/all-close.js';
+export * from './matchers/gradient-error.js';
 export * from './matchers/matchers.js';
 export * from './matchers/same-partition.js';
 export * from './samples/permute-rows.js';

@@ -1,8 +1,8 @@
 import { isCrossmodalError, randomSource } from '@crossmodal/core';
+import { gradientError } from '@crossmodal/testing';
 import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
-import { gradientError } from '../../tests/gradient-check.js';
 import { layerExamples } from '../../tests/layer-examples.js';
 import { activate, activation, type ActivationName } from './activation.js';
 import { averagePooling } from './average-pooling.js';
