@@ -55,7 +55,15 @@ export const backendCandidates: readonly BackendCandidate[] = [
       await importOptional('@tensorflow/tfjs-backend-wasm');
     },
   },
-  { name: 'cpu', packageName: undefined, registeredName: 'cpu', load: async () => {} },
+  {
+    name: 'cpu',
+    packageName: undefined,
+    registeredName: 'cpu',
+    load: async () => {
+      // Otherwise its first use prints an advertisement for another backend.
+      tf.env().set('PROD', true);
+    },
+  },
 ];
 
 /** Loads a candidate and makes it TensorFlow.js's active backend; the rejection says why it cannot be. */

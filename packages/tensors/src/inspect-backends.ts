@@ -32,12 +32,13 @@ const PROBE_SIDE: Readonly<Record<BackendName, number>> = {
 
 /**
  * Tries every backend: is it installed, does it start, how fast does it multiply, and is it the one `auto` takes.
- * The active backend is the same before and after.
+ * The active backend is the same before and after; where none was active yet, it is the one that `auto` takes.
  *
  * @returns one report a backend, in the order in which `auto` tries them
  */
 export async function inspectBackends(): Promise<BackendReport[]> {
-  const active = tf.getBackend();
+  // Undefined until something has run in this process.
+  const active = tf.getBackend() as string | undefined;
   const reports: BackendReport[] = [];
   let picked: BackendName | undefined;
   try {
@@ -63,7 +64,7 @@ export async function inspectBackends(): Promise<BackendReport[]> {
       }
     }
   } finally {
-    await tf.setBackend(active);
+    await tf.setBackend(active ?? picked ?? 'cpu');
   }
   return reports;
 }

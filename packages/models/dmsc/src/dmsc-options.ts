@@ -34,7 +34,7 @@ const defaultSchema = z.strictObject({
   ridge: z.number().positive().default(5),
   graphs: z.union([z.enum(['R', 'F2', 'M3']), z.array(recipe).min(1)]).default('M3'),
   width: z.number().positive().default(3),
-  ridgeReference: z.number().positive().default(2000),
+  ridgeReference: z.number().positive().default(4500),
   extraEigenvectors: z.int().min(0).default(12),
   bandwidth: z.number().min(0).default(0.25),
   restarts: z.int().min(1).default(30),
@@ -97,7 +97,7 @@ export interface DmscDefaultOptions extends DmscFusionOptions {
   readonly graphs?: GraphSet | readonly GraphRecipe[];
   /** Width of the Gaussian lift, in median squared distances. @defaultValue 3 */
   readonly width?: number;
-  /** Samples up to which ridges hold. @defaultValue 2000 */
+  /** Samples up to which ridges hold; beyond, they grow. @defaultValue 4500 */
   readonly ridgeReference?: number;
   /** Eigenvectors of the embedding beyond the number of clusters. @defaultValue 12 */
   readonly extraEigenvectors?: number;

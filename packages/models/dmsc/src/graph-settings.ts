@@ -11,7 +11,7 @@ export interface GraphSettings {
 /** Graph settings of a fit; the paper's preset needs them for new samples only, and takes the simplest. */
 export function graphSettings(resolved: ResolvedDmscOptions, n: number): GraphSettings {
   if (resolved.preset === 'paper') {
-    return { recipes: GRAPHS_F2, width: 3, ridgeFactor: ridgeFactor(n, 2000) };
+    return { recipes: GRAPHS_F2, width: 3, ridgeFactor: ridgeFactor(n, 4500) };
   }
   return {
     recipes: graphRecipes(resolved.graphs),

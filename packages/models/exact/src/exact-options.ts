@@ -18,7 +18,7 @@ const schema = z.strictObject({
   ridgeReference: z.number().positive().default(4500),
   extraEigenvectors: z.int().min(0).optional(),
   bandwidth: z.number().min(0).default(0.5),
-  restarts: z.int().min(1).default(10),
+  restarts: z.int().min(1).default(30),
 });
 
 /** Options of {@link createExact}. */
@@ -50,7 +50,7 @@ export interface ExactOptions {
   readonly extraEigenvectors?: number;
   /** Decay of the heat weights of the embedding. @defaultValue 0.5 */
   readonly bandwidth?: number;
-  /** Starts of k-means, of which the one with the lowest inertia is kept. @defaultValue 10 */
+  /** Starts of k-means, of which the one with the lowest inertia is kept. @defaultValue 30 */
   readonly restarts?: number;
 }
 
