@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { randomSource } from '@crossmodal/core';
+import { ari } from '@crossmodal/metrics';
+import { spectralClustering } from '@crossmodal/spectral';
+import { compile, tf, useBackend } from '@crossmodal/tensors';
+import { describe, expect, test } from 'vitest';
+import { denseGraph, sparseGraph } from './spectral/graphs.js';
+import { dmscStep } from './step/dmsc-step.js';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Output of a benchmark's command, small. */
+async function output(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const node = ['--import', 'tsx', '--conditions=@crossmodal/source', join(import.meta.dirname, script)];
+  const run = promisify(execFile)(process.execPath, [...node, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
+  return (await run).stdout;
+}
+
+describe('benchmarks, small', () => {
+  test('the training step compiles and learns', async () => {
+    await useBackend('onnx', { threads: 1 });
+    const { step, inputs } = dmscStep(12);
+    const compiled = compile(step);
+    const totals: number[] = [];
+    for (let run = 0; run < 6; run++) {
+      const losses = Object.values(await compiled.run(inputs)).flatMap((values) => [...values]);
+      totals.push(losses.reduce((sum, value) => sum + value, 0));
+    }
+    compiled.dispose();
+    tf.dispose(Object.values(inputs));
+    expect(totals.every(Number.isFinite)).toBe(true);
+    expect(totals.at(-1)).toBeLessThan(totals[0]!);
+  });
+
+  test('exact and gradient self-expression agree and are timed', async () => {
+    const text = await output('self-expression/run.ts', ['--n', '80', '--rounds', '1']);
+    const [, difference] = /largest difference (\S+);/.exec(text)!;
+    expect(Number(difference)).toBeLessThan(1e-4);
+    expect(text).toMatch(/exact is \d+ times faster/);
+  });
+
+  test('the graphs of the spectral benchmark have the clusters they claim', () => {
+    for (const graph of [denseGraph(120, 4, randomSource(1)), sparseGraph(120, 4, 0.02, randomSource(1))]) {
+      const { labels } = spectralClustering(graph, { clusters: 4, random: randomSource(2) });
+      const truth = Array.from({ length: 120 }, (_, i) => i % 4);
+      expect(ari(truth, labels)).toBeGreaterThan(0.9);
+    }
+  });
+
+  test.each(['exact', 'dmsc'])(
+    'accuracy of %s: sets that are absent are named and left out',
+    async (method) => {
+      const empty = await mkdtemp(join(tmpdir(), 'no-data-'));
+      const args = ['--method', method, '--sets', 'orl,coil20', '--seeds', '1'];
+      const text = await output('accuracy/run.ts', args, { CROSSMODAL_DATA: empty });
+      await rm(empty, { recursive: true });
+      expect(text).toMatch(/orl \| absent/);
+      expect(text).toMatch(/coil20 \| absent/);
+    },
+  );
+});
