@@ -26,7 +26,7 @@ import {
   type ResolvedDefaultOptions,
   type ResolvedDmscOptions,
 } from './dmsc-options.js';
-import { encodeLatents } from './encode-latents.js';
+import { latentEncoder } from './encode-latents.js';
 import { FittedDmsc } from './fitted-dmsc.js';
 import { fitNetworkInput, networkSamples } from './network-input.js';
 import { completePaperOptions, type CompletePaperOptions } from './paper-rules.js';
@@ -90,9 +90,11 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
     networkSamples(input, modalities[v]!.features, modalities[v]!.present),
   );
   const network = createNetwork({ resolved, inputs, modalities, random: random.fork('network') });
+  const encoder = latentEncoder(network);
   try {
     const context = {
       network,
+      encoder,
       samples,
       modalities,
       clusters,
@@ -100,7 +102,7 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
       signal,
       onProgress,
     };
-    const represent = async () => prepareLatents(await encodeLatents(network, samples, signal), modalities);
+    const represent = async () => prepareLatents(await encoder.encode(samples, signal), modalities);
     const trained =
       resolved.preset === 'paper'
         ? await paperFit(context, resolved, represent)
@@ -139,6 +141,8 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
   } catch (error) {
     network.dispose();
     throw error;
+  } finally {
+    encoder.dispose();
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@crossmodal/core';
 import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
 import type { DmscState } from './dmsc-state.js';
-import { encodeLatents } from './encode-latents.js';
+import { latentEncoder } from './encode-latents.js';
 import { graphSettings } from './graph-settings.js';
 import { matchInputs, networkSamples } from './network-input.js';
 import { checkPresence, presenceOf } from './presence.js';
@@ -58,7 +58,8 @@ export class FittedDmsc implements FittedClusterer<Paired> {
     const samples = inputs.map((input, v) =>
       networkSamples(input, modalities[v]!.features, modalities[v]!.present),
     );
-    const encoded = await encodeLatents(network, samples);
+    const encoder = latentEncoder(network);
+    const encoded = await encoder.encode(samples).finally(() => encoder.dispose());
     const given = encoded.map((latent, l) => {
       const present = encoded.length === modalities.length ? presenceOf(modalities[l]!) : undefined;
       const features = latents[l]!.transform.apply(latent, present);

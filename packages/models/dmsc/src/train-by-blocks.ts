@@ -13,7 +13,6 @@ import {
 } from '@crossmodal/training';
 import { centredLatent } from './centred-latent.js';
 import type { ResolvedDefaultOptions } from './dmsc-options.js';
-import { encodeLatents } from './encode-latents.js';
 import { prepareLatents } from './prepare-latents.js';
 import { presenceOf } from './presence.js';
 import { relativeTargets } from './relative-targets.js';
@@ -30,7 +29,7 @@ export async function trainByBlocks(
   context: TrainingContext,
   options: ResolvedDefaultOptions,
 ): Promise<History> {
-  const { network, samples, modalities, random, signal, onProgress } = context;
+  const { network, encoder, samples, modalities, random, signal, onProgress } = context;
   const n = samples[0]!.shape[0]!;
   if (options.epochs === 0) return [];
   const masks = modalities.map((modality) => presenceOf(modality));
@@ -77,7 +76,7 @@ export async function trainByBlocks(
   const history: HistoryEntry[] = [];
   try {
     for (let epoch = 0; epoch < options.epochs; epoch += options.refreshEvery) {
-      const latents = await encodeLatents(network, samples, signal);
+      const latents = await encoder.encode(samples, signal);
       const prepared = prepareLatents(latents, modalities);
       await yieldToEvents();
       const data = batchData(samples, targets, masks);
