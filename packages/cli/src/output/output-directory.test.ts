@@ -54,3 +54,32 @@ test('a file, and a directory that holds something else, are refused', async () 
   await writeFile(join(parent, 'photos', 'cat.png'), '');
   await expect(checkOutputDirectory(join(parent, 'photos'))).rejects.toThrow('cat.png');
 });
+
+test('the working directory, named or by an empty path, is refused', async () => {
+  for (const out of ['', '.', process.cwd()]) {
+    await expect(checkOutputDirectory(out)).rejects.toMatchObject({ code: 'option' });
+  }
+});
+
+test('a directory that cannot be made is told before the work, and the check leaves nothing', async () => {
+  await writeFile(join(parent, 'file'), '');
+  await expect(checkOutputDirectory(join(parent, 'file', 'out'))).rejects.toThrow('not a directory');
+  await checkOutputDirectory(join(parent, 'deep', 'out'));
+  expect(await readdir(parent)).toEqual(['file']);
+});
+
+test.skipIf(process.platform !== 'linux')('a file system that takes no directories is refused', async () => {
+  await expect(checkOutputDirectory('/proc/out')).rejects.toMatchObject({ code: 'option' });
+});
+
+test('files that came while the work went on are kept', async () => {
+  const out = join(parent, 'out');
+  await mkdir(out);
+  const late = async (directory: string) => {
+    await fillWith('new')(directory);
+    await writeFile(join(out, 'notes.txt'), '');
+  };
+  await expect(writeDirectory(out, late, io)).rejects.toThrow('notes.txt');
+  expect(await readdir(parent)).toEqual(['out']);
+  expect(await readdir(out)).toEqual(['notes.txt']);
+});
