@@ -25,7 +25,9 @@ describe('modalities', () => {
   });
 
   test('a double that single precision cannot hold is refused', () => {
-    expect(() => vectors('x', denseMatrix(Float64Array.of(1e300), 1, 1))).toThrow('float32 can hold, got 1e+300');
+    expect(() => vectors('x', denseMatrix(Float64Array.of(1e300), 1, 1))).toThrow(
+      'float32 can hold, got 1e+300',
+    );
   });
 
   test.prop([fc.nat({ max: 4 }), fc.nat({ max: 4 }), fc.nat({ max: 3 }), fc.integer({ min: 1, max: 40 })])(
