@@ -1,10 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Tarball } from './tarballs.js';
-import { mustRun, run } from './run.js';
-
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+import { mustRun } from './run.js';
 
 /** Makes an empty project and installs one package there, with nothing but its own dependencies. */
 export async function installAlone(
@@ -40,33 +37,22 @@ export async function importedNames(folder: string, specifier: string): Promise<
   return JSON.parse(printed.trim().split('\n').at(-1)!) as readonly string[];
 }
 
-/**
- * Errors of the type checker for a project that imports these names, its own file and our declarations checked in full.
- * Errors inside declarations of third parties are theirs.
- */
-export async function typeErrors(
+/** What the type checker says of a project that imports these names. */
+export interface TypeCheck {
+  /** Files checked: the project's own, and our declarations that it reaches. */
+  readonly checked: number;
+  readonly errors: readonly string[];
+}
+
+/** Checks the types of a project that imports these names: its own file and our declarations in full. */
+export async function checkTypes(
   folder: string,
   specifier: string,
   names: readonly string[],
-): Promise<readonly string[]> {
-  const compilerOptions = {
-    target: 'es2022',
-    lib: ['es2023'],
-    types: ['node'],
-    module: 'nodenext',
-    moduleResolution: 'nodenext',
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    skipLibCheck: false,
-    noEmit: true,
-  };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }));
+): Promise<TypeCheck> {
   const listed = names.filter((name) => name !== 'default').join(', ');
-  writeFileSync(
-    join(folder, 'consumer.ts'),
-    `import { ${listed} } from '${specifier}';\nexport const used = [${listed}];\n`,
-  );
-  const { stdout } = await run(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], folder);
-  const errors = stdout.split('\n').filter((line) => /error TS\d+/.test(line));
-  return errors.filter((line) => !/^node_modules\/(?!@crossmodal\/)/.test(line));
+  const text = `import { ${listed} } from '${specifier}';\nexport const used = [${listed}];\n`;
+  writeFileSync(join(folder, 'consumer.ts'), text);
+  const script = join(import.meta.dirname, 'type-errors.mjs');
+  return JSON.parse(await mustRun(process.execPath, [script, folder], folder)) as TypeCheck;
 }
