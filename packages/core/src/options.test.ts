@@ -9,6 +9,7 @@ import { parseOptions } from './options.js';
 const schema = z.strictObject({
   width: z.number().positive().default(3),
   kind: z.enum(['a', 'b']).optional(),
+  parts: z.union([z.enum(['all', 'none']), z.array(z.strictObject({ size: z.int() }))]).optional(),
 });
 
 test('defaults are filled in', () => {
@@ -24,6 +25,19 @@ test.each([
   expect(() => parseOptions('make', schema, options)).toThrow(
     expect.objectContaining({ code: 'option', where }),
   );
+});
+
+test.each([
+  [{ width: -1 }, "make option 'width': expected a number >0, got -1."],
+  [{ width: NaN }, "make option 'width': expected a number, got NaN."],
+  [{ kind: 'c' }, "make option 'kind': expected 'a', 'b', got 'c'."],
+  [{ depth: 1 }, "make: expected the options width, kind, parts, got 'depth'."],
+  [{ parts: 'some' }, "make option 'parts': expected 'all', 'none' or an array, got 'some'."],
+  [{ parts: [{ size: 0.5 }] }, "make option 'parts.0.size': expected an integer, got 0.5."],
+  [{ parts: [{ size: 1, colour: 2 }] }, "make option 'parts.0': expected known options only, got 'colour'."],
+  [3, 'make: expected an object, got 3.'],
+])('%j: what is taken and what came are said', (options, message) => {
+  expect(() => parseOptions('make', schema, options)).toThrow(expect.objectContaining({ message }));
 });
 
 test.prop([fc.anything()])('whatever comes, the outcome is options or a typed error', (options) => {
