@@ -175,6 +175,15 @@ test('a signal that has fired stops the command with 130 and leaves nothing', as
 test.each<[string, (at: (name: string) => string) => string[], RegExp]>([
   ['a missing file', (at) => ['--modality', at('gone.mat')], /gone\.mat.*no such file/],
   ['a wrong variable', (at) => ['--modality', `${at('table.csv')}:w`], /'w'.*u \(an array of 45\)/],
+  ['an empty file', (at) => ['--modality', at('empty.npy')], /got an empty file/],
+  ['no rows', (at) => ['--modality', at('none.npy')], /at least one sample/],
+  ['too many components', (at) => ['--modality', `${at('a.npy')},pca=7`], /'a' key 'pca'.*1\.\.6.*got 7/],
+  ['an order of vectors', (at) => ['--modality', `${at('a.npy')},order=column`], /image=HxW/],
+  [
+    'seeds beyond the last',
+    (at) => ['--modality', at('a.npy'), '--seed', '4294967295', '--runs', '2'],
+    /2 runs from seed 4294967295/,
+  ],
   [
     'row counts that differ',
     (at) => ['--modality', at('a.npy'), '--modality', at('short.npy')],
@@ -190,7 +199,7 @@ test.each<[string, (at: (name: string) => string) => string[], RegExp]>([
     /44 labels.*45/,
   ],
   ['labels that are a matrix', (at) => ['--modality', at('a.npy'), '--labels', at('b.npy')], /one label/],
-  ['an unknown option', (at) => ['--modality', at('a.npy'), '--set', 'colour=red'], /colour/],
+  ['an unknown option', (at) => ['--modality', at('a.npy'), '--set', 'colour=red'], /graphs.*got 'colour'/],
   ['an option of the wrong kind', (at) => ['--modality', at('a.npy'), '--set', 'colour'], /OPTION=VALUE/],
   ['a preset that is not there', (at) => ['--modality', at('a.npy'), '--preset', 'paper'], /--preset/],
   ['an unknown backend', (at) => ['--modality', at('a.npy'), '--backend', 'abacus'], /abacus/],

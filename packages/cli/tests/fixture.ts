@@ -26,6 +26,8 @@ export async function writeFixture(): Promise<string> {
     'a.npy': matrix(a, 6),
     'b.npy': matrix(blobs(9), 9),
     'short.npy': matrix(a.slice(0, 44 * 6), 6),
+    'none.npy': matrix(new Float32Array(0), 6),
+    'empty.npy': '',
     'nan.npy': matrix(broken, 6),
     'y.csv': `class\n${Array.from({ length: OBJECTS }, (_, i) => 'abc'[i % 3]).join('\n')}\n`,
     'table.csv': `u,v\n${Array.from({ length: OBJECTS }, (_, i) => `${i},${i % 7}`).join('\n')}\n`,

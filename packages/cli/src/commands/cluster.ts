@@ -19,6 +19,7 @@ import { writeResults } from '../output/write-results.js';
 import { progress } from '../progress.js';
 import type { ClusterResult, RunSummary } from '../result.js';
 import { parseSetOptions } from '../set-options.js';
+import { usageError } from '../usage-error.js';
 
 /** Arguments of `crossmodal cluster`, as they were parsed. */
 export interface ClusterArguments {
@@ -54,6 +55,10 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
     ...parseSetOptions(args.set),
     ...(args.preset === undefined ? {} : { preset: args.preset }),
   };
+  // The last seed of several runs would be refused only when all others are done.
+  if (args.seed + args.runs - 1 > 0xffffffff) {
+    throw usageError('--runs', 'seeds up to 4294967295', `${args.runs} runs from seed ${args.seed}`);
+  }
   if (args.out !== undefined) await checkOutputDirectory(args.out);
   told.part('reading');
   const files = fileReader();

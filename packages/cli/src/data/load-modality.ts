@@ -1,4 +1,11 @@
-import { images, randomSource, vectors, type DenseMatrix, type Modality } from '@crossmodal/core';
+import {
+  images,
+  randomSource,
+  vectors,
+  type CrossmodalError,
+  type DenseMatrix,
+  type Modality,
+} from '@crossmodal/core';
 import {
   arrayToMatrix,
   fitPca,
@@ -48,10 +55,19 @@ function derive(spec: ModalitySpec, name: string, stored: ArrayValue): Modality 
   const matrix = arrayToMatrix(value, { where });
   const features = sliceRows(matrix, ...resolveRowRange(`${where} key 'rows'`, spec.rows, matrix.rows));
   const image = spec.image ?? imageSize(spec, value);
+  if (spec.order === 'column' && image === undefined) throw imagesNeeded(`${where} key 'order'`);
   const plain =
     image === undefined ? vectors(name, features) : toImages(name, features, { ...image, order: spec.order });
   const scaled = scale(spec.scale, replace(spec, plain));
   if (spec.pca === undefined) return scaled;
+  const { rows, columns } = scaled.features;
+  if (spec.pca > Math.min(rows, columns)) {
+    throw usageError(
+      `${where} key 'pca'`,
+      `an integer in 1..${Math.min(rows, columns)}, the smaller of rows and features`,
+      String(spec.pca),
+    );
+  }
   // The components do not depend on the seed but by rounding, so that runs of all seeds see the same features.
   return transformModality(
     scaled,
@@ -79,17 +95,14 @@ function imageSize({ order }: ModalitySpec, value: ArrayValue): ModalitySpec['im
 function replace({ derive: kind, name: chosen }: ModalitySpec, modality: Modality): Modality {
   if (kind === undefined) return modality;
   const name = modality.name;
-  if (modality.kind !== 'images') {
-    throw usageError(
-      `modality '${name}' key '${kind}'`,
-      'images',
-      'vectors',
-      'Give the size of one image, image=HxW.',
-    );
-  }
+  if (modality.kind !== 'images') throw imagesNeeded(`modality '${name}' key '${kind}'`);
   // Without a name of the user's own, the result says what it is: `fea-edges`, `fea-hog`.
   const given = chosen === undefined ? undefined : name;
   return kind === 'hog' ? hog(modality, given) : sobelEdges(modality, given);
+}
+
+function imagesNeeded(where: string): CrossmodalError {
+  return usageError(where, 'images', 'vectors', 'Give the size of one image, image=HxW.');
 }
 
 function scale(kind: Scale, modality: Modality): Modality {

@@ -63,7 +63,7 @@ export function decodeArrays(
   if (startsWith(bytes, '\x1f\x8b')) {
     const content = inflateGzip(bytes, maximumBytes, where);
     // A gzip file inside a gzip file is nothing but a way to hide a bomb.
-    if (startsWith(content, '\x1f\x8b')) throw unknownFormat(path, where);
+    if (startsWith(content, '\x1f\x8b')) throw unknownFormat(bytes, path, where);
     return decodeArrays(content, path.replace(/\.gz$/i, ''), options);
   }
   if (startsWith(bytes, NPY_MAGIC)) return single(readNpy(bytes, binary));
@@ -83,7 +83,7 @@ export function decodeArrays(
   const mark = bytes.length >= 128 ? String.fromCharCode(bytes[126]!, bytes[127]!) : '';
   if (/\.mat$/i.test(path) || mark === 'IM' || mark === 'MI') return readMat5(bytes, binary);
   if (bytes[0] === 0 && bytes[1] === 0 && bytes.length >= 4) return single(readIdx(bytes, binary));
-  throw unknownFormat(path, where);
+  throw unknownFormat(bytes, path, where);
 }
 
 function single(value: ArrayValue): ReadonlyMap<string, ArrayValue> {
@@ -95,12 +95,13 @@ function startsWith(bytes: Uint8Array, magic: string): boolean {
   return true;
 }
 
-function unknownFormat(path: string, where: string): CrossmodalError {
-  const extension = /\.[^./\\]*$/.exec(path)?.[0] ?? 'no extension';
+function unknownFormat(bytes: Uint8Array, path: string, where: string): CrossmodalError {
+  const extension = /\.[^./\\]*$/.exec(path)?.[0];
+  const name = extension === undefined ? 'without extension' : `named ${extension}`;
   return unsupportedError(
     where,
     'a .mat, .npy, .npz, .csv, .tsv or IDX file',
-    extension,
+    bytes.length === 0 ? 'an empty file' : `other content ${name}`,
     'Convert it to one of these.',
   );
 }
