@@ -11,6 +11,7 @@ const recipe = z.strictObject({
   width: z.number().positive().exactOptional(),
   ridge: z.number().positive(),
   neighbours: z.int().min(1),
+  sign: z.enum(['both', 'positive']).exactOptional(),
 });
 
 const fusion = {

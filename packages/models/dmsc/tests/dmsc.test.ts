@@ -161,6 +161,14 @@ describe('options', () => {
     expect(await summary({ ...quick, ...change } as DmscOptions)).not.toEqual(await summary(quick));
   });
 
+  test('the sign of a recipe changes the result', async () => {
+    const recipe = { kernel: 'linear', scope: 'joint', ridge: 1, neighbours: 12 } as const;
+    const [both, positive] = await Promise.all(
+      (['both', 'positive'] as const).map((sign) => summary({ ...quick, graphs: [{ ...recipe, sign }] })),
+    );
+    expect(positive!.affinity).not.toEqual(both!.affinity);
+  });
+
   test.each(paperChanges)('%s of the paper preset changes the result', async (_, change) => {
     expect(await summary({ ...quickPaper, ...change } as DmscOptions)).not.toEqual(await summary(quickPaper));
   });
