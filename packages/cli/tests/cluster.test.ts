@@ -198,6 +198,11 @@ test.each<[string, (at: (name: string) => string) => string[], RegExp]>([
     (at) => ['--modality', at('short.npy'), '--labels', `${at('y.csv')}:class`],
     /44 labels.*45/,
   ],
+  [
+    'labels with a header',
+    (at) => ['--modality', at('a.npy'), '--labels', at('y.csv')],
+    /45 labels.*46\. .*PATH:class/,
+  ],
   ['labels that are a matrix', (at) => ['--modality', at('a.npy'), '--labels', at('b.npy')], /one label/],
   ['an unknown option', (at) => ['--modality', at('a.npy'), '--set', 'colour=red'], /graphs.*got 'colour'/],
   ['an option of the wrong kind', (at) => ['--modality', at('a.npy'), '--set', 'colour'], /OPTION=VALUE/],

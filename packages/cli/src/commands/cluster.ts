@@ -5,6 +5,7 @@ import {
   type FittedClusterer,
   type Paired,
 } from '@crossmodal/core';
+import type { LabelArray } from '@crossmodal/data';
 import { evaluate } from '@crossmodal/metrics';
 import { CRITERION, clusterScatter } from '../criterion.js';
 import { fileReader } from '../data/file-reader.js';
@@ -65,7 +66,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
   const data = await loadPaired(args.modality, files);
   checkFitOptions('cluster', data, { clusters: args.clusters });
   const truth = args.labels === undefined ? undefined : await loadLabels('--labels', args.labels, files);
-  if (truth !== undefined) checkLabelCount(truth.length, data);
+  if (truth !== undefined) checkLabelCount(truth, data);
   const read = seconds(start);
   throwIfAborted(signal, 'cluster');
 
@@ -136,13 +137,16 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
   }
 }
 
-function checkLabelCount(count: number, data: Paired): void {
-  if (count === data.n) return;
+function checkLabelCount(truth: LabelArray, data: Paired): void {
+  if (truth.length === data.n) return;
+  // Text alone does not show whether its first line is a header.
+  const isHeaded = truth.length === data.n + 1 && typeof truth[0] === 'string';
   throw new CrossmodalError({
     code: 'shape',
     where: '--labels',
     expected: `${data.n} labels, one a row of the modalities`,
-    received: String(count),
+    received: String(truth.length),
+    ...(isHeaded ? { advice: `If '${truth[0]}' is the name of the column, give it: PATH:${truth[0]}.` } : {}),
   });
 }
 
