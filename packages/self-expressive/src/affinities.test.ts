@@ -233,6 +233,13 @@ describe('lowRankPowerAffinity', () => {
     expect(() => lowRankPowerAffinity(noisy, { clusters: 0 })).toThrow(/clusters/);
   });
 
+  test('coefficients that are not finite are refused, and leave no tensor', () => {
+    const before = tf.memory().numTensors;
+    const broken = denseMatrix(new Float32Array(16).fill(NaN), 4, 4);
+    expect(() => lowRankPowerAffinity(broken, { clusters: 2 })).toThrow(/finite/);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   test('zero coefficients give a zero affinity', () => {
     const zero = denseMatrix(new Float32Array(16), 4, 4);
     expect(Math.max(...lowRankPowerAffinity(zero, { clusters: 2 }).values)).toBe(0);

@@ -25,7 +25,7 @@ const DENOMINATOR_FLOOR = 1e-4;
  *
  * @param features - `Z`, rows are samples, shape `[n, d]`; meant for `d` well below `n`
  * @returns shape `[n, n]`, signed, `neighbours` entries a row at most (zeros are not stored)
- * @throws CrossmodalError `option` when ridge, neighbours or block are not positive.
+ * @throws CrossmodalError `option` when ridge, neighbours or block are not positive; `value` when features are not finite.
  */
 export function exactSelfExpressionRows(
   features: DenseMatrix,
@@ -37,11 +37,12 @@ export function exactSelfExpressionRows(
   checkCount('blockRows', blockRows);
   const { rows: n, columns: d } = features;
   const z = toTensor(features);
-  const inverse = tf.tidy(() => {
-    const shifted = tf.add(tf.div(tf.matMul(z, z, true), ridge), tf.eye(d)) as tf.Tensor2D;
-    return choleskyInverse(shifted);
-  });
+  let inverse: tf.Tensor2D | undefined;
   try {
+    const projection = (inverse = tf.tidy(() => {
+      const shifted = tf.add(tf.div(tf.matMul(z, z, true), ridge), tf.eye(d)) as tf.Tensor2D;
+      return choleskyInverse(shifted);
+    }));
     const builder = new CsrBuilder(n, n);
     const strongest = new StrongestOfRow(neighbours);
     for (let start = 0; start < n; start += blockRows) {
@@ -49,7 +50,7 @@ export function exactSelfExpressionRows(
       // A copy of the block's rows, since slicing on the host is contiguous here.
       const block = Float32Array.from(features.values.subarray(start * d, (start + size) * d));
       const m = readValues(() => {
-        const projected = tf.matMul(tf.tensor2d(block, [size, d]), inverse);
+        const projected = tf.matMul(tf.tensor2d(block, [size, d]), projection);
         return tf.matMul(projected, z, false, true);
       });
       for (let r = 0; r < size; r++) {
@@ -65,7 +66,7 @@ export function exactSelfExpressionRows(
     }
     return builder.build();
   } finally {
-    tf.dispose([z, inverse]);
+    tf.dispose(inverse === undefined ? [z] : [z, inverse]);
   }
 }
 

@@ -162,6 +162,13 @@ test('bad options and shapes are refused', () => {
   tf.dispose([wide, gram]);
 });
 
+test('features that are not finite are refused, and leave no tensor', () => {
+  const before = tf.memory().numTensors;
+  const broken = denseMatrix(new Float32Array(6).fill(NaN), 3, 2);
+  expect(() => exactSelfExpressionRows(broken, { ridge: 1, neighbours: 1 })).toThrow(/positive definite/);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
 test('a learning rate that is too large is reported, and every option of the gradient solver counts', () => {
   const gram = tf.tidy(() => gramMatrix(seededNormal([8, 3], randomSource(3)) as tf.Tensor2D));
   const before = tf.memory().numTensors;

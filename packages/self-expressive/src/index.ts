@@ -7,6 +7,7 @@ export * from './gram-matrix.js';
 export * from './graphs/build-affinity.js';
 export * from './graphs/cross-graph.js';
 export * from './graphs/graph-recipe.js';
+export * from './graphs/graphs-schema.js';
 export * from './graphs/joint-self-expression.js';
 export * from './graphs/kernel-features.js';
 export * from './graphs/ridge-factor.js';

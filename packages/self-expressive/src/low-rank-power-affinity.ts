@@ -28,7 +28,7 @@ export interface LowRankPowerAffinityOptions {
  *
  * @param s - coefficients, shape `[n, n]`, `n >= 2`; often after {@link thresholdCoefficients}
  * @returns shape `[n, n]`, symmetric, in `[0, 1]`
- * @throws CrossmodalError `shape` when `s` is not square; `option` when an option is out of range.
+ * @throws CrossmodalError `shape` when `s` is not square; `option` when an option is out of range; `value` when `s` is not finite.
  */
 export function lowRankPowerAffinity(
   s: DenseMatrix,
@@ -76,10 +76,15 @@ function unitRows(s: DenseMatrix, n: number, rank: number, random: RandomSource)
     }
   }
   const input = tf.tensor2d(symmetric, [n, n], 'float32');
-  const decomposition = randomisedSvd(input, { rank, random, tolerance: 1e-5 });
+  let decomposition: ReturnType<typeof randomisedSvd>;
+  try {
+    decomposition = randomisedSvd(input, { rank, random, tolerance: 1e-5 });
+  } finally {
+    input.dispose();
+  }
   const u = Float32Array.from(decomposition.u.dataSync());
   const singular = Float32Array.from(decomposition.s.dataSync());
-  tf.dispose([input, decomposition.u, decomposition.s, decomposition.v]);
+  tf.dispose([decomposition.u, decomposition.s, decomposition.v]);
   for (let i = 0; i < n; i++) {
     let squares = 0;
     for (let j = 0; j < rank; j++) {

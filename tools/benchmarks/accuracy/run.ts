@@ -32,7 +32,7 @@ console.log(
   `backend ${backend}; mean ± deviation over ${seeds.length} seeds; target in brackets; seconds of one fit\n`,
 );
 
-const variants = values.variants ?? (values.method === 'exact' ? 'R,F2,F2+HOG' : 'M3');
+const variants = values.variants ?? (values.method === 'exact' ? 'R,F2,F2+HOG' : 'R');
 for (const variant of variants.split(',')) {
   const hog = variant.endsWith('+HOG');
   const clusterer = method(variant.split('+')[0]!);
@@ -56,7 +56,7 @@ for (const variant of variants.split(',')) {
       );
       fitted.dispose();
     }
-    const target = targets[variant]?.[set.name];
+    const target = values.method === 'exact' ? targets[variant]?.[set.name] : undefined;
     const cell = (p: 0 | 1): string => {
       const mean = average(scores.map((score) => score[p]));
       const deviation = Math.sqrt(average(scores.map((score) => (score[p] - mean) ** 2)));

@@ -43,7 +43,7 @@ const method = 'dmsc';
  * self-expressive coefficients, from which the affinity comes.
  *
  * The default starts the filters of images from their patches, trains by block coordinates with exact coefficients, and clusters by the mean of
- * three graphs of the latents. `preset: 'paper'` follows the paper and its public code. Neither uses labels, and both stop after a number of
+ * four graphs of the latents. `preset: 'paper'` follows the paper and its public code. Neither uses labels, and both stop after a number of
  * steps that is decided beforehand. Objects are worked on in an order of their own, so the order of the rows does not matter.
  *
  * @throws CrossmodalError `option` naming the first option that is wrong, unknown, or of another preset.

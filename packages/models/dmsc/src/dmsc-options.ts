@@ -1,18 +1,9 @@
 import { CrossmodalError, parseOptions } from '@crossmodal/core';
 import type { FusionOptions } from '@crossmodal/fusion';
-import type { GraphRecipe, GraphSet } from '@crossmodal/self-expressive';
+import { graphsSchema, type GraphRecipe, type GraphSet } from '@crossmodal/self-expressive';
 import { z } from 'zod';
 
 const where = 'createDmsc';
-
-const recipe = z.strictObject({
-  kernel: z.enum(['gaussian', 'linear']),
-  scope: z.enum(['joint', 'modality']),
-  width: z.number().positive().exactOptional(),
-  ridge: z.number().positive(),
-  neighbours: z.int().min(1),
-  sign: z.enum(['both', 'positive']).exactOptional(),
-});
 
 const fusion = {
   fusion: z.enum(['affinity', 'early', 'intermediate', 'late']).default('affinity'),
@@ -33,11 +24,11 @@ const defaultSchema = z.strictObject({
   selfExpressionWeight: z.number().min(0).default(1),
   refreshEvery: z.int().min(1).default(2),
   ridge: z.number().positive().default(5),
-  graphs: z.union([z.enum(['R', 'F2', 'M3']), z.array(recipe).min(1)]).default('M3'),
+  graphs: graphsSchema.default('R'),
   width: z.number().positive().default(3),
   ridgeReference: z.number().positive().default(4500),
   extraEigenvectors: z.int().min(0).default(12),
-  bandwidth: z.number().min(0).default(0.25),
+  bandwidth: z.number().min(0).default(0.15),
   restarts: z.int().min(1).default(30),
 });
 
@@ -94,7 +85,7 @@ export interface DmscDefaultOptions extends DmscFusionOptions {
   readonly refreshEvery?: number;
   /** Ridge of the coefficients in training; grows with n beyond `ridgeReference`. @defaultValue 5 */
   readonly ridge?: number;
-  /** Graphs whose mean is the affinity. @defaultValue 'M3' */
+  /** Graphs whose mean is the affinity. @defaultValue 'R' */
   readonly graphs?: GraphSet | readonly GraphRecipe[];
   /** Width of the Gaussian lift, in median squared distances. @defaultValue 3 */
   readonly width?: number;
@@ -102,7 +93,7 @@ export interface DmscDefaultOptions extends DmscFusionOptions {
   readonly ridgeReference?: number;
   /** Eigenvectors of the embedding beyond the number of clusters. @defaultValue 12 */
   readonly extraEigenvectors?: number;
-  /** Decay of the heat weights of the embedding. @defaultValue 0.25 */
+  /** Decay of the heat weights of the embedding. @defaultValue 0.15 */
   readonly bandwidth?: number;
   /** Starts of k-means. @defaultValue 30 */
   readonly restarts?: number;

@@ -78,7 +78,7 @@ export async function trainJointly(
       const latents = encode(given);
       const represented = latents.map((latent) => layer.apply(latent));
       const expressed = latents.map((latent, l): LossTerm => {
-        const weight = latents.length === 1 ? 0.5 : modalityWeights[l]! / 2;
+        const weight = options.fusion === 'affinity' ? modalityWeights[l]! / 2 : 0.5;
         return {
           name: latents.length === 1 ? 'self-expression' : `self-expression ${modalities[l]!.name}`,
           weight: options.selfExpressionWeight * weight,

@@ -1,13 +1,21 @@
 import {
   checkFitOptions,
   CrossmodalError,
+  permuteSymmetric,
   randomSource,
   throwIfAborted,
   type Clusterer,
   type FitOptions,
   type Paired,
 } from '@crossmodal/core';
-import { prepareModality, type PreparedModality } from '@crossmodal/data';
+import {
+  canonicalOrder,
+  prepareModality,
+  restorePrepared,
+  restoreRows,
+  selectRows,
+  type PreparedModality,
+} from '@crossmodal/data';
 import { buildAffinity, ridgeFactor } from '@crossmodal/self-expressive';
 import { spectralClustering } from '@crossmodal/spectral';
 import {
@@ -28,7 +36,8 @@ import { withHog } from './with-hog.js';
  * `K = sum K_v`, `G = sum G_v`, the linear ones without negative coefficients, which would join opposite clusters; `F2` is the first alone. Images are taken as vectors of pixels.
  *
  * A sample that lacks a modality contributes nothing to that modality's kernels, so its other modalities alone decide its row. No labels are
- * used, nothing is trained, and the seed only starts the eigen-solver and k-means.
+ * used, nothing is trained, and the seed only starts the eigen-solver and k-means. Objects are worked on in an order of their own, so the
+ * order of the rows does not matter.
  *
  * @throws CrossmodalError `option` naming the first option that is wrong or unknown.
  * @example
@@ -65,7 +74,9 @@ async function fitExact(
   };
 
   const start = performance.now();
-  const raw = withHog(data, resolved.hog);
+  // Rounding depends on the order of sums, and ties between coefficients on rounding.
+  const order = canonicalOrder(data);
+  const raw = withHog(selectRows(data, order), resolved.hog);
   const modalities: PreparedModality[] = [];
   for (const [v, modality] of raw.entries()) {
     await pause('features', v, raw.length);
@@ -80,7 +91,7 @@ async function fitExact(
   });
   const built = performance.now();
   await pause('assign', 0, 1);
-  const { labels, embedding } = spectralClustering(affinity, {
+  const assigned = spectralClustering(affinity, {
     clusters,
     random: random.fork('spectral'),
     restarts: resolved.restarts,
@@ -89,6 +100,10 @@ async function fitExact(
     ...(signal ? { signal } : {}),
   });
   await pause('assign', 1, 1);
+  const labels = new Int32Array(data.n);
+  order.forEach((row, k) => {
+    labels[row] = assigned.labels[k]!;
+  });
   const seconds = {
     fit: (prepared - start) / 1000,
     affinity: (built - prepared) / 1000,
@@ -98,11 +113,11 @@ async function fitExact(
     resolved,
     clusters,
     seed,
-    modalities,
+    modalities: modalities.map((modality) => restorePrepared(modality, order)),
     medians,
     labels,
-    embedding,
-    affinity,
+    embedding: restoreRows(assigned.embedding, order),
+    affinity: permuteSymmetric(affinity, order),
     seconds,
   });
 }

@@ -1,18 +1,9 @@
 import { parseOptions } from '@crossmodal/core';
-import { graphRecipes, type GraphRecipe, type GraphSet } from '@crossmodal/self-expressive';
+import { graphRecipes, graphsSchema, type GraphRecipe, type GraphSet } from '@crossmodal/self-expressive';
 import { z } from 'zod';
 
-const recipe = z.strictObject({
-  kernel: z.enum(['gaussian', 'linear']),
-  scope: z.enum(['joint', 'modality']),
-  width: z.number().positive().exactOptional(),
-  ridge: z.number().positive(),
-  neighbours: z.int().min(1),
-  sign: z.enum(['both', 'positive']).exactOptional(),
-});
-
 const schema = z.strictObject({
-  graphs: z.union([z.enum(['R', 'F2', 'M3']), z.array(recipe).min(1)]).default('R'),
+  graphs: graphsSchema.default('R'),
   hog: z.union([z.boolean(), z.array(z.string())]).default(false),
   width: z.number().positive().default(3),
   ridgeReference: z.number().positive().default(4500),
@@ -25,7 +16,7 @@ const schema = z.strictObject({
 export interface ExactOptions {
   /**
    * Which graphs are averaged: `R`, four of them, the safer choice; `F2`, one, the faster one, and the better one on images with
-   * HOG; `M3`, three, made for learned features; or recipes of your own.
+   * HOG; or recipes of your own.
    *
    * @defaultValue 'R'
    */

@@ -275,7 +275,7 @@ describe('missing rows', () => {
 });
 
 describe('predict', () => {
-  test.prop([fc.constantFrom('R', 'M3'), fc.nat(1000)], { numRuns: 5 })(
+  test.prop([fc.constantFrom('R', 'F2'), fc.nat(1000)], { numRuns: 5 })(
     'new samples of separated clusters get the labels of their clusters, in any order (graphs, seed)',
     async (graphs, seed) => {
       const { data, labels } = blobs(90, 3, seed, 25);

@@ -32,18 +32,11 @@ export const GRAPHS_F2: readonly GraphRecipe[] = [
   { kernel: 'gaussian', scope: 'joint', ridge: 5, neighbours: 5 },
 ];
 
-/** Three joint graphs of several widths and ridges: steadier than one on learned features. */
-export const GRAPHS_M3: readonly GraphRecipe[] = [
-  { kernel: 'gaussian', scope: 'joint', width: 1, ridge: 5, neighbours: 5 },
-  { kernel: 'gaussian', scope: 'joint', width: 3, ridge: 5, neighbours: 7 },
-  { kernel: 'gaussian', scope: 'joint', width: 3, ridge: 2, neighbours: 5 },
-];
-
 /** Names of the sets of recipes. */
-export type GraphSet = 'R' | 'F2' | 'M3';
+export type GraphSet = 'R' | 'F2';
 
 /** The recipes of a set, or those given. */
 export function graphRecipes(graphs: GraphSet | readonly GraphRecipe[]): readonly GraphRecipe[] {
   if (typeof graphs !== 'string') return graphs;
-  return { R: GRAPHS_R, F2: GRAPHS_F2, M3: GRAPHS_M3 }[graphs];
+  return graphs === 'R' ? GRAPHS_R : GRAPHS_F2;
 }
