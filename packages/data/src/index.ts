@@ -11,6 +11,7 @@ export {
 export { labelsFromArray, type LabelArray } from './arrays/labels-from-array.js';
 export { reorderImages, type ImageOrder } from './arrays/reorder-images.js';
 export { selectArray } from './arrays/select-array.js';
+export { restoreRows } from './arrays/restore-rows.js';
 export { selectRows } from './arrays/select-rows.js';
 export { sliceRows } from './arrays/slice-rows.js';
 export { transposeMatrix } from './arrays/transpose-matrix.js';
@@ -31,6 +32,7 @@ export {
 } from './models/model-files.js';
 export { packedModality, packPrepared, unpackPrepared, type PackedModality } from './models/pack-prepared.js';
 export { matchModalities, prepareModality, type PreparedModality } from './models/prepared-modality.js';
+export { restorePrepared } from './models/restore-prepared.js';
 export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
 export { readDelimited, type DelimitedOptions } from './readers/read-delimited.js';
 export { readIdx } from './readers/read-idx.js';
