@@ -47,7 +47,23 @@ describe('modalities', () => {
     expect(vectors('x', matrix(2, 1), Uint8Array.of(1, 0)).present).toEqual(Uint8Array.of(1, 0));
     expect(vectors('x', matrix(2, 1))).not.toHaveProperty('present');
     expect(() => vectors('x', matrix(2, 1), Uint8Array.of(1))).toThrow(refused('shape'));
+    expect(() => vectors('x', matrix(2, 1), Uint8Array.of(1, 255))).toThrow('0 or 1, got 255');
   });
+
+  test.prop([fc.array(fc.tuple(fc.boolean(), fc.float()), { minLength: 1, maxLength: 8 })])(
+    'absent rows hold zeros, whatever was in them, and the input stays as it is',
+    (rows) => {
+      const given = Float32Array.from(rows, ([isThere, value]) => (isThere ? 1 : value));
+      const kept = given.slice();
+      const present = Uint8Array.from(rows, ([isThere]) => (isThere ? 1 : 0));
+      const made = [
+        vectors('x', denseMatrix(given, rows.length, 1), present),
+        images('x', denseMatrix(given, rows.length, 1), { height: 1, width: 1 }, present),
+      ];
+      for (const { features } of made) expect(features.values).toEqual(Float32Array.from(present));
+      expect(given).toEqual(kept);
+    },
+  );
 });
 
 describe('paired data', () => {

@@ -49,8 +49,9 @@ export type MultiModalData = Paired | Mixed;
 /**
  * Makes a modality of feature vectors.
  *
- * @param features - shape `[n, d]`, finite
- * @throws CrossmodalError `value` when a value is not finite; `shape` when `present` has another length.
+ * @param features - shape `[n, d]`, finite in the rows that are present; what absent rows hold is replaced by zeros
+ * @param present - 1 where the row is present, 0 where it is absent, length `n`
+ * @throws CrossmodalError `value` when a value is not finite or a flag is neither 0 nor 1; `shape` when `present` has another length.
  */
 export function vectors(name: string, features: DenseMatrix, present?: Uint8Array): VectorModality {
   const checked = checkedFeatures(name, features, present);
@@ -68,8 +69,10 @@ export interface ImageShape {
 /**
  * Makes a modality of images.
  *
- * @param features - shape `[n, height * width * channels]`, channels fastest, finite
- * @throws CrossmodalError `shape` when the width of the rows is not `height * width * channels`.
+ * @param features - shape `[n, height * width * channels]`, channels fastest, finite in the rows that are present; what absent rows
+ * hold is replaced by zeros
+ * @param present - 1 where the row is present, 0 where it is absent, length `n`
+ * @throws CrossmodalError `shape` when the width of the rows is not `height * width * channels`; and as {@link vectors}.
  */
 export function images(
   name: string,
@@ -183,7 +186,20 @@ function checkedFeatures(
       received: `${present.length}`,
     });
   }
-  const single = values instanceof Float32Array ? values : Float32Array.from(values);
+  const flag = present?.find((value) => value > 1);
+  if (flag !== undefined) {
+    throw new CrossmodalError({
+      code: 'value',
+      where: `modality '${name}'`,
+      expected: 'presence flags of 0 or 1',
+      received: String(flag),
+    });
+  }
+  const single = clearAbsent(
+    values instanceof Float32Array ? values : Float32Array.from(values),
+    columns,
+    present,
+  );
   // After the conversion: a double can be finite and too large for single precision.
   const bad = single.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
@@ -196,4 +212,17 @@ function checkedFeatures(
     });
   }
   return { kind: 'dense', rows, columns, values: single };
+}
+
+/** The values with zeros in absent rows; a copy where they hold anything else. */
+function clearAbsent(values: Float32Array, columns: number, present?: Uint8Array): Float32Array {
+  let cleared = values;
+  present?.forEach((flag, i) => {
+    const row = values.subarray(i * columns, (i + 1) * columns);
+    // Not `value !== 0`, since -0 would stay.
+    if (flag !== 0 || row.every((value) => Object.is(value, 0))) return;
+    if (cleared === values) cleared = values.slice();
+    cleared.fill(0, i * columns, (i + 1) * columns);
+  });
+  return cleared;
 }

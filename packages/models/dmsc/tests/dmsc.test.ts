@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { denseMatrix, paired, randomSource, toDense, vectors } from '@crossmodal/core';
+import { denseMatrix, images, paired, randomSource, toDense, vectors } from '@crossmodal/core';
 import { removeRows, selectRows } from '@crossmodal/data';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
@@ -107,14 +107,19 @@ describe('fit', () => {
     const { data } = planted(24, 3, 5);
     const [bars, points] = data.modalities;
     const present = Uint8Array.from({ length: 24 }, (_, i) => (i % 5 === 0 ? 0 : 1));
-    const cleared = (fill: number) => {
-      const values = points!.features.values.slice();
-      for (let i = 0; i < 24; i += 5) values.fill(fill, i * 6, (i + 1) * 6);
-      return paired([bars!, vectors('points', denseMatrix(values, 24, 6), present)]);
+    const run = async (fill: (p: number) => number) => {
+      const values = bars!.features.values.slice();
+      for (let p = 0; p < values.length; p++) if (Math.floor(p / 64) % 5 === 0) values[p] = fill(p);
+      const gapped = images('bars', denseMatrix(values, 24, 64), { height: 8, width: 8 }, present);
+      const fitted = await createDmsc(quick).fit(paired([gapped, points!]), { clusters: 3 });
+      fitted.dispose();
+      return fitted;
     };
-    const zeros = await createDmsc(quick).fit(cleared(0), { clusters: 3 });
+    const zeros = await run(() => 0);
+    const noise = await run((p) => (p % 7 === 0 ? NaN : 50 * Math.sin(p * p)));
     expect(zeros.history.every(({ losses }) => Object.values(losses).every(Number.isFinite))).toBe(true);
-    zeros.dispose();
+    expect(noise.history).toEqual(zeros.history);
+    expect(noise.embedding).toEqual(zeros.embedding);
   });
 });
 
@@ -183,6 +188,27 @@ describe('options', () => {
     ['a share above 1', { preset: 'paper', thresholdEnergy: 2 }],
   ])('%s is refused', (_, options) => {
     expect(() => createDmsc(options)).toThrow(expect.objectContaining({ code: 'option' }));
+  });
+
+  test('one modality has its own weight in self-expression too, not that of a fused latent', async () => {
+    const { data } = planted(24, 3, 1);
+    const alone = paired([data.modalities[1]!]);
+    for (const [options, share] of [
+      [quickPaper, 0.3],
+      [{ ...quickPaper, modalityWeights: [4] }, 2],
+      [{ ...quickPaper, fusion: 'late' }, 0.5],
+    ] as [DmscOptions, number][]) {
+      const all = { ...options, selfExpressionWeight: 1 } as DmscOptions;
+      const fitted = await createDmsc(all).fit(alone, { clusters: 3 });
+      fitted.dispose();
+      const { losses } = fitted.history.find(({ phase }) => phase === 'train')!;
+      const weight = 'modalityWeights' in options ? 4 : 0.6;
+      const sum =
+        weight * losses['reconstruction points']! +
+        losses['coefficients']! +
+        share * losses['self-expression']!;
+      expect(losses['total']! / sum).toBeCloseTo(1, 5);
+    }
   });
 
   test('one weight a modality, or a typed error', async () => {
