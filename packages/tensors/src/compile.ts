@@ -29,14 +29,19 @@ export function compile(step: Step): CompiledStep {
   if (typeof backend.compileStep === 'function') return backend.compileStep(step);
   return {
     async run(inputs) {
-      const outputs = tf.tidy(() => step(inputs) as Record<string, tf.Tensor>);
+      // Clones: an output may be one of the inputs, or a variable, which live on.
+      const outputs = tf.tidy(() => {
+        const made: Record<string, tf.Tensor> = {};
+        for (const [name, tensor] of Object.entries(step(inputs))) made[name] = tf.clone(tensor);
+        return made;
+      });
       try {
         const read: Record<string, Float32Array> = {};
         for (const [name, tensor] of Object.entries(outputs))
           read[name] = (await tensor.data()) as Float32Array;
         return read;
       } finally {
-        tf.dispose(outputs as Record<string, tf.Tensor>);
+        tf.dispose(outputs);
       }
     },
     dispose() {},
