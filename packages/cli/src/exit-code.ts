@@ -17,7 +17,8 @@ const OF_CODE: Readonly<Record<ErrorCode, number>> = {
   'not-found': BAD_INPUT,
   unsupported: BAD_INPUT,
   backend: BAD_INPUT,
-  diverged: INTERNAL,
+  // The data or the options given made the losses overflow; the message says what to change.
+  diverged: BAD_INPUT,
   state: INTERNAL,
   aborted: STOPPED,
 };

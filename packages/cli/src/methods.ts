@@ -30,6 +30,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
 };
 
+/** Every method's own preset, which `--preset` need not name. */
+export const DEFAULT_PRESET = 'default';
+
 /**
  * The method of a name, after checking that it has the preset.
  *
@@ -38,9 +41,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
 export function methodOf(name: string, preset?: string): Method {
   const method = Object.hasOwn(METHODS, name) ? METHODS[name]! : undefined;
   if (method === undefined) throw usageError('--method', Object.keys(METHODS).join(', '), `'${name}'`);
-  if (preset !== undefined && !method.presets.includes(preset)) {
-    const expected =
-      method.presets.length === 0 ? `no preset, since ${name} has none` : method.presets.join(', ');
+  if (preset !== undefined && preset !== DEFAULT_PRESET && !method.presets.includes(preset)) {
+    const expected = [DEFAULT_PRESET, ...method.presets].join(', ');
     throw usageError('--preset', expected, `'${preset}'`);
   }
   return method;

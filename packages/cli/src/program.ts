@@ -44,7 +44,7 @@ export function program(io: Io): Command {
     )
     .addOption(new Option('--clusters <k>', 'number of clusters').argParser(count).makeOptionMandatory())
     .option('--labels <path[:variable]>', 'true labels, for the metrics only')
-    .option('--preset <name>', "'paper': as published, instead of the default")
+    .option('--preset <name>', "'default', or 'paper': as published")
     .addOption(new Option('--seed <n>', 'seed of everything random').argParser(seed).default(0))
     .addOption(
       new Option(

@@ -13,7 +13,7 @@ import { loadLabels } from '../data/load-labels.js';
 import { loadPaired } from '../data/load-paired.js';
 import type { Io } from '../io.js';
 import { meanAndDeviation } from '../mean-and-deviation.js';
-import { methodOf } from '../methods.js';
+import { DEFAULT_PRESET, methodOf } from '../methods.js';
 import { checkOutputDirectory, writeDirectory } from '../output/output-directory.js';
 import { summaryText } from '../output/summary-text.js';
 import { writeResults } from '../output/write-results.js';
@@ -51,10 +51,11 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
   const seconds = (from: number) => (now() - from) / 1000;
   const told = progress(io, args.quiet === true);
 
-  const method = methodOf(args.method, args.preset);
+  const { preset = DEFAULT_PRESET } = args;
+  const method = methodOf(args.method, preset);
   const options = {
     ...parseSetOptions(args.set),
-    ...(args.preset === undefined ? {} : { preset: args.preset }),
+    ...(preset === DEFAULT_PRESET ? {} : { preset }),
   };
   // The last seed of several runs would be refused only when all others are done.
   if (args.seed + args.runs - 1 > 0xffffffff) {
@@ -109,7 +110,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
     const { fit, affinity, assign } = fitted.seconds;
     const result: ClusterResult = {
       method: args.method,
-      preset: args.preset ?? 'default',
+      preset,
       backend: backend.name,
       seed: run.seed,
       n: data.n,

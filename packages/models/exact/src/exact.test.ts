@@ -205,6 +205,9 @@ describe('fit', () => {
     await expect(createExact({ hog: ['first'] }).fit(data, { clusters: 2 })).rejects.toMatchObject({
       code: 'option',
     });
+    await expect(createExact({ hog: true }).fit(data, { clusters: 2 })).rejects.toMatchObject({
+      code: 'option',
+    });
     await expect(
       createExact().fit({ ...data, kind: 'mixed' } as unknown as Paired, { clusters: 2 }),
     ).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { hog } from '@crossmodal/data';
 /**
  * The modalities of the data, and histograms of oriented gradients for the image modalities chosen.
  *
- * @throws CrossmodalError `option` when one that is named does not exist or holds no images.
+ * @throws CrossmodalError `option` when one that is named does not exist or holds no images, or there are no images at all.
  */
 export function withHog(data: Paired, chosen: boolean | readonly string[]): readonly Modality[] {
   if (chosen === false) return data.modalities;
@@ -17,6 +17,15 @@ export function withHog(data: Paired, chosen: boolean | readonly string[]): read
       expected: 'names of image modalities',
       received: `'${name}'`,
       advice: 'Give the modality as images, with height and width.',
+    });
+  }
+  if (chosen === true && !data.modalities.some(({ kind }) => kind === 'images')) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "exact option 'hog'",
+      expected: 'one modality of images at least',
+      received: 'vectors only',
+      advice: 'Give a modality as images, with height and width, or leave the option out.',
     });
   }
   const added = data.modalities.flatMap((modality) =>
