@@ -52,6 +52,17 @@ describe('patchFilters', () => {
     expect(Math.max(...cosines)).toBeGreaterThan(0.75);
   });
 
+  test.prop([seeds, fc.constantFrom(2 ** -40, 2 ** -20, 2 ** 20)], { numRuns: 10 })(
+    'the unit of the pixels does not matter (seed, factor)',
+    (seed, factor) => {
+      const source = striped(10, 12, seed);
+      const scaled = source.features.values.map((value) => value * factor);
+      const draw = (features: typeof source.features) =>
+        patchFilters({ ...source, features }, { patches: 500 })([5, 5, 1, 6], fans, randomSource(seed));
+      expect(draw({ ...source.features, values: scaled })).toEqual(draw(source.features));
+    },
+  );
+
   test('flat images give finite unit filters', () => {
     const flat = {
       features: denseMatrix(new Float32Array(4 * 36).fill(3), 4, 36),

@@ -18,6 +18,9 @@ export interface PatchFilterOptions {
   readonly iterations?: number;
 }
 
+/** Patches with less contrast than this share of the largest pixel are constant but for rounding. */
+const ROUNDING_SHARE = 1e-6;
+
 /** Patches with less than this share of the median contrast are flat: their direction is noise. */
 const FLAT_SHARE = 0.5;
 
@@ -36,7 +39,11 @@ export function patchFilters(source: PatchSource, options: PatchFilterOptions = 
     const [size = 0, , channels = 0, filters = 0] = shape;
     checkSource(source, size, channels);
     const length = size * size * channels;
-    const patches = contrastedPatches(drawPatches(source, size, count, random), length);
+    const patches = contrastedPatches(
+      drawPatches(source, size, count, random),
+      length,
+      ROUNDING_SHARE * largestPixel(source),
+    );
     const centres = startCentres(patches, length, filters, random);
     for (let round = 0; round < iterations; round++) moveCentres(centres, patches, length, filters, random);
     return asKernel(centres, length, filters);
@@ -82,8 +89,14 @@ function drawPatches(source: PatchSource, size: number, count: number, random: R
   return patches;
 }
 
+function largestPixel({ features }: PatchSource): number {
+  let largest = 0;
+  for (const value of features.values) largest = Math.max(largest, Math.abs(value));
+  return largest;
+}
+
 /** Unit-length copies of the patches that are not flat. */
-function contrastedPatches(patches: Float32Array, length: number): Float32Array {
+function contrastedPatches(patches: Float32Array, length: number, rounding: number): Float32Array {
   const count = patches.length / length;
   const norms = new Float64Array(count);
   for (let p = 0; p < count; p++) {
@@ -92,7 +105,7 @@ function contrastedPatches(patches: Float32Array, length: number): Float32Array 
     norms[p] = Math.sqrt(squares);
   }
   // Constant patches (the paper around a digit) would drag the median to zero.
-  const textured = norms.filter((norm) => norm > 1e-6).sort();
+  const textured = norms.filter((norm) => norm > rounding).sort();
   const threshold = (textured[textured.length >> 1] ?? Infinity) * FLAT_SHARE;
   const kept = new Float32Array(norms.filter((norm) => norm > threshold).length * length);
   let to = 0;
