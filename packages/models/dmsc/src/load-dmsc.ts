@@ -2,9 +2,11 @@ import { csrMatrix, denseMatrix, randomSource } from '@crossmodal/core';
 import { damagedModel, readModelFiles, restoreTransform, unpackPrepared } from '@crossmodal/data';
 import { restoreState, type ModuleState } from '@crossmodal/training';
 import { createNetwork } from './create-network.js';
-import { resolveDmscOptions } from './dmsc-options.js';
+import { resolveDmscOptions, type ResolvedDmscOptions } from './dmsc-options.js';
 import { FittedDmsc } from './fitted-dmsc.js';
 import { modelFile } from './model-file.js';
+
+const where = 'loadDmsc';
 
 /**
  * Reads a model that {@link FittedDmsc.save} wrote; it predicts as before.
@@ -19,9 +21,8 @@ import { modelFile } from './model-file.js';
  * ```
  */
 export async function loadDmsc(directory: string): Promise<FittedDmsc> {
-  const where = 'loadDmsc';
   const { description: file, arrays } = await readModelFiles(where, directory, modelFile);
-  const resolved = resolveDmscOptions(file.options);
+  const resolved = savedOptions(directory, file.options);
   const inputs = file.inputs.map(({ name, shape, transform, vectors, factor }, v) => {
     const state: Record<string, Float32Array> = {};
     for (const key of vectors) state[key] = Float32Array.from(arrays.vector(`input-${v}-${key}`));
@@ -75,4 +76,13 @@ export async function loadDmsc(directory: string): Promise<FittedDmsc> {
     history: file.history,
     seconds: file.seconds,
   });
+}
+
+/** Options of a model file, by the rules for those of a caller. */
+function savedOptions(directory: string, options: object): ResolvedDmscOptions {
+  try {
+    return resolveDmscOptions(options);
+  } catch (error) {
+    throw damagedModel(where, directory, `options that are refused (${(error as Error).message})`);
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { denseMatrix, images, paired, randomSource, toDense, vectors } from '@crossmodal/core';
@@ -260,6 +260,21 @@ describe('a fitted model', () => {
     );
     expect(await fitted.predict({ ...data, n: 0 })).toHaveLength(0);
     fitted.dispose();
+  });
+
+  test('a saved model with options that no fit could have is damaged', async () => {
+    const directory = join(await mkdtemp(join(tmpdir(), 'crossmodal-dmsc-')), 'model');
+    const before = tf.memory().numTensors;
+    const fitted = await createDmsc(quick).fit(planted(12, 2, 2).data, { clusters: 2 });
+    await fitted.save(directory);
+    fitted.dispose();
+    const path = join(directory, 'model.json');
+    const good = await readFile(path, 'utf8');
+    expect(good).toContain('"epochs": 2');
+    await writeFile(path, good.replace('"epochs": 2', '"epochs": -2'));
+    await expect(loadDmsc(directory)).rejects.toThrow(expect.objectContaining({ code: 'format' }));
+    expect(tf.memory().numTensors).toBe(before);
+    await rm(join(directory, '..'), { recursive: true });
   });
 
   test('a directory without a model is not found', async () => {

@@ -1,9 +1,11 @@
 import { csrMatrix, denseMatrix } from '@crossmodal/core';
 import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/data';
-import { resolveExactOptions } from './exact-options.js';
+import { resolveExactOptions, type ResolvedExactOptions } from './exact-options.js';
 import type { ExactState } from './exact-state.js';
 import { FittedExact } from './fitted-exact.js';
 import { modelFile } from './model-file.js';
+
+const where = 'loadExact';
 
 /**
  * Reads a model that {@link FittedExact.save} wrote; it predicts as before.
@@ -21,7 +23,6 @@ import { modelFile } from './model-file.js';
  * ```
  */
 export async function loadExact(directory: string): Promise<FittedExact> {
-  const where = 'loadExact';
   const { description: file, arrays } = await readModelFiles(where, directory, modelFile);
   const modalities = file.modalities.map((entry, v) => unpackPrepared(entry, v, arrays));
   const labels = Int32Array.from(arrays.vector('labels'));
@@ -41,7 +42,7 @@ export async function loadExact(directory: string): Promise<FittedExact> {
     );
   }
   const state: ExactState = {
-    resolved: resolveExactOptions(file.options),
+    resolved: savedOptions(directory, file.options),
     clusters: file.clusters,
     seed: file.seed,
     modalities,
@@ -58,4 +59,13 @@ export async function loadExact(directory: string): Promise<FittedExact> {
     seconds: file.seconds,
   };
   return new FittedExact(state);
+}
+
+/** Options of a model file, by the rules for those of a caller. */
+function savedOptions(directory: string, options: object): ResolvedExactOptions {
+  try {
+    return resolveExactOptions(options);
+  } catch (error) {
+    throw damagedModel(where, directory, `options that are refused (${(error as Error).message})`);
+  }
 }
