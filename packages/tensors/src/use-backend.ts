@@ -24,7 +24,8 @@ export interface BackendInfo {
  * Chooses the TensorFlow.js backend on which everything runs from now on.
  *
  * `auto` takes the first that works of `tensorflow-gpu`, `tensorflow`, `onnx`, `wasm`, `cpu`. A backend that is named is
- * used or refused: there is no fallback. `threads` reaches `onnx` and `tensorflow`; `wasm` and `cpu` run on one thread in Node.
+ * used or refused: there is no fallback. `threads` reaches `onnx` and `tensorflow` when they are first loaded, and stays for the
+ * life of the process; `wasm` and `cpu` run on one thread in Node.
  *
  * @throws CrossmodalError `option` for an unknown name or thread count; `backend`, with the way to install it, when a named
  * backend is absent or does not start.
