@@ -20,7 +20,7 @@ const defaultSchema = z.strictObject({
   epochs: z.int().min(0).default(10),
   batchSize: z.int().min(1).default(100),
   learningRate: z.number().positive().default(1e-3),
-  encoderRate: z.number().positive().default(1e-4),
+  encoderRate: z.number().positive().default(3e-5),
   selfExpressionWeight: z.number().min(0).default(1),
   refreshEvery: z.int().min(1).default(2),
   ridge: z.number().positive().default(5),
@@ -77,7 +77,7 @@ export interface DmscDefaultOptions extends DmscFusionOptions {
   readonly batchSize?: number;
   /** Adam's rate for decoders, at the start of a cosine to 0. @defaultValue 1e-3 */
   readonly learningRate?: number;
-  /** Adam's rate for encoders, likewise; ten times slower, since reconstruction alone pulls features away from clusters. @defaultValue 1e-4 */
+  /** Adam's rate for encoders, likewise; much slower, since reconstruction pulls features away from clusters. @defaultValue 3e-5 */
   readonly encoderRate?: number;
   /** Weight of the self-expression term against the relative reconstruction error. @defaultValue 1 */
   readonly selfExpressionWeight?: number;
