@@ -29,7 +29,7 @@ const defaultSchema = z.strictObject({
   ridgeReference: z.number().positive().default(4500),
   extraEigenvectors: z.int().min(0).default(12),
   bandwidth: z.number().min(0).default(0.15),
-  restarts: z.int().min(1).default(30),
+  restarts: z.int().min(1).default(100),
 });
 
 const paperSchema = z.strictObject({
@@ -95,7 +95,7 @@ export interface DmscDefaultOptions extends DmscFusionOptions {
   readonly extraEigenvectors?: number;
   /** Decay of the heat weights of the embedding. @defaultValue 0.15 */
   readonly bandwidth?: number;
-  /** Starts of k-means. @defaultValue 30 */
+  /** Starts of k-means; with twenty clusters thirty end now and then in a worse optimum. @defaultValue 100 */
   readonly restarts?: number;
 }
 
