@@ -19,6 +19,11 @@ export { canonicalOrder } from './arrays/canonical-order.js';
 export * from './datasets/index.js';
 export { drawPerClass, type DrawPerClassOptions } from './generators/draw-per-class.js';
 export { gaussianBlobs, type BlobModality, type GaussianBlobsOptions } from './generators/gaussian-blobs.js';
+export {
+  latentClusters,
+  type LatentClustersOptions,
+  type LatentModality,
+} from './generators/latent-clusters.js';
 export type { LabelledData } from './generators/labelled-data.js';
 export { mixModalities, type MixedSample } from './generators/mix-modalities.js';
 export { removeRows, type RemoveRowsOptions } from './generators/remove-rows.js';
