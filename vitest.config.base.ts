@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** One test recipe for every package: sources of sibling packages are used directly, so no build is needed. */
@@ -11,6 +12,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 1,
