@@ -1,6 +1,13 @@
 import { denseMatrix, paired, randomSource, vectors, type Paired } from '@crossmodal/core';
-import { drawPerClass, gaussianBlobs, mixModalities, removeRows, unionOfSubspaces } from '../src/index.js';
-import { symmetricEigen } from '@crossmodal/spectral';
+import {
+  drawPerClass,
+  gaussianBlobs,
+  latentClusters,
+  mixModalities,
+  removeRows,
+  unionOfSubspaces,
+} from '../src/index.js';
+import { kMeans, symmetricEigen } from '@crossmodal/spectral';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { rowsOf } from './arbitraries.js';
@@ -191,4 +198,63 @@ test('subspaces larger than their space are refused', () => {
     random: randomSource(0),
   };
   expect(() => unionOfSubspaces(options)).toThrow(expect.objectContaining({ code: 'option' }));
+});
+
+test.prop([seed, sizes, fc.integer({ min: 1, max: 4 })])(
+  'latent clusters: sizes balanced, seeded, within the range of tanh, one modality does not move another',
+  (s, [n, clusters], latentDimension) => {
+    const modalities = [
+      { dimension: 3, noise: 0 },
+      { dimension: 2, noise: 0, informative: false, name: 'noise' },
+    ];
+    const draw = (list = modalities) =>
+      latentClusters({ n, clusters, latentDimension, modalities: list, random: randomSource(s) });
+    const { data, labels } = draw();
+    const counts = new Map<number, number>();
+    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    expect(counts.size).toBe(clusters);
+    expect(Math.max(...counts.values()) - Math.min(...counts.values())).toBeLessThanOrEqual(1);
+    expect(data.modalities.map(({ name, features }) => [name, features.rows, features.columns])).toEqual([
+      ['view1', n, 3],
+      ['noise', n, 2],
+    ]);
+    for (const { features } of data.modalities)
+      for (const value of features.values as Float64Array) expect(Math.abs(value)).toBeLessThanOrEqual(1);
+    expect(draw()).toEqual({ data, labels });
+    expect(draw(modalities.slice(0, 1)).data.modalities[0]).toEqual(data.modalities[0]);
+  },
+);
+
+test('latent clusters: informative modalities show the clusters, the others do not', () => {
+  const { data, labels } = latentClusters({
+    n: 300,
+    clusters: 3,
+    separation: 12,
+    modalities: [{ dimension: 20 }, { dimension: 30 }, { dimension: 20, informative: false }],
+    random: randomSource(4),
+  });
+  const shares = data.modalities.map(({ features }) => {
+    const { labels: found } = kMeans(features as never, { clusters: 3, random: randomSource(1) });
+    let agreeing = 0;
+    for (let i = 0; i < 300; i++)
+      for (let j = 0; j < i; j++)
+        agreeing += Number((found[i] === found[j]) === (labels[i] === labels[j])) / ((300 * 299) / 2);
+    return agreeing;
+  });
+  expect(shares[0]).toBeGreaterThan(0.98);
+  expect(shares[1]).toBeGreaterThan(0.98);
+  // Three independent clusterings of equal sizes agree on 1/9 + 4/9 of the pairs.
+  expect(shares[2]).toBeLessThan(0.65);
+});
+
+test('latent clusters: refuse what they cannot draw', () => {
+  const good = { n: 4, clusters: 2, modalities: [{ dimension: 2 }], random: randomSource(1) };
+  for (const [bad, option] of [
+    [{ clusters: 5 }, 'clusters'],
+    [{ latentDimension: 0 }, 'latentDimension'],
+    [{ separation: -1 }, 'separation'],
+    [{ modalities: [] }, 'modalities.length'],
+    [{ modalities: [{ dimension: 2, noise: NaN }] }, 'modalities.0.noise'],
+  ] as const)
+    expect(() => latentClusters({ ...good, ...bad })).toThrow(`option '${option}'`);
 });
