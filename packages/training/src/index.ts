@@ -5,6 +5,7 @@ export * from './batches/minibatches.js';
 export * from './capture-state.js';
 export * from './checkpoints.js';
 export * from './clip-by-global-norm.js';
+export * from './clip-weights.js';
 export * from './convergence/convergence-rule.js';
 export * from './convergence/plateau.js';
 export * from './convergence/settled.js';
