@@ -35,6 +35,8 @@ describe('forbidden imports fail lint', () => {
     ['packages/tensors/src/index.ts', '@crossmodal/losses'],
     ['packages/losses/src/index.ts', '@crossmodal/spectral'],
     ['packages/fusion/src/index.ts', '@crossmodal/exact'],
+    ['packages/losses/src/index.ts', '@crossmodal/assembly'],
+    ['packages/assembly/src/index.ts', '@crossmodal/dmsc'],
     ['packages/models/dmsc/src/index.ts', '@crossmodal/exact'],
     ['packages/models/exact/src/index.ts', '@crossmodal/report'],
     ['packages/metrics/src/index.ts', '../../core/src/index.js'],
@@ -58,6 +60,7 @@ describe('permitted imports pass lint', () => {
     ['packages/losses/src/index.ts', '@crossmodal/tensors'],
     ['packages/losses/src/a-loss.test.ts', '@crossmodal/testing'],
     ['packages/models/dmsc/src/index.ts', '@crossmodal/self-expressive'],
+    ['packages/models/dmsc/src/index.ts', '@crossmodal/assembly'],
     ['packages/cli/src/index.ts', '@crossmodal/dmsc'],
     ['packages/core/src/index.ts', 'node:fs'],
   ])('%s may import %s', async (file, specifier) => {

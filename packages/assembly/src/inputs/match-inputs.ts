@@ -1,0 +1,31 @@
+import { CrossmodalError, type Modality } from '@crossmodal/core';
+import type { NetworkInput } from './network-input.js';
+import { sampleShape } from './sample-shape.js';
+
+/**
+ * Puts modalities of new samples in the order of the fitted ones.
+ *
+ * @param where - the public function that was given them, for the error
+ * @throws CrossmodalError `shape` when names or shapes differ.
+ */
+export function matchInputs(
+  where: string,
+  inputs: readonly Pick<NetworkInput, 'name' | 'shape'>[],
+  modalities: readonly Modality[],
+): readonly Modality[] {
+  const describe = (name: string, shape: readonly number[]) => `'${name}' [n, ${shape.join(', ')}]`;
+  const refuse = () =>
+    new CrossmodalError({
+      code: 'shape',
+      where,
+      expected: `the modalities ${inputs.map(({ name, shape }) => describe(name, shape)).join(', ')}, as in the fit`,
+      received: modalities.map((given) => describe(given.name, sampleShape(given))).join(', '),
+      advice: 'Mark rows as absent where a new sample lacks a modality.',
+    });
+  if (modalities.length !== inputs.length) throw refuse();
+  return inputs.map(({ name, shape }) => {
+    const match = modalities.find((modality) => modality.name === name);
+    if (match === undefined || sampleShape(match).join() !== shape.join()) throw refuse();
+    return match;
+  });
+}
