@@ -1,6 +1,8 @@
 export * from './affinity-fusion.js';
 export type { MergePlan } from './build/build-tree.js';
+export * from './create-cycle-mapping.js';
 export * from './create-multimodal-autoencoder.js';
+export * from './cycle-mapping.js';
 export * from './early-fusion.js';
 export * from './fuse.js';
 export * from './fusion-function.js';
