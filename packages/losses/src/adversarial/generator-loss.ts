@@ -1,0 +1,39 @@
+import { CrossmodalError } from '@crossmodal/core';
+import { tf } from '@crossmodal/tensors';
+
+/** `minimax`: `E[log(1 - D)]`, the game as the paper states it. `nonSaturating`: `-E[log D]`, whose gradient does not vanish when D is sure. */
+export type GeneratorForm = 'nonSaturating' | 'minimax';
+
+/** What {@link generatorLoss} takes. */
+export interface GeneratorLossOptions {
+  /** @defaultValue 'nonSaturating' */
+  readonly form?: GeneratorForm;
+}
+
+/**
+ * What a generator makes small so that its samples are taken for real, on logits with `D = sigmoid(logit)`:
+ * `-E[log D(fake)] = E[softplus(-fake)]`, or `E[log(1 - D(fake))] = -E[softplus(fake)]` with `minimax`.
+ *
+ * @param fake - logits of the generator's samples, any shape
+ * @throws CrossmodalError `option` when there is no such form.
+ * @see Zhou and Shen, End-to-End Adversarial-Attention Network for Multi-Modal Clustering, CVPR 2020, Eq. 5;
+ * Goodfellow et al., Generative Adversarial Nets, NeurIPS 2014, section 3, for the other form
+ */
+export function generatorLoss(
+  fake: tf.Tensor,
+  { form = 'nonSaturating' }: GeneratorLossOptions = {},
+): tf.Scalar {
+  switch (form) {
+    case 'nonSaturating':
+      return tf.tidy(() => tf.mean(tf.softplus(tf.neg(fake))));
+    case 'minimax':
+      return tf.tidy(() => tf.neg(tf.mean(tf.softplus(fake)) as tf.Scalar));
+    default:
+      throw new CrossmodalError({
+        code: 'option',
+        where: "generatorLoss option 'form'",
+        expected: 'nonSaturating or minimax',
+        received: String(form),
+      });
+  }
+}
