@@ -7,6 +7,7 @@ export { kMeansPredict } from './k-means-predict.js';
 export { largestEigenpairs, type EigenpairOptions } from './largest-eigenpairs.js';
 export { normalisedAdjacency } from './normalised-adjacency.js';
 export { normalisedLaplacian } from './normalised-laplacian.js';
+export { sinkhornKnopp, type SinkhornKnoppOptions } from './sinkhorn-knopp.js';
 export {
   spectralClustering,
   type SpectralClusteringOptions,
