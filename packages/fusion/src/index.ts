@@ -1,4 +1,6 @@
+export * from './adversarial-alignment.js';
 export * from './affinity-fusion.js';
+export * from './attention-fusion.js';
 export type { MergePlan } from './build/build-tree.js';
 export * from './create-cycle-mapping.js';
 export * from './create-multimodal-autoencoder.js';
@@ -12,3 +14,4 @@ export * from './intermediate-fusion.js';
 export * from './late-fusion.js';
 export type { ImageNetworkOptions, VectorNetworkOptions } from './network-options.js';
 export * from './spatial-fusion.js';
+export * from './weighted-sum.js';

@@ -15,6 +15,7 @@ export * from './optimisers/optimiser.js';
 export * from './optimisers/rmsprop.js';
 export * from './optimisers/sgd.js';
 export * from './restore-state.js';
+export * from './restarts.js';
 export * from './schedules/constant.js';
 export * from './schedules/cosine.js';
 export * from './schedules/schedule.js';

@@ -1,0 +1,201 @@
+import { randomSource } from '@crossmodal/core';
+import { compile, readValues, seededNormal, tf, useBackend } from '@crossmodal/tensors';
+import { fc, test } from '@fast-check/vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { adversarialAlignment } from './adversarial-alignment.js';
+import { attentionFusion } from './attention-fusion.js';
+import { weightedSum } from './weighted-sum.js';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+afterAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+const inference = { training: false } as const;
+const anySetting = fc.record({
+  latentSizes: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
+  n: fc.integer({ min: 1, max: 5 }),
+  temperature: fc.double({ min: 0.05, max: 10, noNaN: true }),
+  seed: fc.nat(999),
+});
+
+/** `x W + b` on plain numbers. */
+function affine(rows: number[][], weights: number[][], offsets: number[]): number[][] {
+  return rows.map((row) =>
+    offsets.map((offset, j) => row.reduce((sum, value, i) => sum + value * weights[i]![j]!, offset)),
+  );
+}
+
+describe('attentionFusion', () => {
+  test.prop([anySetting], { numRuns: 25 })(
+    'is Eq. 1-4, sample by sample (sizes, n, tau, seed)',
+    ({ latentSizes, n, temperature, seed }) => {
+      const before = tf.memory().numTensors;
+      const random = randomSource(seed);
+      const attention = attentionFusion({ latentSizes, hidden: [3, 2], temperature, random });
+      tf.tidy(() => {
+        const latents = latentSizes.map((size) => seededNormal([n, size], random) as tf.Tensor2D);
+        const rows = latents.map((latent) => latent.arraySync());
+        let values = Array.from({ length: n }, (_, i) => rows.flatMap((latent) => latent[i]!));
+        const [w1, b1, w2, b2, w3, b3] = attention.variables.map((variable) => variable.arraySync());
+        values = affine(values, w1 as number[][], b1 as number[]);
+        values = affine(values, w2 as number[][], b2 as number[]);
+        values = affine(values, w3 as number[][], b3 as number[]);
+        const scores = values.map((row) => {
+          const powers = row.map((value) => Math.exp(1 / (1 + Math.exp(-value)) / temperature));
+          const sum = powers.reduce((a, b) => a + b);
+          return powers.map((power) => power / sum);
+        });
+        const weights = latentSizes.map((_, v) => scores.reduce((sum, row) => sum + row[v]!, 0) / n);
+        scores
+          .flat()
+          .forEach((score, p) =>
+            expect(attention.scores(latents, inference).dataSync()[p]).toBeCloseTo(score, 4),
+          );
+        attention
+          .weights(latents, inference)
+          .dataSync()
+          .forEach((weight, v) => expect(weight).toBeCloseTo(weights[v]!, 4));
+      });
+      attention.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  test.prop([anySetting], { numRuns: 25 })(
+    'weights sum to 1, and none exceeds another by more than exp(1 / tau) (sizes, n, tau, seed)',
+    ({ latentSizes, n, temperature, seed }) => {
+      const random = randomSource(seed);
+      const attention = attentionFusion({ latentSizes, hidden: [4], temperature, random });
+      const weights = readValues(() =>
+        attention.weights(
+          latentSizes.map((size) => tf.mul(seededNormal([n, size], random), 100)),
+          inference,
+        ),
+      );
+      attention.dispose();
+      expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+      const ratio = Math.log(Math.max(...weights)) - Math.log(Math.min(...weights));
+      if (Math.min(...weights) > 0) expect(ratio).toBeLessThanOrEqual(1 / temperature + 1e-4);
+    },
+  );
+
+  test('refuses a temperature of 0, no modality, and latents of other sizes', () => {
+    const random = randomSource(0);
+    expect(() => attentionFusion({ latentSizes: [2], temperature: 0, random })).toThrowError(/above 0/);
+    expect(() => attentionFusion({ latentSizes: [], random })).toThrowError(/one modality/);
+    const attention = attentionFusion({ latentSizes: [2, 2], random });
+    tf.tidy(() => {
+      expect(() => attention.scores([tf.zeros([1, 2])], inference)).toThrowError(/2 latents/);
+      expect(() => attention.weights([tf.zeros([1, 2]), tf.zeros([1, 3])], inference)).toThrowError(
+        /\[n, 2\]/,
+      );
+    });
+    attention.dispose();
+  });
+});
+
+describe('weightedSum', () => {
+  test.prop([fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }), fc.nat(999)], { numRuns: 20 })(
+    'is the sum, value by value; equal latents stay what they are (modalities, n, seed)',
+    (count, n, seed) => {
+      const random = randomSource(seed);
+      const before = tf.memory().numTensors;
+      tf.tidy(() => {
+        const weights = tf.softmax(seededNormal([count], random)) as tf.Tensor1D;
+        const latents = Array.from({ length: count }, () => seededNormal([n, 3], random));
+        const plain = weights.arraySync();
+        const values = latents.map((latent) => latent.dataSync());
+        weightedSum(latents, weights)
+          .dataSync()
+          .forEach((value, p) =>
+            expect(value).toBeCloseTo(
+              plain.reduce((sum, weight, v) => sum + weight * values[v]![p]!, 0),
+              5,
+            ),
+          );
+        const same = weightedSum(
+          latents.map(() => latents[0]!),
+          weights,
+        ).dataSync();
+        same.forEach((value, p) => expect(value).toBeCloseTo(values[0]![p]!, 5));
+      });
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  test('refuses weights or latents that do not fit', () => {
+    tf.tidy(() => {
+      const latent = tf.zeros([2, 3]);
+      expect(() => weightedSum([latent], tf.ones([2]))).toThrowError(/one weight a latent/);
+      expect(() => weightedSum([], tf.ones([1]))).toThrowError(/one weight a latent/);
+      expect(() => weightedSum([latent, tf.zeros([2, 4])], tf.ones([2]))).toThrowError(/one shape/);
+    });
+  });
+});
+
+describe('adversarialAlignment', () => {
+  test.prop([fc.integer({ min: 2, max: 4 }), fc.nat(999)], { numRuns: 15 })(
+    'each discriminator sees the first modality and one other; nothing leaks (modalities, seed)',
+    (modalities, seed) => {
+      const before = tf.memory().numTensors;
+      const random = randomSource(seed);
+      const hidden = [{ units: 4, activation: 'leakyRelu' }] as const;
+      const alignment = adversarialAlignment({ latentSize: 3, modalities, hidden, random });
+      expect(alignment.discriminators).toHaveLength(modalities - 1);
+      tf.tidy(() => {
+        const latents = Array.from({ length: modalities }, () => seededNormal([5, 3], random));
+        const logits = alignment.logits(latents, inference);
+        logits.forEach(({ real, fake }, d) => {
+          const own = (z: tf.Tensor) => alignment.discriminators[d]!.apply(z, inference).dataSync();
+          expect(real.shape).toEqual([5, 1]);
+          expect(real.dataSync()).toEqual(own(latents[0]!));
+          expect(fake.dataSync()).toEqual(own(latents[d + 1]!));
+        });
+      });
+      alignment.dispose();
+      alignment.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  test('refuses one modality, and another number of latents', () => {
+    const random = randomSource(0);
+    const before = tf.memory().numTensors;
+    expect(() => adversarialAlignment({ latentSize: 2, modalities: 1, random })).toThrowError(/2 or more/);
+    expect(() => adversarialAlignment({ latentSize: 0, modalities: 2, random })).toThrowError(/inputSize/);
+    const alignment = adversarialAlignment({ latentSize: 2, modalities: 3, random });
+    expect(() => alignment.logits([], inference)).toThrowError(/3 latents/);
+    alignment.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test('compiled on onnx, attention and its gradient are those of cpu', async () => {
+  const results: Record<string, Float32Array>[] = [];
+  for (const backend of ['cpu', 'onnx'] as const) {
+    await useBackend(backend);
+    const random = randomSource(3);
+    const attention = attentionFusion({ latentSizes: [4, 4], temperature: 0.5, random });
+    const alignment = adversarialAlignment({ latentSize: 4, modalities: 2, random });
+    const inputs = { a: seededNormal([6, 4], random), b: seededNormal([6, 4], random) };
+    const step = compile(({ a, b }) => {
+      const fused = (x: tf.Tensor) => {
+        const weights = attention.weights([x, b!], inference);
+        const { real, fake } = alignment.logits([x, b!], inference)[0]!;
+        return tf.add(tf.sum(tf.square(weightedSum([x, b!], weights))), tf.sum(tf.sub(real, fake)));
+      };
+      return { weights: attention.weights([a!, b!], inference), gradient: tf.grad(fused)(a!) };
+    });
+    results.push(await step.run(inputs));
+    step.dispose();
+    tf.dispose(inputs);
+    attention.dispose();
+    alignment.dispose();
+  }
+  const [cpu, onnx] = results;
+  for (const [key, values] of Object.entries(cpu!))
+    values.forEach((value, p) => expect(onnx![key]![p]).toBeCloseTo(value, 3));
+});
