@@ -1,17 +1,23 @@
 import {
+  checkPaired,
+  fitNetworkInput,
+  fitPause,
+  labelsInPlace,
+  networkSamples,
+  rowsInPlace,
+  type FitPause,
+} from '@crossmodal/assembly';
+import {
   checkFitOptions,
-  CrossmodalError,
-  denseMatrix,
   permuteSymmetric,
   randomSource,
   throwIfAborted,
   type Clusterer,
-  type DenseMatrix,
   type FitOptions,
   type Paired,
 } from '@crossmodal/core';
-import { canonicalOrder, selectRows, type PreparedModality } from '@crossmodal/data';
-import { yieldToEvents } from '@crossmodal/training';
+import { canonicalOrder, restorePrepared, selectRows, type PreparedModality } from '@crossmodal/data';
+import { checkPresence } from './check-presence.js';
 import {
   assignDefault,
   assignPaper,
@@ -28,10 +34,8 @@ import {
 } from './dmsc-options.js';
 import { latentEncoder } from './encode-latents.js';
 import { FittedDmsc } from './fitted-dmsc.js';
-import { fitNetworkInput, networkSamples } from './network-input.js';
 import { completePaperOptions, type CompletePaperOptions } from './paper-rules.js';
 import { prepareLatents } from './prepare-latents.js';
-import { checkPresence } from './presence.js';
 import { trainByBlocks } from './train-by-blocks.js';
 import { trainJointly } from './train-jointly.js';
 import type { History, TrainingContext } from './training-context.js';
@@ -67,7 +71,7 @@ export function createDmsc(options: DmscOptions = {}): Clusterer<Paired, FittedD
 }
 
 async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOptions): Promise<FittedDmsc> {
-  checkPaired(data);
+  checkPaired(method, data);
   const { clusters, seed } = checkFitOptions(method, data, options);
   const { signal, onProgress } = options;
   const resolved =
@@ -75,11 +79,7 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
   checkPresence(method, resolved.fusion, data.modalities);
   throwIfAborted(signal, method);
   const random = randomSource(seed);
-  const pause = (phase: string) => async (step: number, steps: number) => {
-    onProgress?.({ phase, step, steps });
-    await yieldToEvents();
-    throwIfAborted(signal, method);
-  };
+  const pause = fitPause(method, options);
 
   const start = performance.now();
   const order = canonicalOrder(data);
@@ -106,29 +106,25 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
     const trained =
       resolved.preset === 'paper'
         ? await paperFit(context, resolved, represent)
-        : await defaultFit(context, resolved, represent, pause('affinity'));
+        : await defaultFit(context, resolved, represent, pause);
     const { history, latents, built, prepared } = trained;
     const connected = performance.now();
-    await pause('assign')(0, 1);
+    await pause('assign', 0, 1);
     const assigning = { clusters, random: random.fork('spectral'), signal };
     const { labels, embedding } =
       resolved.preset === 'paper'
         ? assignPaper(built.affinity, assigning)
         : assignDefault(built.affinity, resolved, assigning);
-    await pause('assign')(1, 1);
-    const labelsInPlace = new Int32Array(labels.length);
-    order.forEach((row, k) => {
-      labelsInPlace[row] = labels[k]!;
-    });
+    await pause('assign', 1, 1);
     return new FittedDmsc({
       resolved,
       clusters,
       seed,
       inputs,
       network,
-      latents: latents.map((latent) => latentInPlace(latent, order)),
+      latents: latents.map((latent) => restorePrepared(latent, order)),
       medians: built.medians,
-      labels: labelsInPlace,
+      labels: labelsInPlace(labels, order),
       embedding: rowsInPlace(embedding, order),
       affinity: permuteSymmetric(built.affinity, order),
       history,
@@ -159,12 +155,13 @@ async function defaultFit(
   context: TrainingContext,
   options: ResolvedDefaultOptions,
   represent: () => Promise<PreparedModality[]>,
-  pause: (step: number, steps: number) => Promise<void>,
+  pause: FitPause,
 ): Promise<Trained> {
   const history = await trainByBlocks(context, options);
   const latents = await represent();
   const prepared = performance.now();
-  return { history, latents, prepared, built: await defaultAffinity(latents, options, pause) };
+  const connect = (step: number, steps: number) => pause('affinity', step, steps);
+  return { history, latents, prepared, built: await defaultAffinity(latents, options, connect) };
 }
 
 async function paperFit(
@@ -183,38 +180,4 @@ async function paperFit(
     context.random.fork('affinity'),
   );
   return { history, latents, prepared, built };
-}
-
-/** Row k back to where it came from, `order[k]`. */
-function rowsInPlace<T extends Float32Array | Float64Array>(
-  { rows, columns, values }: DenseMatrix<T>,
-  order: Int32Array,
-): DenseMatrix<T> {
-  const moved = values.slice() as T;
-  order.forEach((row, k) => {
-    moved.set(values.subarray(k * columns, (k + 1) * columns), row * columns);
-  });
-  return denseMatrix(moved, rows, columns);
-}
-
-function latentInPlace(latent: PreparedModality, order: Int32Array): PreparedModality {
-  const features = rowsInPlace(latent.features, order);
-  if (latent.present === undefined) return { ...latent, features };
-  const present = new Uint8Array(order.length);
-  order.forEach((row, k) => {
-    present[row] = latent.present![k]!;
-  });
-  return { ...latent, features, present };
-}
-
-function checkPaired(data: Paired): void {
-  const { kind } = data as { readonly kind: string };
-  if (kind === 'paired') return;
-  throw new CrossmodalError({
-    code: 'unsupported',
-    where: method,
-    expected: 'paired data, where row i of every modality is one object',
-    received: `${kind} data`,
-    advice: 'Use a method for mixed modalities.',
-  });
 }

@@ -1,8 +1,8 @@
+import type { NetworkInput } from '@crossmodal/assembly';
 import type { CsrMatrix, DenseMatrix, FitSeconds, HistoryEntry } from '@crossmodal/core';
 import type { PreparedModality } from '@crossmodal/data';
 import type { Fusion } from '@crossmodal/fusion';
 import type { ResolvedDmscOptions } from './dmsc-options.js';
-import type { NetworkInput } from './network-input.js';
 
 /** Everything a fitted model consists of. */
 export interface DmscState {

@@ -1,18 +1,17 @@
-import {
-  CrossmodalError,
-  type CsrMatrix,
-  type DenseMatrix,
-  type FitSeconds,
-  type FittedClusterer,
-  type HistoryEntry,
-  type Paired,
+import { aliveState, matchInputs, networkSamples, presenceOf, type AliveState } from '@crossmodal/assembly';
+import type {
+  CsrMatrix,
+  DenseMatrix,
+  FitSeconds,
+  FittedClusterer,
+  HistoryEntry,
+  Paired,
 } from '@crossmodal/core';
 import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
+import { checkPresence } from './check-presence.js';
 import type { DmscState } from './dmsc-state.js';
 import { latentEncoder } from './encode-latents.js';
 import { graphSettings } from './graph-settings.js';
-import { matchInputs, networkSamples } from './network-input.js';
-import { checkPresence, presenceOf } from './presence.js';
 import { saveDmsc } from './save-dmsc.js';
 
 /** A clustering by {@link createDmsc}. */
@@ -27,11 +26,11 @@ export class FittedDmsc implements FittedClusterer<Paired> {
   readonly history: readonly HistoryEntry[];
   readonly seconds: FitSeconds;
   readonly options: Readonly<Record<string, unknown>>;
-  #state: DmscState | undefined;
+  readonly #state: AliveState<DmscState>;
 
   /** Wraps a state; made by `fit` and by {@link loadDmsc}. */
   constructor(state: DmscState) {
-    this.#state = state;
+    this.#state = aliveState(this.method, state, ({ network }) => network.dispose());
     this.labels = state.labels;
     this.embedding = state.embedding;
     this.affinity = state.affinity;
@@ -51,9 +50,9 @@ export class FittedDmsc implements FittedClusterer<Paired> {
    * @throws CrossmodalError `shape` when modalities differ from the fit's; `unsupported` when spatial fusion lacks a row; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
-    const { inputs, network, latents, medians, resolved, labels, clusters } = this.#alive('predict');
+    const { inputs, network, latents, medians, resolved, labels, clusters } = this.#state.get('predict');
     if (data.n === 0) return new Int32Array(0);
-    const modalities = matchInputs(inputs, data);
+    const modalities = matchInputs('dmsc predict', inputs, data.modalities);
     checkPresence('dmsc predict', resolved.fusion, modalities);
     const samples = inputs.map((input, v) =>
       networkSamples(input, modalities[v]!.features, modalities[v]!.present),
@@ -75,23 +74,11 @@ export class FittedDmsc implements FittedClusterer<Paired> {
    * @throws CrossmodalError `state` after `dispose`, or when the directory holds something else.
    */
   async save(directory: string): Promise<void> {
-    await saveDmsc(directory, this.#alive('save'));
+    await saveDmsc(directory, this.#state.get('save'));
   }
 
   /** Frees the networks; labels, embedding, affinity and history stay readable. */
   dispose(): void {
-    this.#state?.network.dispose();
-    this.#state = undefined;
-  }
-
-  #alive(where: string): DmscState {
-    if (this.#state !== undefined) return this.#state;
-    throw new CrossmodalError({
-      code: 'state',
-      where: `dmsc ${where}`,
-      expected: 'a fitted model',
-      received: 'one that was disposed of',
-      advice: 'Fit or load it again.',
-    });
+    this.#state.dispose();
   }
 }

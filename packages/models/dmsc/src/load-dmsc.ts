@@ -1,8 +1,8 @@
-import { csrMatrix, denseMatrix, randomSource } from '@crossmodal/core';
-import { damagedModel, readModelFiles, restoreTransform, unpackPrepared } from '@crossmodal/data';
-import { restoreState, type ModuleState } from '@crossmodal/training';
+import { savedOptions, unpackClustering, unpackNetworkInputs, unpackWeights } from '@crossmodal/assembly';
+import { randomSource } from '@crossmodal/core';
+import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/data';
 import { createNetwork } from './create-network.js';
-import { resolveDmscOptions, type ResolvedDmscOptions } from './dmsc-options.js';
+import { resolveDmscOptions } from './dmsc-options.js';
 import { FittedDmsc } from './fitted-dmsc.js';
 import { modelFile } from './model-file.js';
 
@@ -22,47 +22,22 @@ const where = 'loadDmsc';
  */
 export async function loadDmsc(directory: string): Promise<FittedDmsc> {
   const { description: file, arrays } = await readModelFiles(where, directory, modelFile);
-  const resolved = savedOptions(directory, file.options);
-  const inputs = file.inputs.map(({ name, shape, transform, vectors, factor }, v) => {
-    const state: Record<string, Float32Array> = {};
-    for (const key of vectors) state[key] = Float32Array.from(arrays.vector(`input-${v}-${key}`));
-    return { name, shape, transform: restoreTransform(transform, state), factor };
-  });
+  const resolved = savedOptions(where, directory, file.options, resolveDmscOptions);
+  const inputs = unpackNetworkInputs(file.inputs, arrays);
   const latents = file.latents.map((entry, l) => unpackPrepared(entry, l, arrays));
-  const labels = Int32Array.from(arrays.vector('labels'));
-  const n = labels.length;
-  const embedding = arrays.matrix('embedding');
-  const sizes = [embedding.rows, ...latents.map(({ features }) => features.rows)];
-  if (
-    sizes.some((rows) => rows !== n) ||
-    file.medians.length !== latents.length ||
-    labels.some((label) => label < 0 || label >= file.clusters)
-  ) {
-    throw damagedModel(
-      where,
-      directory,
-      `arrays that do not belong together (${n} labels, ${sizes.join(', ')} rows)`,
-    );
-  }
-  const affinity = csrMatrix(
-    n,
-    n,
-    Int32Array.from(arrays.vector('affinity-offsets')),
-    Int32Array.from(arrays.vector('affinity-columns')),
-    Float32Array.from(arrays.vector('affinity-values')),
-  );
-  const weights: Record<string, ModuleState[string]> = {};
-  file.weights.forEach((shape, i) => {
-    weights[`variable${i}`] = { shape, values: Float32Array.from(arrays.vector(`weights-${i}`)) };
-  });
+  const rows = latents.map(({ features }) => features.rows);
+  const clustering = unpackClustering(where, arrays, { clusters: file.clusters, rows });
+  if (file.medians.length !== latents.length)
+    throw damagedModel(where, directory, `${file.medians.length} medians for ${latents.length} latents`);
   const network = createNetwork({ resolved, inputs, random: randomSource(file.seed) });
   try {
-    restoreState(network, weights);
+    unpackWeights(where, network, file.weights, arrays);
   } catch (error) {
     network.dispose();
     throw error;
   }
   return new FittedDmsc({
+    ...clustering,
     resolved,
     clusters: file.clusters,
     seed: file.seed,
@@ -70,19 +45,7 @@ export async function loadDmsc(directory: string): Promise<FittedDmsc> {
     network,
     latents,
     medians: file.medians,
-    labels,
-    embedding: denseMatrix(Float64Array.from(embedding.values), n, embedding.columns),
-    affinity,
     history: file.history,
     seconds: file.seconds,
   });
-}
-
-/** Options of a model file, by the rules for those of a caller. */
-function savedOptions(directory: string, options: object): ResolvedDmscOptions {
-  try {
-    return resolveDmscOptions(options);
-  } catch (error) {
-    throw damagedModel(where, directory, `options that are refused (${(error as Error).message})`);
-  }
 }

@@ -1,6 +1,6 @@
+import { presenceOf } from '@crossmodal/assembly';
 import { vectors, type DenseMatrix, type Modality } from '@crossmodal/core';
 import { prepareModality, type PreparedModality } from '@crossmodal/data';
-import { presenceOf } from './presence.js';
 
 /** Latents as features for kernels: signed root, unit rows, centred, unit rows; latent v has the presence of modality v. */
 export function prepareLatents(

@@ -1,3 +1,4 @@
+import { maskedRows, pairedInputs, presenceOf, relativeTargets } from '@crossmodal/assembly';
 import type { HistoryEntry } from '@crossmodal/core';
 import { objective, reconstruction, selfExpression, type LossTerm } from '@crossmodal/losses';
 import { jointSelfExpression, ridgeFactor } from '@crossmodal/self-expressive';
@@ -14,8 +15,6 @@ import {
 import { centredLatent } from './centred-latent.js';
 import type { ResolvedDefaultOptions } from './dmsc-options.js';
 import { prepareLatents } from './prepare-latents.js';
-import { presenceOf } from './presence.js';
-import { relativeTargets } from './relative-targets.js';
 import type { History, TrainingContext } from './training-context.js';
 
 /**
@@ -50,7 +49,7 @@ export async function trainByBlocks(
       const { variance, sampleSize } = targets[v]!;
       const scale = 1 / (batchSize * sampleSize * variance);
       const value = () =>
-        tf.mul(reconstruction(inputs[`y${v}`]!, masked(xhat, inputs[`m${v}`])), scale) as tf.Scalar;
+        tf.mul(reconstruction(inputs[`y${v}`]!, maskedRows(xhat, inputs[`m${v}`])), scale) as tf.Scalar;
       return { name: `reconstruction ${name}`, weight: 1, value };
     });
     const expressed = latents.map((latent, l): LossTerm => {
@@ -58,7 +57,7 @@ export async function trainByBlocks(
       const mask = latents.length === 1 ? undefined : inputs[`m${l}`];
       const value = () =>
         tf.mul(
-          selfExpression(masked(centredLatent(latent, means[l]!), mask), inputs[`t${l}`]!),
+          selfExpression(maskedRows(centredLatent(latent, means[l]!), mask), inputs[`t${l}`]!),
           1 / batchSize,
         ) as tf.Scalar;
       return { name, weight: options.selfExpressionWeight, value };
@@ -79,7 +78,9 @@ export async function trainByBlocks(
       const latents = await encoder.encode(samples, signal);
       const prepared = prepareLatents(latents, modalities);
       await yieldToEvents();
-      const data = batchData(samples, targets, masks);
+      const data = pairedInputs(
+        samples.map((sample, v) => ({ samples: sample, targets: targets[v]!.samples, present: masks[v] })),
+      );
       const ridge = options.ridge * ridgeFactor(n, options.ridgeReference);
       const coefficients = jointSelfExpression(prepared, { ridge, width: options.width });
       prepared.forEach(({ features, transform, present }, l) => {
@@ -127,26 +128,4 @@ function expressedBy(
     if (flag === 0) values.fill(0, i * columns, (i + 1) * columns);
   });
   return { shape: [n, columns], values };
-}
-
-function batchData(
-  samples: readonly SampleArray[],
-  targets: readonly { readonly samples: SampleArray }[],
-  masks: readonly (Uint8Array | undefined)[],
-): Record<string, SampleArray> {
-  const data: Record<string, SampleArray> = {};
-  samples.forEach((sample, v) => {
-    data[`x${v}`] = sample;
-    data[`y${v}`] = targets[v]!.samples;
-    const mask = masks[v];
-    if (mask === undefined) return;
-    data[`m${v}`] = { shape: [mask.length, 1], values: Float32Array.from(mask) };
-  });
-  return data;
-}
-
-/** Zeroes the rows whose mask `[n, 1]` is 0; without a mask, all rows stay. */
-function masked(x: tf.Tensor, mask: tf.Tensor | undefined): tf.Tensor {
-  if (mask === undefined) return x;
-  return tf.mul(x, tf.reshape(mask, [mask.shape[0]!, ...x.shape.slice(1).map(() => 1)]));
 }

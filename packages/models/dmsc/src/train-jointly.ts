@@ -1,3 +1,4 @@
+import { presenceOf } from '@crossmodal/assembly';
 import { denseMatrix, type DenseMatrix, type HistoryEntry } from '@crossmodal/core';
 import {
   coefficientNorm,
@@ -10,7 +11,6 @@ import { SelfExpressiveLayer } from '@crossmodal/self-expressive';
 import { tf, type TensorRecord } from '@crossmodal/tensors';
 import { adam, trainFullBatch, trainingStep, type LoopOptions } from '@crossmodal/training';
 import type { CompletePaperOptions } from './paper-rules.js';
-import { presenceOf } from './presence.js';
 import type { History, TrainingContext } from './training-context.js';
 
 /** The outcome of {@link trainJointly}. */

@@ -1,9 +1,8 @@
+import { checkPaired, fitPause, labelsInPlace, rowsInPlace } from '@crossmodal/assembly';
 import {
   checkFitOptions,
-  CrossmodalError,
   permuteSymmetric,
   randomSource,
-  throwIfAborted,
   type Clusterer,
   type FitOptions,
   type Paired,
@@ -12,7 +11,6 @@ import {
   canonicalOrder,
   prepareModality,
   restorePrepared,
-  restoreRows,
   selectRows,
   type PreparedModality,
 } from '@crossmodal/data';
@@ -62,16 +60,11 @@ async function fitExact(
   options: FitOptions,
 ): Promise<FittedExact> {
   const where = 'exact';
-  checkPaired(data);
+  checkPaired(where, data);
   const { clusters, seed } = checkFitOptions(where, data, options);
   const random = randomSource(seed);
-  const { signal, onProgress } = options;
-  const pause = async (phase: string, step: number, steps: number): Promise<void> => {
-    onProgress?.({ phase, step, steps });
-    // One turn of the event loop, in which signals and timers are heard.
-    await new Promise((resolve) => setImmediate(resolve));
-    throwIfAborted(signal, where);
-  };
+  const { signal } = options;
+  const pause = fitPause(where, options);
 
   const start = performance.now();
   // Rounding depends on the order of sums, and ties between coefficients on rounding.
@@ -100,10 +93,6 @@ async function fitExact(
     ...(signal ? { signal } : {}),
   });
   await pause('assign', 1, 1);
-  const labels = new Int32Array(data.n);
-  order.forEach((row, k) => {
-    labels[row] = assigned.labels[k]!;
-  });
   const seconds = {
     fit: (prepared - start) / 1000,
     affinity: (built - prepared) / 1000,
@@ -115,21 +104,9 @@ async function fitExact(
     seed,
     modalities: modalities.map((modality) => restorePrepared(modality, order)),
     medians,
-    labels,
-    embedding: restoreRows(assigned.embedding, order),
+    labels: labelsInPlace(assigned.labels, order),
+    embedding: rowsInPlace(assigned.embedding, order),
     affinity: permuteSymmetric(affinity, order),
     seconds,
-  });
-}
-
-function checkPaired(data: Paired): void {
-  const { kind } = data as { readonly kind: string };
-  if (kind === 'paired') return;
-  throw new CrossmodalError({
-    code: 'unsupported',
-    where: 'exact',
-    expected: 'paired data, where row i of every modality is one object',
-    received: `${kind} data`,
-    advice: 'Use a method for mixed modalities.',
   });
 }

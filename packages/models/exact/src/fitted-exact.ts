@@ -1,11 +1,11 @@
-import {
-  CrossmodalError,
-  type CsrMatrix,
-  type DenseMatrix,
-  type FitSeconds,
-  type FittedClusterer,
-  type HistoryEntry,
-  type Paired,
+import { aliveState, type AliveState } from '@crossmodal/assembly';
+import type {
+  CsrMatrix,
+  DenseMatrix,
+  FitSeconds,
+  FittedClusterer,
+  HistoryEntry,
+  Paired,
 } from '@crossmodal/core';
 import { matchModalities } from '@crossmodal/data';
 import { crossGraph, ridgeFactor, voteLabels } from '@crossmodal/self-expressive';
@@ -26,11 +26,11 @@ export class FittedExact implements FittedClusterer<Paired> {
   readonly history: readonly HistoryEntry[] = [];
   readonly seconds: FitSeconds;
   readonly options: Readonly<Record<string, unknown>>;
-  #state: ExactState | undefined;
+  readonly #state: AliveState<ExactState>;
 
   /** Wraps a state; made by `fit` and by {@link loadExact}. */
   constructor(state: ExactState) {
-    this.#state = state;
+    this.#state = aliveState(this.method, state);
     this.labels = state.labels;
     this.embedding = state.embedding;
     this.affinity = state.affinity;
@@ -49,7 +49,7 @@ export class FittedExact implements FittedClusterer<Paired> {
    * @throws CrossmodalError `shape` when modalities differ from the fit's; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
-    const { modalities, medians, resolved, labels, clusters } = this.#alive('predict');
+    const { modalities, medians, resolved, labels, clusters } = this.#state.get('predict');
     if (data.n === 0) return new Int32Array(0);
     const matched = matchModalities(modalities, withHog(data, resolved.hog));
     const given = matched.map(({ features, present }, v) => ({
@@ -71,22 +71,11 @@ export class FittedExact implements FittedClusterer<Paired> {
    * @throws CrossmodalError `state` after `dispose`, or when the directory holds something else.
    */
   async save(directory: string): Promise<void> {
-    await saveExact(directory, this.#alive('save'));
+    await saveExact(directory, this.#state.get('save'));
   }
 
   /** Frees the training features; labels, embedding and affinity stay readable. */
   dispose(): void {
-    this.#state = undefined;
-  }
-
-  #alive(where: string): ExactState {
-    if (this.#state !== undefined) return this.#state;
-    throw new CrossmodalError({
-      code: 'state',
-      where: `exact ${where}`,
-      expected: 'a fitted model',
-      received: 'one that was disposed of',
-      advice: 'Fit or load it again.',
-    });
+    this.#state.dispose();
   }
 }

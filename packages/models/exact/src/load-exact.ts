@@ -1,7 +1,6 @@
-import { csrMatrix, denseMatrix } from '@crossmodal/core';
+import { savedOptions, unpackClustering } from '@crossmodal/assembly';
 import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/data';
-import { resolveExactOptions, type ResolvedExactOptions } from './exact-options.js';
-import type { ExactState } from './exact-state.js';
+import { resolveExactOptions } from './exact-options.js';
 import { FittedExact } from './fitted-exact.js';
 import { modelFile } from './model-file.js';
 
@@ -25,47 +24,21 @@ const where = 'loadExact';
 export async function loadExact(directory: string): Promise<FittedExact> {
   const { description: file, arrays } = await readModelFiles(where, directory, modelFile);
   const modalities = file.modalities.map((entry, v) => unpackPrepared(entry, v, arrays));
-  const labels = Int32Array.from(arrays.vector('labels'));
-  const n = labels.length;
-  const embedding = arrays.matrix('embedding');
-  const sizes = [embedding.rows, ...modalities.map(({ features }) => features.rows)];
-  const wrong = sizes.find((rows) => rows !== n);
-  if (
-    wrong !== undefined ||
-    file.medians.length !== modalities.length ||
-    labels.some((label) => label < 0 || label >= file.clusters)
-  ) {
+  const rows = modalities.map(({ features }) => features.rows);
+  const clustering = unpackClustering(where, arrays, { clusters: file.clusters, rows });
+  if (file.medians.length !== modalities.length)
     throw damagedModel(
       where,
       directory,
-      `arrays that do not belong together (${n} labels, ${sizes.join(', ')} rows)`,
+      `${file.medians.length} medians for ${modalities.length} modalities`,
     );
-  }
-  const state: ExactState = {
-    resolved: savedOptions(directory, file.options),
+  return new FittedExact({
+    ...clustering,
+    resolved: savedOptions(where, directory, file.options, resolveExactOptions),
     clusters: file.clusters,
     seed: file.seed,
     modalities,
     medians: file.medians,
-    labels,
-    embedding: denseMatrix(Float64Array.from(embedding.values), embedding.rows, embedding.columns),
-    affinity: csrMatrix(
-      n,
-      n,
-      Int32Array.from(arrays.vector('affinity-offsets')),
-      Int32Array.from(arrays.vector('affinity-columns')),
-      Float32Array.from(arrays.vector('affinity-values')),
-    ),
     seconds: file.seconds,
-  };
-  return new FittedExact(state);
-}
-
-/** Options of a model file, by the rules for those of a caller. */
-function savedOptions(directory: string, options: object): ResolvedExactOptions {
-  try {
-    return resolveExactOptions(options);
-  } catch (error) {
-    throw damagedModel(where, directory, `options that are refused (${(error as Error).message})`);
-  }
+  });
 }

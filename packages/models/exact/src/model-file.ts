@@ -1,3 +1,4 @@
+import { modelHeaderSchema } from '@crossmodal/assembly';
 import { packedModality } from '@crossmodal/data';
 import { z } from 'zod';
 
@@ -7,14 +8,8 @@ export const MODEL_FORMAT = 'crossmodal-exact';
 export const MODEL_VERSION = 1;
 
 /** Shape of `model.json`. Options are checked when they are resolved again. */
-export const modelFile = z.object({
-  format: z.literal(MODEL_FORMAT),
-  version: z.literal(MODEL_VERSION),
-  options: z.custom<object>((value) => typeof value === 'object' && value !== null),
-  clusters: z.int().min(1),
-  seed: z.int().min(0),
+export const modelFile = modelHeaderSchema(MODEL_FORMAT, MODEL_VERSION).extend({
   medians: z.array(z.number().min(0)),
-  seconds: z.object({ fit: z.number(), affinity: z.number(), assign: z.number() }),
   modalities: z.array(packedModality).min(1),
 });
 

@@ -1,19 +1,13 @@
+import { packClustering } from '@crossmodal/assembly';
 import { packPrepared, writeModelFiles, type WritableArray } from '@crossmodal/data';
 import type { ExactState } from './exact-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
 
 /** Writes a fitted model into a directory, whole or not at all. */
 export async function saveExact(directory: string, state: ExactState): Promise<void> {
-  const { affinity, embedding, labels } = state;
   const packed = state.modalities.map(packPrepared);
   const arrays: Record<string, WritableArray> = Object.assign(
-    {
-      labels: { shape: [labels.length], values: labels },
-      embedding,
-      'affinity-offsets': { shape: [affinity.rowOffsets.length], values: affinity.rowOffsets },
-      'affinity-columns': { shape: [affinity.columnIndices.length], values: affinity.columnIndices },
-      'affinity-values': { shape: [affinity.values.length], values: affinity.values },
-    },
+    packClustering(state),
     ...packed.map((part) => part.arrays),
   );
   const file: ModelFile = {
