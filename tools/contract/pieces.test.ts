@@ -39,9 +39,11 @@ function contractOf({ kind, call }: Exported, samples: readonly Sample[]): reado
     case 'fusion':
       return fusionContract((random) => make(random) as FusionLike, { seed });
     case 'loss': {
-      const shapes = samples.flatMap((sample) => (sample.kind === 'tensor' ? [sample.shape] : []));
+      const tensors = samples.filter((sample) => sample.kind === 'tensor');
+      const shapes = tensors.map(({ shape }) => shape);
       return lossContract((...inputs) => call(...argumentsOf(samples, undefined, inputs)) as tf.Scalar, {
         shapes,
+        prepare: (drawn, i) => tensors[i]!.prepare?.(drawn) ?? drawn,
         seed,
       });
     }

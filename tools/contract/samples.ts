@@ -1,10 +1,30 @@
 import type { RandomSource } from '@crossmodal/core';
+import { tf } from '@crossmodal/tensors';
 import ts from 'typescript';
 
 /** A value for one parameter: as it is, made from a random source, or a tensor that the contract draws. */
 export type Sample =
   | { readonly kind: 'made'; readonly make: (random: RandomSource) => unknown }
-  | { readonly kind: 'tensor'; readonly shape: readonly number[] };
+  | { readonly kind: 'tensor'; readonly shape: readonly number[]; readonly prepare?: Prepare };
+
+/** Turns drawn normal values into values that a parameter takes. */
+type Prepare = (drawn: tf.Tensor) => tf.Tensor;
+
+/** Tensors that must be more than finite, told from the parameter's name; a shape where the type says too little. */
+const namedTensors: readonly {
+  readonly name: RegExp;
+  readonly shape?: readonly number[];
+  readonly prepare: Prepare;
+}[] = [
+  { name: /^(memberships|assignments)\d*$/, prepare: (drawn) => tf.softmax(drawn) },
+  { name: /^deviations$/, prepare: (drawn) => tf.exp(drawn) },
+  {
+    name: /^kernel$/,
+    shape: [4, 4],
+    // Symmetric, positive, 1 on the diagonal.
+    prepare: (drawn) => tf.exp(tf.neg(tf.square(tf.sub(drawn, tf.transpose(drawn))))),
+  },
+];
 
 const imageShape = [6, 6, 2];
 const shapeOfRank: Readonly<Record<string, readonly number[]>> = {
@@ -12,6 +32,15 @@ const shapeOfRank: Readonly<Record<string, readonly number[]>> = {
   '2D': [4, 3],
   '3D': [2, 3, 2],
   '4D': [2, 3, 3, 2],
+};
+
+/** What is more than a tensor of any values, by the name of its parameter. */
+const tensorsByName: Readonly<Record<string, Omit<TensorSample, 'kind'>>> = {
+  assignments: { shape: [4, 3], prepare: (drawn) => tf.softmax(drawn) },
+  kernel: {
+    shape: [4, 4],
+    prepare: (drawn) => tf.exp(tf.neg(tf.square(tf.sub(drawn, tf.transpose(drawn))))),
+  },
 };
 
 /**
@@ -36,7 +65,11 @@ export function samplesOf(
 function choicesOf(name: string, type: ts.Type, checker: ts.TypeChecker, at: ts.Node): readonly Sample[] {
   const written = checker.typeToString(type);
   const tensor = /^(?:tf\.)?Tensor(\dD)?(?:<.*>)?$/.exec(written);
-  if (tensor) return [{ kind: 'tensor', shape: shapeOfRank[tensor[1] ?? '2D'] ?? [4, 3] }];
+  if (tensor) {
+    const named = namedTensors.find((entry) => entry.name.test(name));
+    const shape = named?.shape ?? shapeOfRank[tensor[1] ?? '2D'] ?? [4, 3];
+    return [{ kind: 'tensor', shape, ...(named && { prepare: named.prepare }) }];
+  }
   if (type.symbol?.name === 'Uint8Array') return [constant(new Uint8Array())];
   return valuesOf(name, type, checker, at).map((make) => ({ kind: 'made', make }));
 }
