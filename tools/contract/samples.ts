@@ -34,15 +34,6 @@ const shapeOfRank: Readonly<Record<string, readonly number[]>> = {
   '4D': [2, 3, 3, 2],
 };
 
-/** What is more than a tensor of any values, by the name of its parameter. */
-const tensorsByName: Readonly<Record<string, Omit<TensorSample, 'kind'>>> = {
-  assignments: { shape: [4, 3], prepare: (drawn) => tf.softmax(drawn) },
-  kernel: {
-    shape: [4, 4],
-    prepare: (drawn) => tf.exp(tf.neg(tf.square(tf.sub(drawn, tf.transpose(drawn))))),
-  },
-};
-
 /**
  * Samples for required parameters by their types; several lists where a type is a union, one for each choice.
  *
