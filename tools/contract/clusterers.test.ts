@@ -1,24 +1,33 @@
-import type { Clusterer, FittedClusterer, Paired } from '@crossmodal/core';
+import type { Clusterer, FittedClusterer, Mixed, Paired } from '@crossmodal/core';
 import { useBackend } from '@crossmodal/tensors';
-import { clustererContract, registerContract } from '@crossmodal/testing';
+import { clustererContract, mixedClustererContract, registerContract } from '@crossmodal/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { packageFolders, packageJson } from '../ci/packages.js';
 import { exportedOf } from './exported.js';
 
-const found = await exportedOf('clusterer');
+const found = await exportedOf('clusterer', 'mixed-clusterer');
 
 beforeAll(() => useBackend('auto'));
 
-describe.each(found)('$packageName $name', ({ name, call, siblings }) => {
-  const load = siblings[name.replace(/^create/, 'load')] as
-    ((directory: string) => Promise<FittedClusterer<Paired>>) | undefined;
+type Load<Data extends Paired | Mixed> = (directory: string) => Promise<FittedClusterer<Data>>;
+
+describe.each(found)('$packageName $name', ({ name, kind, call, siblings }) => {
+  const load = siblings[name.replace(/^create/, 'load')];
 
   test('what it saves can be loaded', () => {
     expect(load).toBeTypeOf('function');
   });
   registerContract(
     test,
-    clustererContract(() => call() as Clusterer<Paired>, { seed: 11, ...(load && { load }) }),
+    kind === 'clusterer'
+      ? clustererContract(() => call() as Clusterer<Paired>, {
+          seed: 11,
+          ...(load !== undefined && { load: load as Load<Paired> }),
+        })
+      : mixedClustererContract(() => call() as Clusterer<Mixed>, {
+          seed: 11,
+          ...(load !== undefined && { load: load as Load<Mixed> }),
+        }),
   );
 });
 

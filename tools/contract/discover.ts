@@ -3,7 +3,7 @@ import { packageApis, type PackageExport } from '../ci/exports.js';
 import { samplesOf, type Sample } from './samples.js';
 
 /** What an exported function is, told from its types alone. */
-export type Kind = 'clusterer' | 'loss' | 'encoder' | 'fusion' | 'reader';
+export type Kind = 'clusterer' | 'mixed-clusterer' | 'loss' | 'encoder' | 'fusion' | 'reader';
 
 /** One exported function, with arguments to call it with. */
 export interface Discovered {
@@ -48,10 +48,17 @@ function kindOf(
   const returned = signature.getReturnType();
   const has = (...properties: string[]) =>
     properties.every((property) => returned.getProperty(property) !== undefined);
-  if (has('method', 'fit')) return 'clusterer';
+  if (has('method', 'fit')) return clustersMixed(returned, checker) ? 'mixed-clusterer' : 'clusterer';
   if (has('inputShape', 'outputShape', 'apply', 'trainable')) return 'encoder';
   if (has('inputShapes', 'latentSizes', 'encode', 'decode')) return 'fusion';
   if (/^(tf\.)?Scalar$/.test(checker.typeToString(returned)) && required.length > 0) return 'loss';
   if (required[0]?.name === 'bytes') return 'reader';
   return undefined;
+}
+
+/** Whether what a clusterer fits is of the type `Mixed`. */
+function clustersMixed(clusterer: ts.Type, checker: ts.TypeChecker): boolean {
+  const fit = clusterer.getProperty('fit');
+  const data = fit && checker.getTypeOfSymbol(fit).getCallSignatures()[0]?.parameters[0];
+  return data !== undefined && checker.typeToString(checker.getTypeOfSymbol(data)) === 'Mixed';
 }

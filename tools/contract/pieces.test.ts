@@ -50,6 +50,7 @@ function contractOf({ kind, call }: Exported, samples: readonly Sample[]): reado
     case 'reader':
       return readerContract((bytes) => call(...([bytes] as never[])), { files: sampleFiles, runs: 50, seed });
     case 'clusterer':
+    case 'mixed-clusterer':
       return [];
   }
 }

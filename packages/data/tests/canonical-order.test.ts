@@ -1,6 +1,6 @@
-import { denseMatrix, paired, randomSource, vectors } from '@crossmodal/core';
+import { denseMatrix, mixed, paired, randomSource, vectors } from '@crossmodal/core';
 import { fc, test } from '@fast-check/vitest';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { canonicalOrder, selectRows } from '../src/index.js';
 
 test.prop([fc.integer({ min: 1, max: 30 }), fc.nat(1000), fc.boolean()])(
@@ -25,3 +25,54 @@ test.prop([fc.integer({ min: 1, max: 30 }), fc.nat(1000), fc.boolean()])(
     expect([...canonicalOrder(sorted)]).toEqual(Array.from({ length: n }, (_, i) => i));
   },
 );
+
+describe('mixed data', () => {
+  const blocks = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 3 });
+
+  test.prop([blocks, fc.nat(1000)])(
+    'modalities stay in place, and their rows in canonical order are the same however they came (sizes, seed)',
+    (sizes, seed) => {
+      const random = randomSource(seed);
+      const data = mixed(
+        sizes.map((n, v) =>
+          vectors(
+            `m${v}`,
+            denseMatrix(
+              Float32Array.from({ length: n * (v + 1) }, () => Math.round(random.normal()) + 0),
+              n,
+              v + 1,
+            ),
+          ),
+        ),
+      );
+      let start = 0;
+      const shuffle = sizes.flatMap((n) => {
+        const rows = Array.from(random.permutation(n), (row) => start + row);
+        start += n;
+        return rows;
+      });
+      const shuffled = selectRows(data, shuffle);
+      expect(shuffled.modalities.map(({ features }) => features.rows)).toEqual(sizes);
+      const sorted = selectRows(data, canonicalOrder(data));
+      expect(selectRows(shuffled, canonicalOrder(shuffled))).toEqual(sorted);
+      expect([...canonicalOrder(sorted)]).toEqual(Array.from({ length: data.n }, (_, i) => i));
+      data.modalities.forEach((modality, v) => {
+        const own = canonicalOrder(paired([modality]));
+        expect(sorted.modalities[v]).toEqual(selectRows(modality, own));
+      });
+    },
+  );
+
+  test('rows that go back to an earlier modality, or lie outside, are refused', () => {
+    const data = mixed([
+      vectors('a', denseMatrix(Float32Array.of(1, 2), 2, 1)),
+      vectors('b', denseMatrix(Float32Array.of(3), 1, 1)),
+    ]);
+    const value: unknown = expect.objectContaining({ code: 'value' });
+    expect(selectRows(data, [1, 1, 2]).modalities.map(({ features }) => [...features.values])).toEqual([
+      [2, 2],
+      [3],
+    ]);
+    for (const rows of [[2, 0], [3], [-1], [0.5]]) expect(() => selectRows(data, rows)).toThrow(value);
+  });
+});

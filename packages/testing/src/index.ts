@@ -19,3 +19,4 @@ export * from './matchers/matchers.js';
 export * from './matchers/same-partition.js';
 export * from './samples/permute-rows.js';
 export * from './samples/separated-clusters.js';
+export * from './samples/separated-mixture.js';

@@ -1,8 +1,15 @@
-import { randomSource, type Clusterer, type FittedClusterer, type Paired } from '@crossmodal/core';
+import {
+  randomSource,
+  type Clusterer,
+  type FittedClusterer,
+  type Mixed,
+  type Paired,
+} from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { describe, expect, test } from 'vitest';
-import { clustererContract, registerContract } from '../src/index.js';
+import { clustererContract, mixedClustererContract, registerContract } from '../src/index.js';
 import { farthestFirst, loadFarthestFirst } from './farthest-first.js';
+import { loadNormOrdered, normOrdered } from './norm-ordered.js';
 
 describe('a clusterer that keeps the contract passes', () => {
   registerContract(test, clustererContract(farthestFirst, { load: loadFarthestFirst, seed: 3 }));
@@ -60,5 +67,39 @@ test.each(Object.entries(broken))('a clusterer with %s fails', async (_name, fit
   const cases = clustererContract(() => ({ method: 'farthest-first', fit }), { load: loadFarthestFirst });
   const failures: string[] = [];
   for (const { name, run } of cases) await run().catch(() => failures.push(name));
+  expect(failures).not.toEqual([]);
+});
+
+describe('a clusterer of mixed data that keeps the contract passes', () => {
+  registerContract(test, mixedClustererContract(normOrdered, { load: loadNormOrdered, seed: 3 }));
+});
+
+test.each<[string, (fit: FittedClusterer<Mixed>, data: Mixed) => Partial<FittedClusterer<Mixed>>]>([
+  [
+    'clusters that are not matched across modalities',
+    (fit, data) => ({
+      labels: fit.labels.map((label, i) =>
+        i < data.modalities[0]!.features.rows ? label : ([2, 0, 1][label] ?? 0),
+      ),
+    }),
+  ],
+  ['predictions by row number', () => ({ predict: async (data) => new Int32Array(data.n) })],
+  [
+    'a leaked tensor',
+    () => {
+      tf.ones([1]);
+      return {};
+    },
+  ],
+])('a clusterer of mixed data with %s fails', async (_name, change) => {
+  const make = (): Clusterer<Mixed> => ({
+    method: 'norm-ordered',
+    async fit(data, options) {
+      const fit = await normOrdered().fit(data, options);
+      return { ...fit, ...change(fit, data) };
+    },
+  });
+  const failures: string[] = [];
+  for (const { name, run } of mixedClustererContract(make)) await run().catch(() => failures.push(name));
   expect(failures).not.toEqual([]);
 });

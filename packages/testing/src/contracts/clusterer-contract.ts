@@ -7,19 +7,22 @@ import {
   type Clusterer,
   type FitOptions,
   type FittedClusterer,
+  type Mixed,
   type Paired,
+  type RandomSource,
 } from '@crossmodal/core';
 import { samePartition } from '../matchers/same-partition.js';
 import { permuteRows } from '../samples/permute-rows.js';
 import { separatedClusters } from '../samples/separated-clusters.js';
+import { separatedMixture } from '../samples/separated-mixture.js';
 import type { ContractCase } from './contract-case.js';
 import { keepsTensors } from './keeps-tensors.js';
 import { throwsTyped } from './throws-typed.js';
 
-/** What {@link clustererContract} takes. */
-export interface ClustererContractOptions {
+/** What {@link clustererContract} and {@link mixedClustererContract} take. */
+export interface ClustererContractOptions<Data extends Paired | Mixed = Paired> {
   /** Reads back what `save` wrote; without it, saving is not checked. */
-  readonly load?: (directory: string) => Promise<FittedClusterer<Paired>>;
+  readonly load?: (directory: string) => Promise<FittedClusterer<Data>>;
   /** Seed of the data and of the fits. @defaultValue 0 */
   readonly seed?: number;
 }
@@ -35,13 +38,66 @@ export function clustererContract(
   make: () => Clusterer<Paired>,
   options: ClustererContractOptions = {},
 ): readonly ContractCase[] {
-  const { load, seed = 0 } = options;
+  const { seed = 0 } = options;
   const clusters = 3;
-  const { data, truth } = separatedClusters(randomSource(seed), { clusters });
+  const sample = {
+    ...separatedClusters(randomSource(seed), { clusters }),
+    clusters,
+    shuffled: (random: RandomSource, { n }: Paired) => random.permutation(n),
+    alike: ({ n }: Paired) => new Int32Array(n),
+  };
+  return casesOf(make, sample, options);
+}
+
+/**
+ * What every clusterer of mixed data promises: the same as {@link clustererContract}, where a cluster has objects in every modality, and
+ * rows are permuted inside their modality.
+ *
+ * @param make - makes the clusterer, with options that make a fit of 100 samples fast
+ */
+export function mixedClustererContract(
+  make: () => Clusterer<Mixed>,
+  options: ClustererContractOptions<Mixed> = {},
+): readonly ContractCase[] {
+  const { seed = 0 } = options;
+  const startsOf = ({ modalities }: Mixed) => {
+    let start = 0;
+    return modalities.map(({ features: { rows } }) => {
+      start += rows;
+      return { start: start - rows, rows };
+    });
+  };
+  const sample = {
+    ...separatedMixture(randomSource(seed)),
+    clusters: 3,
+    shuffled: (random: RandomSource, data: Mixed) =>
+      startsOf(data).flatMap(({ start, rows }) => Array.from(random.permutation(rows), (row) => start + row)),
+    alike: (data: Mixed) => startsOf(data).flatMap(({ start, rows }) => new Array<number>(rows).fill(start)),
+  };
+  return casesOf(make, sample, options);
+}
+
+/** Data with clear clusters, and ways to rearrange its rows. */
+interface ContractSample<Data extends Paired | Mixed> {
+  readonly data: Data;
+  readonly truth: Int32Array;
+  readonly clusters: number;
+  /** The rows in random order. */
+  readonly shuffled: (random: RandomSource, data: Data) => ArrayLike<number>;
+  /** As many rows, all the same where they can be. */
+  readonly alike: (data: Data) => ArrayLike<number>;
+}
+
+function casesOf<Data extends Paired | Mixed>(
+  make: () => Clusterer<Data>,
+  { data, truth, clusters, shuffled, alike: alikeRows }: ContractSample<Data>,
+  options: ClustererContractOptions<Data>,
+): readonly ContractCase[] {
+  const { load, seed = 0 } = options;
 
   async function fitted<T>(
-    on: Paired,
-    use: (fit: FittedClusterer<Paired>) => T | Promise<T>,
+    on: Data,
+    use: (fit: FittedClusterer<Data>) => T | Promise<T>,
     more: Partial<FitOptions> = {},
   ): Promise<T> {
     const fit = await make().fit(on, { clusters, seed, ...more });
@@ -81,7 +137,7 @@ export function clustererContract(
     [
       'permuted rows give permuted labels',
       async () => {
-        const order = randomSource(seed).fork('rows').permutation(data.n);
+        const order = shuffled(randomSource(seed).fork('rows'), data);
         const expected = Array.from(order, (row) => truth[row]!);
         await fitted(permuteRows(data, order), ({ labels }) => assert.ok(samePartition(labels, expected)));
       },
@@ -148,7 +204,7 @@ export function clustererContract(
     [
       'rows all alike give labels in range or a typed error',
       async () => {
-        const alike = permuteRows(data, new Int32Array(data.n));
+        const alike = permuteRows(data, alikeRows(data));
         try {
           await fitted(alike, ({ labels }) => checkLabels(labels, data.n, clusters));
         } catch (error) {
@@ -185,10 +241,10 @@ export function clustererContract(
   }));
 }
 
-async function checkSaved(
-  fit: FittedClusterer<Paired>,
-  load: (directory: string) => Promise<FittedClusterer<Paired>>,
-  data: Paired,
+async function checkSaved<Data extends Paired | Mixed>(
+  fit: FittedClusterer<Data>,
+  load: (directory: string) => Promise<FittedClusterer<Data>>,
+  data: Data,
 ): Promise<void> {
   const parent = await mkdtemp(join(tmpdir(), 'crossmodal-contract-'));
   try {
@@ -216,7 +272,7 @@ function checkLabels(labels: Int32Array, n: number, clusters: number): void {
 }
 
 /** Breaks a value behind the back of the constructors, which would refuse it. */
-function spoiled(data: Paired): Paired {
+function spoiled<Data extends Paired | Mixed>(data: Data): Data {
   const copy = permuteRows(
     data,
     Int32Array.from({ length: data.n }, (_, i) => i),

@@ -1,12 +1,27 @@
-import { denseMatrix, type Modality, type Paired } from '@crossmodal/core';
+import { denseMatrix, type Mixed, type Modality, type Paired } from '@crossmodal/core';
 
-/** Paired data with its objects in another order: row `i` of the result is row `order[i]` of the data. */
-export function permuteRows(data: Paired, order: ArrayLike<number>): Paired {
-  return {
-    kind: 'paired',
-    n: order.length,
-    modalities: data.modalities.map((modality) => permuted(modality, order)),
-  };
+/**
+ * Data with objects in another order: row `i` of the result is row `order[i]` of the data; rows may be left out or repeated. Rows of mixed
+ * data are numbered modality after modality, and stay in their modality.
+ */
+export function permuteRows<T extends Paired | Mixed>(data: T, order: ArrayLike<number>): T;
+export function permuteRows(data: Paired | Mixed, order: ArrayLike<number>): Paired | Mixed {
+  const { modalities } = data;
+  if (data.kind === 'paired') {
+    return { ...data, n: order.length, modalities: modalities.map((modality) => permuted(modality, order)) };
+  }
+  let start = 0;
+  const parts = modalities.map((modality) => {
+    const end = start + modality.features.rows;
+    const own = Array.from(order).filter((row) => row >= start && row < end);
+    const part = permuted(
+      modality,
+      own.map((row) => row - start),
+    );
+    start = end;
+    return part;
+  });
+  return { ...data, n: order.length, modalities: parts };
 }
 
 function permuted(modality: Modality, order: ArrayLike<number>): Modality {
