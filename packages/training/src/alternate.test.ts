@@ -56,6 +56,42 @@ describe('alternate', () => {
     for (const module of [low, high, a, b]) module.dispose();
   });
 
+  test.each([
+    [1, 1],
+    [2, 1],
+    [1, 3],
+  ])(
+    'goes back to a state from which every player had finite losses (copies every %s, %s turns)',
+    async (every, times) => {
+      const [a, b] = [weights([1]), weights([1])];
+      const quiet = trainingStep({
+        groups: [{ modules: [a], optimiser: sgd() }],
+        objective: () => ({ total: tf.sum(a.w) as tf.Scalar, values: {} }),
+      });
+      // b is 1, 0.6, 0.2, -0.2: its fourth turn is the first bad one, and a never sees it.
+      const wild = trainingStep({
+        groups: [{ modules: [b], optimiser: sgd() }],
+        objective: () => {
+          const log = tf.sum(tf.log(b.w)) as tf.Scalar;
+          return { total: tf.add(tf.sum(b.w), tf.mul(log, 0)) as tf.Scalar, values: { log } };
+        },
+      });
+      const step = alternate([{ step: compile(quiet.step), times }, { step: compile(wild.step) }]);
+      const bad = 4 * (times + 1) - 1;
+      const failure = fitLoop({
+        step,
+        batches: fullBatch({}),
+        steps: 100,
+        schedule: 0.4,
+        checkpoint: { modules: [...quiet.restorable, ...wild.restorable], every },
+      });
+      await expect(failure).rejects.toThrowError(new RegExp(`step ${bad}: .*'log', got NaN`));
+      expect(b.w.dataSync()[0]).toBeGreaterThan(0);
+      step.dispose();
+      for (const module of [quiet, wild, a, b]) module.dispose();
+    },
+  );
+
   test('refuses no player, and times that are no positive integer', () => {
     expect(() => alternate([])).toThrowError(/one player at least/);
     expect(() => alternate([{ step: player('a'), times: 0 }])).toThrowError(/'times' of 1 or more/);

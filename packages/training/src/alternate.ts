@@ -9,6 +9,12 @@ export interface Turn {
   readonly times?: number;
 }
 
+/** Steps that take turns, as one. */
+export interface AlternatingStep extends CompiledStep {
+  /** Runs until every player has had its turns. */
+  readonly round: number;
+}
+
 /**
  * Joins steps that take turns, such as a generator's and a discriminator's, into one step for `fitLoop`.
  *
@@ -17,7 +23,7 @@ export interface Turn {
  *
  * @throws CrossmodalError `option` when there is no player or `times` is not a positive integer.
  */
-export function alternate(turns: readonly Turn[]): CompiledStep {
+export function alternate(turns: readonly Turn[]): AlternatingStep {
   if (turns.length === 0) refuse('one player at least', 'none');
   const round: CompiledStep[] = [];
   for (const { step, times = 1 } of turns) {
@@ -26,6 +32,7 @@ export function alternate(turns: readonly Turn[]): CompiledStep {
   }
   let runs = 0;
   return {
+    round: round.length,
     run: (inputs) => round[runs++ % round.length]!.run(inputs),
     dispose() {
       for (const { step } of turns) step.dispose();

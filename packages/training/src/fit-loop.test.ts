@@ -1,10 +1,11 @@
 import { isCrossmodalError } from '@crossmodal/core';
-import { tf, type CompiledStep } from '@crossmodal/tensors';
+import { compile, tf, type CompiledStep } from '@crossmodal/tensors';
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { weights } from '../tests/least-squares.js';
 import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
 import { fullBatch } from './batches/full-batch.js';
+import { checkpoints } from './checkpoints.js';
 import { fitLoop } from './fit-loop.js';
 import { sgd } from './optimisers/sgd.js';
 import { trainFullBatch } from './train-full-batch.js';
@@ -37,13 +38,67 @@ describe('divergence', () => {
       );
       await failure.catch((error: unknown) => {
         expect(isCrossmodalError(error, 'diverged')).toBe(true);
-        expect((error as Error).message).toContain('The state before step 3 was put back.');
+        expect((error as Error).message).toContain('The state before train, step 3 was put back.');
       });
       expect(model.w.dataSync()[0]).toBeCloseTo(0.1, 5);
       training.dispose();
       model.dispose();
     },
   );
+
+  test('weights that the last step spoilt are found, though no loss has seen them', async () => {
+    const model = weights([1]);
+    const training = trainingStep({
+      groups: [{ modules: [model], optimiser: sgd() }],
+      objective: () => ({ total: tf.sum(tf.exp(model.w)) as tf.Scalar, values: {} }),
+    });
+    const failure = trainFullBatch({ training, inputs: {}, steps: 1, schedule: 3e38 });
+    await expect(failure).rejects.toThrowError(
+      /step 0: expected finite weights after the last step, got -Inf/,
+    );
+    expect(model.w.dataSync()[0]).toBe(1);
+    training.dispose();
+    model.dispose();
+  });
+
+  test('a stage goes back to the stage before, and names the step of the whole', async () => {
+    const model = weights([1]);
+    const training = trainingStep({
+      groups: [{ modules: [model], optimiser: sgd() }],
+      objective: () => {
+        const log = tf.sum(tf.log(model.w)) as tf.Scalar;
+        return { total: tf.add(tf.sum(model.w), tf.mul(log, 0)) as tf.Scalar, values: { log } };
+      },
+    });
+    const step = compile(training.step);
+    const checkpoint = checkpoints({ modules: training.restorable, every: 2 });
+    const steps: number[] = [];
+    const run = (first: number, rate: number) =>
+      fitLoop({
+        step,
+        batches: fullBatch({}),
+        steps: 2,
+        schedule: (t) => rate * (t === 3 ? 2 : 1),
+        stage: { first, total: 4 },
+        checkpoint,
+        onProgress: ({ step, steps: total }) => steps.push(step, total),
+      });
+    expect((await run(0, 0.3)).history.map((entry) => entry.step)).toEqual([0, 1]);
+    // 1, 0.7, 0.4, then below 0 after step 2: step 3 is the first bad one.
+    await expect(run(2, 0.5)).rejects.toThrowError(/step 3: .*'log'.*The state before train, step 2 was/);
+    expect(model.w.dataSync()[0]).toBeCloseTo(0.4, 5);
+    expect(steps).toEqual([1, 4, 2, 4, 3, 4]);
+    step.dispose();
+    training.dispose();
+    model.dispose();
+  });
+
+  test('a term is named before the total', async () => {
+    const values = { total: new Float32Array([NaN]), part: new Float32Array([Infinity]) };
+    const step: CompiledStep = { run: () => Promise.resolve(values), dispose() {} };
+    const failure = fitLoop({ step, batches: fullBatch({}), steps: 1, schedule: 1 });
+    await expect(failure).rejects.toThrowError(/'part', got Infinity/);
+  });
 
   test('without checkpoints the error says so by silence', async () => {
     const step: CompiledStep = {

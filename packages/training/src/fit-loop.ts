@@ -1,7 +1,8 @@
 import { throwIfAborted, type HistoryEntry, type ProgressEvent } from '@crossmodal/core';
 import { tf, type CompiledStep } from '@crossmodal/tensors';
-import type { BatchSource } from './batches/batch-source.js';
-import { checkpoints, type CheckpointOptions } from './checkpoints.js';
+import type { AlternatingStep } from './alternate.js';
+import type { Batch, BatchSource } from './batches/batch-source.js';
+import { checkpoints, type CheckpointOptions, type Checkpoints } from './checkpoints.js';
 import type { ConvergenceRule } from './convergence/convergence-rule.js';
 import { checkSchedule } from './schedules/check-schedule.js';
 import { constant } from './schedules/constant.js';
@@ -18,10 +19,22 @@ export interface LoopOptions {
   readonly rates?: Readonly<Record<string, Schedule | number>>;
   /** Stage in the history and in progress events. @defaultValue 'train' */
   readonly phase?: string;
+  /**
+   * Where the loop stands in a training of several: schedules, history, progress and errors count its steps from `first`, of `total`.
+   * Batches are counted from 0.
+   *
+   * @defaultValue `{ first: 0, total: steps }`
+   */
+  readonly stage?: { readonly first: number; readonly total: number };
   /** Ends the run before `steps`, without labels. */
   readonly convergence?: ConvergenceRule;
-  /** Modules that are put back into their last good state when a loss is not finite. */
-  readonly checkpoint?: CheckpointOptions;
+  /**
+   * Modules that are put back into their last good state when a loss is not finite; or what keeps them, to be shared by the stages of a
+   * training.
+   *
+   * @defaultValue what a training step trains, for loops that compile one; none for fitLoop
+   */
+  readonly checkpoint?: CheckpointOptions | Checkpoints | undefined;
   /** Stops the run, between steps, with an `aborted` error. */
   readonly signal?: AbortSignal;
   /** Called after every step; it must not throw. */
@@ -31,7 +44,7 @@ export interface LoopOptions {
 /** What {@link fitLoop} takes. */
 export interface FitLoopOptions extends LoopOptions {
   /** The step; it stays the caller's, to run again or to dispose of. */
-  readonly step: CompiledStep;
+  readonly step: CompiledStep | AlternatingStep;
   /** The data of each step. */
   readonly batches: BatchSource;
 }
@@ -53,8 +66,8 @@ export interface FitLoopResult {
  * the compiled graph. The losses of step t are those before its update. Every step lets the event loop turn, so that a signal is
  * seen before the next step.
  *
- * @throws CrossmodalError `aborted` when the signal fires; `diverged` when a term is not finite, with the last good state put back if
- * `checkpoint` is given; `option` when `steps` is negative.
+ * @throws CrossmodalError `aborted` when the signal fires; `diverged` naming the term and the step when one is not finite, or when the
+ * last step left weights that are not, with the last good state put back if `checkpoint` is given; `option` when `steps` is negative.
  */
 export async function fitLoop(options: FitLoopOptions): Promise<FitLoopResult> {
   const {
@@ -64,6 +77,7 @@ export async function fitLoop(options: FitLoopOptions): Promise<FitLoopResult> {
     schedule,
     rates = {},
     phase = 'train',
+    stage: { first, total } = { first: 0, total: steps },
     convergence,
     checkpoint,
     signal,
@@ -74,33 +88,41 @@ export async function fitLoop(options: FitLoopOptions): Promise<FitLoopResult> {
     ([name, rate]) => [name, typeof rate === 'number' ? constant(rate) : rate] as const,
   );
   const observer = convergence?.start();
-  const keeper = checkpoint && checkpoints(checkpoint);
+  const keeper = checkpoint && ('before' in checkpoint ? checkpoint : checkpoints(checkpoint));
+  const round = 'round' in step ? step.round : 1;
   const history: HistoryEntry[] = [];
   let converged = false;
 
   for (let t = 0; t < steps && !converged; t++) {
     throwIfAborted(signal, phase);
-    await keeper?.before(t);
-    const entry: HistoryEntry = { phase, step: t, losses: await runOnce(step, batches, schedules, t) };
-    const bad = Object.entries(entry.losses).find(([, value]) => !Number.isFinite(value));
-    if (bad) throw (keeper ?? checkpoints({ modules: [] })).diverged(phase, t, bad[0], bad[1]);
-    keeper?.accept();
+    await keeper?.before(phase, first + t);
+    const losses = await runOnce(step, batches.batch(t), schedules, first + t);
+    const entry: HistoryEntry = { phase, step: first + t, losses };
+    const bad = culprit(losses);
+    if (bad) throw (keeper ?? checkpoints({ modules: [] })).diverged(phase, first + t, bad[0], bad[1]);
+    keeper?.accept(round);
     history.push(entry);
-    onProgress?.({ phase, step: t + 1, steps, losses: entry.losses });
+    onProgress?.({ phase, step: first + t + 1, steps: total, losses });
     converged = (await observer?.observe(entry)) ?? false;
     await yieldToEvents();
   }
   throwIfAborted(signal, phase);
+  if (history.length > 0) await keeper?.finish(phase, first + history.length);
   return { history, steps: history.length, converged };
+}
+
+/** The term that is not finite; the total only when every term is. */
+function culprit(losses: Readonly<Record<string, number>>): readonly [string, number] | undefined {
+  const bad = Object.entries(losses).filter(([, value]) => !Number.isFinite(value));
+  return bad.find(([name]) => name !== 'total') ?? bad[0];
 }
 
 async function runOnce(
   step: CompiledStep,
-  batches: BatchSource,
+  batch: Batch,
   schedules: readonly (readonly [string, Schedule])[],
   t: number,
 ): Promise<Record<string, number>> {
-  const batch = batches.batch(t);
   const rates: Record<string, tf.Tensor> = {};
   try {
     for (const [name, schedule] of schedules) rates[name] = tf.scalar(schedule(t));

@@ -197,7 +197,7 @@ describe('compiled on onnx, training is what it is on cpu', () => {
     const checkpoint = { modules: [model, training], every: 1 };
     const run = trainFullBatch({ training, inputs: {}, steps: 9, schedule: 0.3, checkpoint });
     await expect(run).rejects.toThrowError(
-      /step 4: expected a finite value of loss term 'log'.* The state before step 3 was put back/,
+      /step 4: expected a finite value of loss term 'log'.* The state before train, step 3 was put back/,
     );
     expect((await w.data())[0]).toBeCloseTo(0.1, 5);
     training.dispose();

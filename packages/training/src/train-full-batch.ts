@@ -6,7 +6,7 @@ import type { TrainingStep } from './training-step.js';
 /** What {@link trainFullBatch} takes. */
 export interface FullBatchTrainingOptions extends LoopOptions {
   /** The step that is compiled and run. */
-  readonly training: Pick<TrainingStep, 'step'>;
+  readonly training: Pick<TrainingStep, 'step'> & Partial<Pick<TrainingStep, 'restorable'>>;
   /** All the data; the tensors stay the caller's. */
   readonly inputs: TensorRecord;
 }
@@ -23,7 +23,8 @@ export async function trainFullBatch({
 }: FullBatchTrainingOptions): Promise<FitLoopResult> {
   const step = compile(training.step);
   try {
-    return await fitLoop({ ...options, step, batches: fullBatch(inputs) });
+    const checkpoint = options.checkpoint ?? (training.restorable && { modules: training.restorable });
+    return await fitLoop({ ...options, checkpoint, step, batches: fullBatch(inputs) });
   } finally {
     step.dispose();
   }

@@ -6,7 +6,7 @@ import type { TrainingStep } from './training-step.js';
 /** What {@link trainMinibatches} takes. */
 export interface MinibatchTrainingOptions extends Omit<LoopOptions, 'steps'>, MinibatchOptions {
   /** The step that is compiled and run. */
-  readonly training: Pick<TrainingStep, 'step'>;
+  readonly training: Pick<TrainingStep, 'step'> & Partial<Pick<TrainingStep, 'restorable'>>;
   /** Times through the data, 0 or more. */
   readonly epochs: number;
 }
@@ -21,7 +21,8 @@ export async function trainMinibatches(options: MinibatchTrainingOptions): Promi
   const batches = minibatches({ data, batchSize, dropLast, random });
   const step = compile(training.step);
   try {
-    return await fitLoop({ ...loop, step, batches, steps: epochs * batches.stepsPerEpoch });
+    const checkpoint = loop.checkpoint ?? (training.restorable && { modules: training.restorable });
+    return await fitLoop({ ...loop, checkpoint, step, batches, steps: epochs * batches.stepsPerEpoch });
   } finally {
     step.dispose();
   }

@@ -14,7 +14,7 @@ export interface StepObjective {
 /** Modules that one optimiser trains at one rate. */
 export interface ParameterGroup {
   /** Their trainable variables are changed. */
-  readonly modules: readonly Pick<Module, 'trainable'>[];
+  readonly modules: readonly (Pick<Module, 'trainable'> & Partial<Pick<Module, 'variables'>>)[];
   /** The rule that changes them. */
   readonly optimiser: Optimiser;
   /** Name of the step's input that holds this group's learning rate. @defaultValue 'learningRate' */
@@ -37,6 +37,8 @@ export interface TrainingStepOptions {
 export interface TrainingStep extends Module {
   /** Takes data and one scalar a rate; gives each unweighted term and `total`. For `compile`. */
   readonly step: Step;
+  /** Everything that a restart needs, for a loop's `checkpoint`: the modules that are trained, and this step's optimisers. */
+  readonly restorable: readonly Pick<Module, 'variables'>[];
 }
 
 /**
@@ -90,10 +92,15 @@ export function trainingStep({
       return outputs;
     });
 
+  const variables = states.flatMap((state) => state.variables);
+  const trained = groups.flatMap(({ modules }) =>
+    modules.map((module) => ({ variables: module.variables ?? module.trainable })),
+  );
   return {
     step,
     trainable: [],
-    variables: states.flatMap((state) => state.variables),
+    variables,
+    restorable: [...trained, { variables }],
     dispose() {
       for (const state of states) state.dispose();
     },

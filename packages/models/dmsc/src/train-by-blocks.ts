@@ -5,6 +5,7 @@ import { jointSelfExpression, ridgeFactor } from '@crossmodal/self-expressive';
 import { compile, readValues, tf, toTensor, type TensorRecord } from '@crossmodal/tensors';
 import {
   adam,
+  checkpoints,
   cosine,
   fitLoop,
   minibatches,
@@ -72,6 +73,7 @@ export async function trainByBlocks(
     objective: (inputs) => objective(terms(inputs)),
   });
   const step = compile(training.step);
+  const checkpoint = checkpoints({ modules: [network, training] });
   const history: HistoryEntry[] = [];
   try {
     for (let epoch = 0; epoch < options.epochs; epoch += options.refreshEvery) {
@@ -96,15 +98,14 @@ export async function trainByBlocks(
         step,
         batches: minibatches({ data, batchSize, dropLast: true, random: random.fork(`batches ${epoch}`) }),
         steps: epochs * stepsPerEpoch,
-        schedule: (t) => decoderRate(first + t),
-        rates: { encoderRate: (t) => encoderRate(first + t) },
-        checkpoint: { modules: [network, training] },
+        stage: { first, total },
+        schedule: decoderRate,
+        rates: { encoderRate },
+        checkpoint,
         ...(signal ? { signal } : {}),
-        ...(onProgress
-          ? { onProgress: (event) => onProgress({ ...event, step: first + event.step, steps: total }) }
-          : {}),
+        ...(onProgress ? { onProgress } : {}),
       });
-      for (const entry of outcome.history) history.push({ ...entry, step: first + entry.step });
+      history.push(...outcome.history);
     }
     return history;
   } finally {
