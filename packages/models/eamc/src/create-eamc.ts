@@ -1,0 +1,153 @@
+import { checkComplete, checkPaired, fitPause, labelsInPlace, rowsInPlace } from '@crossmodal/assembly';
+import {
+  checkFitOptions,
+  denseMatrix,
+  randomSource,
+  throwIfAborted,
+  type Clusterer,
+  type FitOptions,
+  type HistoryEntry,
+  type Paired,
+  type RandomSource,
+} from '@crossmodal/core';
+import { canonicalOrder, selectRows } from '@crossmodal/data';
+import { restarts } from '@crossmodal/training';
+import { createNetwork, type EamcNetwork } from './create-network.js';
+import { resolveEamcOptions, type EamcOptions, type ResolvedEamcOptions } from './eamc-options.js';
+import { clusteringLoss, evaluateNetwork, hardLabels, settleWeights } from './evaluate-network.js';
+import { FittedEamc } from './fitted-eamc.js';
+import { prepareFeatures, type PreparedFeatures } from './prepare-features.js';
+import { settingsOf } from './settings-of.js';
+import { trainNetwork } from './train-network.js';
+import type { TrainingSettings } from './training-settings.js';
+
+const method = 'eamc';
+
+/**
+ * End-to-end adversarial-attention clustering: an encoder a modality, discriminators that align their latents with the first one's,
+ * attention that weighs the modalities, and a cluster head trained by Cauchy-Schwarz divergences, all at once on minibatches.
+ *
+ * The default trains on features of a fixed convolution for images, with an adversary that does not win. `preset: 'paper'` follows the paper
+ * and, where it is silent, its public code. Neither uses labels. Memory beside the data does not grow with the square of n. Objects are
+ * worked on in an order of their own, so the order of the rows does not matter.
+ *
+ * @throws CrossmodalError `option` naming the first option that is wrong, unknown, or of another preset.
+ * @see Zhou and Shen, End-to-End Adversarial-Attention Network for Multi-Modal Clustering, CVPR 2020
+ * @example
+ * ```ts
+ * const { data } = gaussianBlobs({
+ *   n: 60,
+ *   clusters: 2,
+ *   modalities: [{ dimension: 8 }, { dimension: 6 }],
+ *   random: randomSource(1),
+ * });
+ * const fitted = await createEamc({ epochs: 5 }).fit(data, { clusters: 2, seed: 1 });
+ * console.log(fitted.labels, fitted.modalityWeights);
+ * fitted.dispose();
+ * ```
+ */
+export function createEamc(options: EamcOptions = {}): Clusterer<Paired, FittedEamc> {
+  const resolved = resolveEamcOptions(options);
+  return { method, fit: (data, fitOptions) => fitEamc(resolved, data, fitOptions) };
+}
+
+async function fitEamc(
+  resolved: ResolvedEamcOptions,
+  data: Paired,
+  options: FitOptions,
+): Promise<FittedEamc> {
+  checkPaired(method, data);
+  const { clusters, seed } = checkFitOptions(method, data, options);
+  checkComplete(method, data.modalities);
+  const { signal } = options;
+  throwIfAborted(signal, method);
+  const random = randomSource(seed);
+  const pause = fitPause(method, options);
+  const settings = settingsOf(resolved);
+
+  const start = performance.now();
+  const order = canonicalOrder(data);
+  const prepared = await prepareFeatures(
+    selectRows(data, order).modalities,
+    resolved,
+    random.fork('features'),
+    signal,
+  );
+  const context = { prepared, settings, clusters, options };
+  const best = await restarts({
+    runs: settings.runs,
+    random: random.fork('training'),
+    run: (own, run) => trainOnce(context, own, run),
+    discard: ({ network }) => network.dispose(),
+  });
+  const { network, history } = best.value;
+  try {
+    const trained = performance.now();
+    await pause('assign', 0, 1);
+    const { fused, assignments } = await evaluateNetwork(network, prepared.data, signal);
+    const weights = Array.from(await network.modalityWeights.data());
+    await pause('assign', 1, 1);
+    return new FittedEamc({
+      resolved,
+      clusters,
+      seed,
+      frontEnds: prepared.frontEnds,
+      network,
+      weights,
+      runLosses: settings.runs > 1 ? best.losses : [],
+      labels: labelsInPlace(hardLabels(assignments), order),
+      memberships: rowsInPlace(assignments, order),
+      embedding: rowsInPlace(denseMatrix(Float64Array.from(fused.values), fused.rows, fused.columns), order),
+      history,
+      seconds: {
+        fit: (trained - start) / 1000,
+        affinity: 0,
+        assign: (performance.now() - trained) / 1000,
+      },
+    });
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}
+
+interface RunContext {
+  readonly prepared: PreparedFeatures;
+  readonly settings: TrainingSettings;
+  readonly clusters: number;
+  readonly options: FitOptions;
+}
+
+/** Trains from one start; a single run needs no loss to be compared by. */
+async function trainOnce(
+  { prepared, settings, clusters, options }: RunContext,
+  random: RandomSource,
+  run: number,
+): Promise<{ loss: number; value: { network: EamcNetwork; history: readonly HistoryEntry[] } }> {
+  const { data } = prepared;
+  const { signal, onProgress } = options;
+  const several = settings.runs > 1;
+  const network = createNetwork({
+    design: settings.design,
+    sizes: prepared.frontEnds.map((_, v) => data[`x${v}`]!.shape[1]!),
+    clusters,
+    random: random.fork('network'),
+  });
+  try {
+    const history = await trainNetwork({
+      network,
+      data,
+      settings,
+      random: random.fork('batches'),
+      phase: several ? `run ${run + 1}` : 'train',
+      signal,
+      onProgress,
+    });
+    await settleWeights(network, data, signal);
+    const loss = several ? await clusteringLoss(network, data, settings, signal) : 0;
+    return { loss, value: { network, history } };
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { weightedSum } from '@crossmodal/fusion';
+import { tf, type ApplyContext } from '@crossmodal/tensors';
+import type { EamcNetwork } from './create-network.js';
+
+/** What the network makes of a batch. */
+export interface ForwardPass {
+  /** One a modality, `[n, q]`. */
+  readonly latents: readonly tf.Tensor2D[];
+  /** Weights of the modalities, `[V]`. */
+  readonly weights: tf.Tensor1D;
+  /** Weighted sum of the latents, `[n, q]`. */
+  readonly fused: tf.Tensor2D;
+  /** Features of the cluster head, `[n, p]`. */
+  readonly hidden: tf.Tensor2D;
+  /** Soft assignment, `[n, k]`. */
+  readonly assignments: tf.Tensor2D;
+}
+
+/** Applies everything to a batch; in training the weights of the modalities are those of the batch. */
+export function forward(network: EamcNetwork, xs: readonly tf.Tensor[], context: ApplyContext): ForwardPass {
+  const latents = network.encoders.map((encoder, v) => encoder.apply(xs[v]!, context) as tf.Tensor2D);
+  const weights =
+    network.attention === undefined || !context.training
+      ? (network.modalityWeights as tf.Tensor1D)
+      : network.attention.weights(latents, context);
+  const fused = weightedSum(latents, weights) as tf.Tensor2D;
+  const hidden = network.hidden.apply(fused, context) as tf.Tensor2D;
+  const assignments = tf.softmax(network.logits.apply(hidden, context)) as tf.Tensor2D;
+  return { latents, weights, fused, hidden, assignments };
+}

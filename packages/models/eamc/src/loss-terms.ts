@@ -1,0 +1,78 @@
+import {
+  assignmentOverlap,
+  attentionLoss,
+  cauchySchwarzDivergence,
+  discriminatorLoss,
+  gaussianKernel,
+  generatorLoss,
+  simplexDivergence,
+  type LossTerm,
+} from '@crossmodal/losses';
+import { tf } from '@crossmodal/tensors';
+import type { EamcNetwork } from './create-network.js';
+import type { ForwardPass } from './forward.js';
+import type { TrainingSettings } from './training-settings.js';
+
+/** The clustering loss of a batch, Eq. 11, term by term. */
+export function clusteringTerms(
+  { fused, hidden, assignments }: ForwardPass,
+  settings: TrainingSettings,
+): LossTerm[] {
+  const kernel = gaussianKernel(settings.kernelOf === 'fused' ? fused : hidden, settings.kernel);
+  const values = {
+    separation: () => cauchySchwarzDivergence(assignments, kernel, settings.separation),
+    simplex: () => simplexDivergence(assignments, kernel, settings.simplex),
+    orthogonality: () => assignmentOverlap(assignments, settings.orthogonality),
+  };
+  return settings.terms.map((name) => ({ name, weight: 1, value: values[name] }));
+}
+
+/** The fusion loss of a batch for everything but the discriminators: Eq. 6, and Eq. 5 as the encoders see it. */
+export function fusionTerms(
+  network: EamcNetwork,
+  pass: ForwardPass,
+  settings: TrainingSettings,
+  adversaryWeight: tf.Scalar | undefined,
+): LossTerm[] {
+  const { latents, weights, fused } = pass;
+  const terms: LossTerm[] = [];
+  if (network.attention !== undefined) {
+    const kernelOf = (z: tf.Tensor2D) => gaussianKernel(z, settings.kernel);
+    terms.push({
+      name: 'attention',
+      weight: settings.attentionWeight,
+      value: () =>
+        attentionLoss(kernelOf(fused), latents.map(kernelOf), weights, {
+          reduction: settings.attentionReduction,
+        }),
+    });
+  }
+  const { alignment } = network;
+  if (alignment !== undefined && adversaryWeight !== undefined) {
+    const { form } = settings.adversary;
+    terms.push({
+      name: 'generator',
+      weight: adversaryWeight,
+      value: () =>
+        sum(alignment.logits(latents, { training: true }).map(({ fake }) => generatorLoss(fake, { form }))),
+    });
+  }
+  return terms;
+}
+
+/** The game as the discriminators see it. */
+export function discriminatorTerm(network: EamcNetwork, { latents }: ForwardPass): LossTerm {
+  const { alignment } = network;
+  return {
+    name: 'discriminator',
+    weight: 1,
+    value: () =>
+      sum(
+        alignment!.logits(latents, { training: true }).map(({ real, fake }) => discriminatorLoss(real, fake)),
+      ),
+  };
+}
+
+function sum(scalars: readonly tf.Scalar[]): tf.Scalar {
+  return scalars.reduce((total, scalar) => tf.add(total, scalar));
+}
