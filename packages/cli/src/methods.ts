@@ -22,6 +22,12 @@ export const METHODS: Readonly<Record<string, Method>> = {
     create: async (options) => (await import('@crossmodal/dmsc')).createDmsc(options),
     load: async (directory) => (await import('@crossmodal/dmsc')).loadDmsc(directory),
   },
+  eamc: {
+    summary: 'adversarial alignment, attention over modalities, divergence-based clustering; minibatches',
+    presets: ['paper'],
+    create: async (options) => (await import('@crossmodal/eamc')).createEamc(options),
+    load: async (directory) => (await import('@crossmodal/eamc')).loadEamc(directory),
+  },
   exact: {
     summary: 'closed-form self-expression, no network, seconds',
     presets: [],
