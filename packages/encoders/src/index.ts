@@ -26,6 +26,7 @@ export * from './layers/dense.js';
 export * from './layers/dispose-on-error.js';
 export * from './layers/layer.js';
 export * from './layers/reshape.js';
+export * from './layers/residual-dense.js';
 export * from './layers/sequential.js';
 export * from './layers/shapes.js';
 export * from './mlp-decoder.js';

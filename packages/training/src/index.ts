@@ -1,6 +1,7 @@
 export * from './alternate.js';
 export * from './batches/batch-source.js';
 export * from './batches/full-batch.js';
+export * from './batches/join-batches.js';
 export * from './batches/minibatches.js';
 export * from './capture-state.js';
 export * from './checkpoints.js';

@@ -1,0 +1,136 @@
+import { CrossmodalError, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+
+/** What {@link matchByGeometry} takes beside the points. */
+export interface GeometryMatchOptions {
+  /** Draws the starts. */
+  readonly random: RandomSource;
+  /** Random starts of the search. @defaultValue 100 */
+  readonly starts?: number;
+  /** Weights of the points of each set, such as cluster sizes, which decide between matches that are equally good. @defaultValue none */
+  readonly weights?: readonly [ArrayLike<number>, ArrayLike<number>];
+}
+
+/** A one-to-one match between two sets of points. */
+export interface GeometryMatch {
+  /** Point of the second set for each of the first, a permutation, length `k`. */
+  readonly match: Int32Array;
+  /** Mean squared difference of the distances, 0 or more. */
+  readonly cost: number;
+  /** Cost of the best other match the search came upon; `Infinity` when there was none. */
+  readonly runnerUp: number;
+}
+
+/** Gains below it are rounding, distances being of size 1. */
+const SMALLEST_GAIN = 1e-9;
+/** Costs this close, relatively, are equal but for rounding. */
+const EQUAL_COST = 1e-6;
+
+/**
+ * Matches two sets of k points in different spaces by their distances alone: the permutation p that makes
+ * `sum_ij (D_ij - E_(p_i p_j))^2 / (k (k - 1))` small, D and E the distances of each set over their root mean square.
+ *
+ * The search is an ascent by exchanges of two from random starts. It is the quadratic assignment under Gromov and Wasserstein's distance
+ * between point sets of equal weights: translations, rotations and the scale of either space do not matter.
+ *
+ * @param a - shape `[k, d]`
+ * @param b - shape `[k, e]`
+ * @throws CrossmodalError `shape` when the numbers of points differ; `option` when there is no start.
+ * @example
+ * ```ts
+ * import { fromRows, randomSource } from '@crossmodal/core';
+ * const line = fromRows([[0], [1], [3]]);
+ * const turned = fromRows([[0, 6], [0, 0], [0, 2]]);
+ * matchByGeometry(line, turned, { random: randomSource(0) }).match; // 1, 2, 0
+ * ```
+ */
+export function matchByGeometry(
+  a: DenseMatrix,
+  b: DenseMatrix,
+  { random, starts = 100, weights }: GeometryMatchOptions,
+): GeometryMatch {
+  const k = a.rows;
+  if (b.rows !== k) refuse('shape', `${k} points in both sets`, String(b.rows));
+  if (!Number.isInteger(starts) || starts < 1) refuse('option', 'one start at least', String(starts));
+  const [first, second] = [relativeDistances(a), relativeDistances(b)];
+  const found = new Map<string, { match: Int32Array; cost: number }>();
+  for (let start = 0; start < starts; start++) {
+    const match = ascend(first, second, random.permutation(k), k);
+    found.set(match.join(), { match, cost: costOf(first, second, match, k) });
+  }
+  const sorted = [...found.values()].sort((x, y) => x.cost - y.cost);
+  const least = sorted[0]!.cost;
+  const best = sorted
+    .filter(({ cost }) => cost <= least + EQUAL_COST * Math.max(least, EQUAL_COST))
+    .reduce((x, y) => (imbalance(y.match, weights) < imbalance(x.match, weights) ? y : x));
+  const others = sorted.filter((candidate) => candidate !== best);
+  return { match: best.match, cost: best.cost, runnerUp: others[0]?.cost ?? Infinity };
+}
+
+/** Distances over their root mean square, shape `[k, k]`; zeros when all points are the same. */
+function relativeDistances({ rows: k, columns, values }: DenseMatrix): Float64Array {
+  const distances = new Float64Array(k * k);
+  let squares = 0;
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++) {
+      let squared = 0;
+      for (let q = 0; q < columns; q++) squared += (values[i * columns + q]! - values[j * columns + q]!) ** 2;
+      distances[i * k + j] = Math.sqrt(squared);
+      squares += squared;
+    }
+  const scale = Math.sqrt(squares / Math.max(1, k * (k - 1)));
+  return scale > 0 ? distances.map((distance) => distance / scale) : distances;
+}
+
+/** Exchanges the two whose exchange gains most, until none gains. */
+function ascend(a: Float64Array, b: Float64Array, start: Int32Array, k: number): Int32Array {
+  const match = start.slice();
+  for (;;) {
+    let [gain, i, j] = [SMALLEST_GAIN, -1, -1];
+    for (let x = 0; x < k; x++)
+      for (let y = x + 1; y < k; y++) {
+        const here = exchangeGain(a, b, match, k, x, y);
+        if (here > gain) [gain, i, j] = [here, x, y];
+      }
+    if (i < 0) return match;
+    [match[i], match[j]] = [match[j]!, match[i]!];
+  }
+}
+
+/** How much `sum D_ij E_(p_i p_j) / 2` grows when x and y exchange their points. */
+function exchangeGain(
+  a: Float64Array,
+  b: Float64Array,
+  match: Int32Array,
+  k: number,
+  x: number,
+  y: number,
+): number {
+  const [px, py] = [match[x]! * k, match[y]! * k];
+  let gain = 0;
+  for (let c = 0; c < k; c++) {
+    if (c === x || c === y) continue;
+    const p = match[c]!;
+    gain += (a[x * k + c]! - a[y * k + c]!) * (b[py + p]! - b[px + p]!);
+  }
+  return gain;
+}
+
+function costOf(a: Float64Array, b: Float64Array, match: Int32Array, k: number): number {
+  let cost = 0;
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++) cost += (a[i * k + j]! - b[match[i]! * k + match[j]!]!) ** 2;
+  return cost / Math.max(1, k * (k - 1));
+}
+
+function imbalance(match: Int32Array, weights: GeometryMatchOptions['weights']): number {
+  if (weights === undefined) return 0;
+  const shares = weights.map((own) => {
+    const sum = Array.from(own).reduce((total, weight) => total + weight, 0);
+    return Array.from(own, (weight) => weight / sum);
+  });
+  return match.reduce((sum, p, i) => sum + Math.abs(shares[0]![i]! - shares[1]![p]!), 0);
+}
+
+function refuse(code: 'shape' | 'option', expected: string, received: string): never {
+  throw new CrossmodalError({ code, where: 'matchByGeometry', expected, received });
+}
