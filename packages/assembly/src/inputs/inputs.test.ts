@@ -1,0 +1,164 @@
+import {
+  denseMatrix,
+  isCrossmodalError,
+  mixed,
+  paired,
+  vectors,
+  type MultiModalData,
+} from '@crossmodal/core';
+import { selectRows } from '@crossmodal/data';
+import { tf } from '@crossmodal/tensors';
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
+import { noisyImages, noisyVectors } from '../../tests/noise.js';
+import { checkComplete } from './check-complete.js';
+import { checkMixed } from './check-mixed.js';
+import { checkPaired } from './check-paired.js';
+import { maskedRows } from './masked-rows.js';
+import { matchInputs } from './match-inputs.js';
+import { fitNetworkInput } from './network-input.js';
+import { networkSamples } from './network-samples.js';
+import { pairedInputs } from './paired-inputs.js';
+import { presenceOf } from './presence-of.js';
+
+onCpuWithoutLeaks();
+
+const seeds = fc.nat(500);
+
+describe('network inputs', () => {
+  test.prop([seeds, fc.boolean(), fc.constantFrom('unit', 'pixels')], { numRuns: 20 })(
+    'images fill [0, 1] or [0, 255]; absent rows are zero, whatever they held (seed, gaps, scale)',
+    (seed, gaps, scale) => {
+      const modality = noisyImages(9, 4, seed, gaps);
+      const { shape, values } = networkSamples(
+        fitNetworkInput(modality, scale),
+        modality.features,
+        modality.present,
+      );
+      expect(shape).toEqual([9, 4, 4, 1]);
+      const top = scale === 'pixels' ? 255 : 1;
+      expect(Math.min(...values)).toBe(0);
+      expect(Math.max(...values)).toBeCloseTo(top, 3);
+      modality.present?.forEach((flag, i) => {
+        if (flag === 0)
+          expect(values.subarray(i * 16, (i + 1) * 16).every((value) => value === 0)).toBe(true);
+      });
+    },
+  );
+
+  test.prop([seeds, fc.boolean()], { numRuns: 20 })(
+    'vectors get rows of length sqrt(d), and a row does not depend on the others given (seed, gaps)',
+    (seed, gaps) => {
+      const modality = noisyVectors(12, 5, seed, gaps);
+      const input = fitNetworkInput(modality, 'unit');
+      const { values } = networkSamples(input, modality.features, modality.present);
+      for (let i = 0; i < 12; i++) {
+        const row = values.subarray(i * 5, (i + 1) * 5);
+        const length = Math.hypot(...row);
+        expect(length).toBeCloseTo(modality.present?.[i] === 0 ? 0 : Math.sqrt(5), 4);
+        const alone = selectRows(modality, [i]);
+        expect(networkSamples(input, alone.features, alone.present).values).toEqual(row.slice());
+      }
+    },
+  );
+
+  test('what is given is not changed', () => {
+    const modality = noisyVectors(6, 3, 1);
+    const before = modality.features.values.slice();
+    networkSamples(fitNetworkInput(modality, 'pixels'), modality.features);
+    expect(modality.features.values).toEqual(before);
+  });
+});
+
+describe('matchInputs', () => {
+  const given = [noisyImages(3, 4, 1), noisyVectors(3, 5, 2)] as const;
+  const inputs = given.map((modality) => fitNetworkInput(modality, 'unit'));
+
+  test('finds modalities by name, in the order of the fit', () => {
+    expect(matchInputs('f', inputs, [given[1], given[0]])).toEqual(given);
+  });
+
+  test.each([
+    ['one is missing', [given[0]]],
+    ['one has another name', [given[0], { ...given[1], name: 'others' }]],
+    ['one has another shape', [given[0], noisyVectors(3, 6, 2)]],
+    ['images came as vectors', [vectors('pictures', given[0].features), given[1]]],
+  ])('refuses when %s', (_, modalities) => {
+    expect(() => matchInputs('f predict', inputs, modalities)).toThrowError(
+      /f predict: expected the modalities 'pictures' \[n, 4, 4, 1\], 'points' \[n, 5\]/,
+    );
+  });
+});
+
+describe('checks of data', () => {
+  const pair: MultiModalData = paired([noisyImages(4, 3, 1), noisyVectors(4, 2, 2)]);
+  const mix: MultiModalData = mixed([noisyImages(4, 3, 1), noisyVectors(6, 2, 2)]);
+  const unsupported = (run: () => void) => {
+    try {
+      run();
+    } catch (error) {
+      return isCrossmodalError(error, 'unsupported');
+    }
+    return false;
+  };
+
+  test('each kind passes its own check and fails the other', () => {
+    const outcomes = [pair, mix].map((data) => [
+      unsupported(() => checkPaired('m', data)),
+      unsupported(() => checkMixed('m', data)),
+    ]);
+    expect(outcomes).toEqual([
+      [false, true],
+      [true, false],
+    ]);
+  });
+
+  test('absent rows are found, and refused where all are needed', () => {
+    const gappy = noisyVectors(4, 2, 1, true);
+    expect(presenceOf(gappy)).toBe(gappy.present);
+    const full = vectors('full', gappy.features, Uint8Array.of(1, 1, 1, 1));
+    expect(presenceOf(full)).toBeUndefined();
+    expect(() => checkComplete('m', [full])).not.toThrow();
+    expect(() => checkComplete('m', [full, gappy], 'for late fusion')).toThrowError(
+      "m: expected every sample in every modality, for late fusion, got absent rows in 'points'",
+    );
+  });
+});
+
+describe('paired inputs', () => {
+  test('names samples, targets and masks by modality', () => {
+    const samples = { shape: [2, 3], values: new Float32Array(6) };
+    const targets = { shape: [2, 1], values: new Float32Array(2) };
+    const data = pairedInputs([
+      { samples, targets },
+      { samples, present: Uint8Array.of(0, 1) },
+    ]);
+    expect(data).toEqual({
+      x0: samples,
+      y0: targets,
+      x1: samples,
+      m1: { shape: [2, 1], values: Float32Array.of(0, 1) },
+    });
+  });
+
+  test.prop([fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }), fc.constantFrom([3], [2, 2, 1])])(
+    'masked rows are zero, the others stay (presence, shape)',
+    (present, shape) => {
+      const width = shape.reduce((product, size) => product * size, 1);
+      const values = Float32Array.from({ length: present.length * width }, (_, p) => p + 1);
+      const kept = tf.tidy(() => {
+        const x = tf.tensor(values.slice(), [present.length, ...shape]);
+        const mask = tf.tensor(Float32Array.from(present, Number), [present.length, 1]);
+        expect(maskedRows(x, undefined)).toBe(x);
+        return maskedRows(x, mask).dataSync();
+      });
+      expect([...kept]).toEqual([...values].map((value, p) => (present[Math.floor(p / width)] ? value : 0)));
+    },
+  );
+
+  test('an empty matrix has samples of its shape', () => {
+    const input = fitNetworkInput(noisyVectors(4, 2, 1), 'unit');
+    expect(networkSamples(input, denseMatrix(new Float32Array(0), 0, 2)).shape).toEqual([0, 2]);
+  });
+});
