@@ -1,6 +1,7 @@
 export * from './adversarial/discriminator-loss.js';
 export * from './adversarial/generator-loss.js';
 export * from './coefficient-norm.js';
+export * from './contrastive.js';
 export * from './correlation/deep-cca.js';
 export * from './correlation/deep-gcca.js';
 export * from './correlation/pairwise-deep-cca.js';
@@ -9,6 +10,7 @@ export * from './divergence/assignment-overlap.js';
 export * from './divergence/attention-loss.js';
 export * from './divergence/cauchy-schwarz-divergence.js';
 export * from './divergence/gaussian-kernel.js';
+export * from './divergence/paired-divergence.js';
 export * from './divergence/simplex-divergence.js';
 export * from './information/assignment-entropy.js';
 export * from './information/categorical-kl.js';

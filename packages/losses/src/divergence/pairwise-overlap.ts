@@ -14,7 +14,11 @@ export function pairwiseOverlap(
   k: number,
   factor: number,
 ): tf.Scalar {
-  const joint = tf.matMul(columns, tf.matMul(kernel, columns), true) as tf.Tensor2D;
+  return overlapOf(tf.matMul(columns, tf.matMul(kernel, columns), true), k, factor);
+}
+
+/** `factor sum_{i<j} N_ij / sqrt(N_ii N_jj)` of a joint `[k, k]`. */
+export function overlapOf(joint: tf.Tensor, k: number, factor: number): tf.Scalar {
   const own = tf.sum(tf.mul(joint, tf.eye(k)), 1, true);
   const scale = tf.sqrt(tf.maximum(tf.matMul(own, own, false, true), FLOOR * FLOOR));
   const ratios = tf.div(tf.maximum(joint, FLOOR), scale);
