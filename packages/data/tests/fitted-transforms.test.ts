@@ -208,6 +208,25 @@ test('whitened components have deviation 1', () => {
   }
 });
 
+test('a ridge scales component k by the root of v_k + ridge times the whole variance', () => {
+  const random = randomSource(3);
+  const values = Float32Array.from({ length: 200 }, (_, p) => (1 + (p % 4)) * random.normal());
+  const features = denseMatrix(values, 50, 4);
+  const scores = (ridge?: number) => {
+    const whitening = ridge === undefined ? {} : { whiten: true, ridge };
+    return rowsOf(fitPca(features, { components: 4, random: randomSource(1), ...whitening }).apply(features));
+  };
+  const plain = scores();
+  const variances = [0, 1, 2, 3].map((k) => plain.reduce((sum, row) => sum + row[k]! ** 2, 0) / 50);
+  const whole = variances.reduce((sum, variance) => sum + variance);
+  scores(0.2).forEach((row, i) =>
+    row.forEach((score, k) =>
+      expect(score).toBeCloseTo(plain[i]![k]! / Math.sqrt(variances[k]! + 0.2 * whole), 4),
+    ),
+  );
+  expect(() => fitPca(features, { components: 1, random, ridge: -1 })).toThrow(/ridge/);
+});
+
 test.each([0, 1.5, 3, Number.NaN])('PCA refuses %s components of 2 features', (components) => {
   const features = denseMatrix(Float32Array.of(1, 2, 3, 4, 5, 7), 3, 2);
   expect(() => fitPca(features, { components, random: randomSource(0) })).toThrow(

@@ -16,6 +16,7 @@ export * from './joint-gram.js';
 export * from './low-rank-power-affinity.js';
 export * from './mean-affinity.js';
 export { medianSquaredDistance } from './median-squared-distance.js';
+export * from './nearest-neighbours.js';
 export * from './self-expressive-layer.js';
 export * from './self-representation-error.js';
 export * from './sparsity.js';

@@ -20,6 +20,13 @@ export interface PcaOptions extends FitTransformOptions {
   readonly random: RandomSource;
   /** Scales every component to deviation 1. @defaultValue false */
   readonly whiten?: boolean;
+  /**
+   * Added to the variance of every component when it is whitened, as a share of the variance of all features together, 0 or more: weak
+   * components, which are mostly noise, are then not blown up to the size of strong ones.
+   *
+   * @defaultValue 0
+   */
+  readonly ridge?: number;
 }
 
 /**
@@ -37,7 +44,7 @@ export interface PcaOptions extends FitTransformOptions {
  * ```
  */
 export function fitPca(features: DenseMatrix, options: PcaOptions): FittedTransform {
-  const { components, random, whiten = false, present } = options;
+  const { components, random, whiten = false, ridge = 0, present } = options;
   const rows = presentRows('fitPca', features, present);
   const d = features.columns;
   const most = Math.min(rows.length, d);
@@ -49,17 +56,36 @@ export function fitPca(features: DenseMatrix, options: PcaOptions): FittedTransf
       received: String(components),
     });
   }
+  if (!(ridge >= 0 && ridge < Infinity)) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "fitPca option 'ridge'",
+      expected: 'a number of 0 or more',
+      received: String(ridge),
+    });
+  }
   const means = columnMeans(features, rows);
+  const floor = whiten && ridge > 0 ? ridge * totalVariance(features, rows, means) : 0;
   const operator = covarianceOperator(features, rows, means);
   const { values, vectors } = largestEigenpairs(operator, { count: components, random });
   const matrix = new Float32Array(components * d);
   for (let k = 0; k < components; k++) {
     // Directions without variance, but for rounding, carry nothing that could be scaled up.
     const empty = values[k]! <= 1e-10 * values[0]!;
-    const scale = !whiten ? 1 : empty ? 0 : 1 / Math.sqrt(values[k]!);
+    const scale = !whiten ? 1 : empty ? 0 : 1 / Math.sqrt(values[k]! + floor);
     for (let j = 0; j < d; j++) matrix[k * d + j] = scale * vectors.values[j * components + k]!;
   }
   return restorePca({ means: Float32Array.from(means), components: matrix, count: components });
+}
+
+/** Sum over features of their variance. */
+function totalVariance(features: DenseMatrix, rows: Int32Array, means: Float64Array): number {
+  const d = features.columns;
+  let sum = 0;
+  for (const i of rows) {
+    for (let j = 0; j < d; j++) sum += (features.values[i * d + j]! - means[j]!) ** 2;
+  }
+  return sum / rows.length;
 }
 
 /** Applies {@link fitPca} to the rows it is fitted on: `[n, d] -> [n, components]`. */
