@@ -92,19 +92,20 @@ export async function trainJointly(
   const history: HistoryEntry[] = [];
   const training = trainingStep({
     groups: [
-      { modules: [reconstruct ? network : network.encoderPart, ...(expresses ? [layer] : [])], optimiser: adam() },
+      {
+        modules: [reconstruct ? network : network.encoderPart, ...(expresses ? [layer] : [])],
+        optimiser: adam(),
+      },
     ],
     objective(given) {
       const latents = encode(given);
       const masked = latents.map((_, l) => (latents.length === 1 ? undefined : given[`r${l}`]));
       const represented = expresses ? latents.map((latent) => layer.apply(latent)) : latents;
-      const expressed = latents.map(
-        (latent, l): LossTerm => ({
-          name: latents.length === 1 ? 'self-expression' : `self-expression ${modalities[l]!.name}`,
-          weight: options.selfExpressionWeights[l]!,
-          value: () => selfExpression(latent, only(represented[l]!, masked[l])),
-        }),
-      );
+      const expressed = latents.map((latent, l): LossTerm => ({
+        name: latents.length === 1 ? 'self-expression' : `self-expression ${modalities[l]!.name}`,
+        weight: options.selfExpressionWeights[l]!,
+        value: () => selfExpression(latent, only(represented[l]!, masked[l])),
+      }));
       const coefficients: LossTerm = {
         name: 'coefficients',
         weight: options.coefficientWeight,

@@ -3,9 +3,14 @@ import {
   fitNetworkInput,
   fitPause,
   labelsInPlace,
+  latentEncoder,
   networkSamples,
+  prepareLatents,
   rowsInPlace,
+  trainByBlocks,
+  trainJointly,
   type FitPause,
+  type SubspaceContext,
 } from '@crossmodal/assembly';
 import {
   checkFitOptions,
@@ -14,6 +19,7 @@ import {
   throwIfAborted,
   type Clusterer,
   type FitOptions,
+  type HistoryEntry,
   type Paired,
 } from '@crossmodal/core';
 import { canonicalOrder, restorePrepared, selectRows, type PreparedModality } from '@crossmodal/data';
@@ -32,13 +38,8 @@ import {
   type ResolvedDefaultOptions,
   type ResolvedDmscOptions,
 } from './dmsc-options.js';
-import { latentEncoder } from './encode-latents.js';
 import { FittedDmsc } from './fitted-dmsc.js';
 import { completePaperOptions, type CompletePaperOptions } from './paper-rules.js';
-import { prepareLatents } from './prepare-latents.js';
-import { trainByBlocks } from './train-by-blocks.js';
-import { trainJointly } from './train-jointly.js';
-import type { History, TrainingContext } from './training-context.js';
 
 const method = 'dmsc';
 
@@ -90,14 +91,13 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
     networkSamples(input, modalities[v]!.features, modalities[v]!.present),
   );
   const network = createNetwork({ resolved, inputs, modalities, random: random.fork('network') });
-  const encoder = latentEncoder(network);
+  const encoder = latentEncoder(method, network);
   try {
     const context = {
       network,
       encoder,
       samples,
       modalities,
-      clusters,
       random: random.fork('training'),
       signal,
       onProgress,
@@ -105,7 +105,7 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
     const represent = async () => prepareLatents(await encoder.encode(samples, signal), modalities);
     const trained =
       resolved.preset === 'paper'
-        ? await paperFit(context, resolved, represent)
+        ? await paperFit(context, resolved, clusters, represent)
         : await defaultFit(context, resolved, represent, pause);
     const { history, latents, built, prepared } = trained;
     const connected = performance.now();
@@ -144,7 +144,7 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
 
 /** What training gives, whatever the preset. */
 interface Trained {
-  readonly history: History;
+  readonly history: readonly HistoryEntry[];
   readonly latents: readonly PreparedModality[];
   readonly built: LatentAffinity;
   /** When the latents were ready, for the account of seconds. */
@@ -152,7 +152,7 @@ interface Trained {
 }
 
 async function defaultFit(
-  context: TrainingContext,
+  context: SubspaceContext,
   options: ResolvedDefaultOptions,
   represent: () => Promise<PreparedModality[]>,
   pause: FitPause,
@@ -165,19 +165,20 @@ async function defaultFit(
 }
 
 async function paperFit(
-  context: TrainingContext,
+  context: SubspaceContext,
   options: CompletePaperOptions,
+  clusters: number,
   represent: () => Promise<PreparedModality[]>,
 ): Promise<Trained> {
-  const { history, coefficients } = await trainJointly(context, options);
+  // With spatial fusion the one latent has the weight 1/2.
+  const halves = options.fusion === 'affinity' ? options.modalityWeights.map((weight) => weight / 2) : [0.5];
+  const { history, coefficients } = await trainJointly(context, {
+    ...options,
+    reconstructionWeights: options.modalityWeights,
+    selfExpressionWeights: halves.map((half) => options.selfExpressionWeight * half),
+  });
   const latents = await represent();
   const prepared = performance.now();
-  const built = paperAffinity(
-    coefficients,
-    latents,
-    options,
-    context.clusters,
-    context.random.fork('affinity'),
-  );
+  const built = paperAffinity(coefficients, latents, options, clusters, context.random.fork('affinity'));
   return { history, latents, prepared, built };
 }

@@ -1,4 +1,11 @@
-import { aliveState, matchInputs, networkSamples, presenceOf, type AliveState } from '@crossmodal/assembly';
+import {
+  aliveState,
+  latentEncoder,
+  matchInputs,
+  networkSamples,
+  presenceOf,
+  type AliveState,
+} from '@crossmodal/assembly';
 import type {
   CsrMatrix,
   DenseMatrix,
@@ -10,7 +17,6 @@ import type {
 import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
 import { checkPresence } from './check-presence.js';
 import type { DmscState } from './dmsc-state.js';
-import { latentEncoder } from './encode-latents.js';
 import { graphSettings } from './graph-settings.js';
 import { saveDmsc } from './save-dmsc.js';
 
@@ -57,7 +63,7 @@ export class FittedDmsc implements FittedClusterer<Paired> {
     const samples = inputs.map((input, v) =>
       networkSamples(input, modalities[v]!.features, modalities[v]!.present),
     );
-    const encoder = latentEncoder(network);
+    const encoder = latentEncoder('dmsc', network);
     const encoded = await encoder.encode(samples).finally(() => encoder.dispose());
     const given = encoded.map((latent, l) => {
       const present = encoded.length === modalities.length ? presenceOf(modalities[l]!) : undefined;

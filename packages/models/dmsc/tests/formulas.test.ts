@@ -1,9 +1,10 @@
+import { centredLatent } from '@crossmodal/assembly';
 import { denseMatrix, randomSource, vectors } from '@crossmodal/core';
 import { prepareModality } from '@crossmodal/data';
 import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
-import { centredLatent } from '../src/centred-latent.js';
+
 import { completePaperOptions } from '../src/paper-rules.js';
 import { resolveDmscOptions, type ResolvedPaperOptions } from '../src/dmsc-options.js';
 
