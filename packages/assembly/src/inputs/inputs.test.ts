@@ -145,7 +145,7 @@ describe('paired inputs', () => {
   test.prop([fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }), fc.constantFrom([3], [2, 2, 1])])(
     'masked rows are zero, the others stay (presence, shape)',
     (present, shape) => {
-      const width = shape.reduce((product, size) => product * size, 1);
+      const width = shape.reduce<number>((product, size) => product * size, 1);
       const values = Float32Array.from({ length: present.length * width }, (_, p) => p + 1);
       const kept = tf.tidy(() => {
         const x = tf.tensor(values.slice(), [present.length, ...shape]);

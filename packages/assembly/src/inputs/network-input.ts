@@ -20,7 +20,7 @@ export type InputScale = 'unit' | 'pixels';
 /**
  * Decides, from the rows that are present, how a modality is scaled.
  *
- * `unit`: images by the smallest and largest value of each pixel into [0, 1]; vectors by the signed root, unit rows, centring, unit rows, times
+ * `unit`: images by their smallest and largest value into [0, 1]; vectors by the signed root, unit rows, centring, unit rows, times
  * `d^(1/2)`. `pixels`: everything into [0, 255].
  */
 export function fitNetworkInput(modality: Modality, scale: InputScale): NetworkInput {
