@@ -1,0 +1,72 @@
+import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+
+/** `y = x W + b`. */
+export interface LinearMap {
+  /** `W`, shape `[d, q]`. */
+  readonly weights: DenseMatrix<Float64Array>;
+  /** `b`, length `q`. */
+  readonly offsets: Float64Array;
+}
+
+/** `A B`, shape `[n, m]`. */
+export function product(a: DenseMatrix, b: DenseMatrix): DenseMatrix<Float64Array> {
+  const { rows: n, columns: d } = a;
+  const m = b.columns;
+  const values = new Float64Array(n * m);
+  for (let i = 0; i < n; i++)
+    for (let p = 0; p < d; p++) {
+      const x = a.values[i * d + p]!;
+      if (x === 0) continue;
+      for (let j = 0, at = i * m; j < m; j++, at++) values[at]! += x * b.values[p * m + j]!;
+    }
+  return denseMatrix(values, n, m);
+}
+
+/** `A^T`. */
+export function transposed({ rows, columns, values }: DenseMatrix): DenseMatrix<Float64Array> {
+  const turned = new Float64Array(values.length);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) turned[j * rows + i] = values[i * columns + j]!;
+  return denseMatrix(turned, columns, rows);
+}
+
+/** `factor A`. */
+export function scaled({ rows, columns, values }: DenseMatrix, factor: number): DenseMatrix<Float64Array> {
+  return denseMatrix(
+    Float64Array.from(values, (value) => factor * value),
+    rows,
+    columns,
+  );
+}
+
+/** Mean of each column. */
+export function columnMeans({ rows, columns, values }: DenseMatrix): Float64Array {
+  const means = new Float64Array(columns);
+  values.forEach((value: number, p: number) => {
+    means[p % columns]! += value / rows;
+  });
+  return means;
+}
+
+/** Rows minus one row. */
+export function minusRow(
+  { rows, columns, values }: DenseMatrix,
+  row: ArrayLike<number>,
+): DenseMatrix<Float64Array> {
+  return denseMatrix(
+    Float64Array.from(values, (value, p) => value - row[p % columns]!),
+    rows,
+    columns,
+  );
+}
+
+/** Standard deviation of all values together; 1 where they are all the same. */
+export function deviation({ values }: DenseMatrix): number {
+  let [sum, squares] = [0, 0];
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+  }
+  const variance = squares / values.length - (sum / values.length) ** 2;
+  return variance > 0 ? Math.sqrt(variance) : 1;
+}

@@ -1,0 +1,50 @@
+import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import { fitPca } from '@crossmodal/data';
+import { symmetricEigen } from '@crossmodal/spectral';
+import { clusterMeans } from './cluster-means.js';
+import { product, scaled, transposed } from './linear-map.js';
+
+/** Principal directions of centred rows `[n, d]`, as columns, `[d, q]`; `q` is at most the smaller of `n` and `d`. */
+export function principalBasis(
+  rows: DenseMatrix,
+  q: number,
+  random: RandomSource,
+): DenseMatrix<Float64Array> {
+  const count = Math.min(q, rows.rows, rows.columns);
+  const { components } = fitPca(rows, { components: count, random }).state;
+  return transposed(denseMatrix(components as Float32Array, count, rows.columns));
+}
+
+/**
+ * Turns a basis `[d, q]` into one in which clusters are round: `V (S + ridge tr(S) / q I)^(-1/2)`, S the covariance of the coordinates
+ * around the means of their clusters.
+ *
+ * A nonlinear map bends each cluster in its own way; what is linear of that, which is most, goes away here.
+ */
+export function whitenedBasis(
+  rows: DenseMatrix,
+  basis: DenseMatrix<Float64Array>,
+  labels: Int32Array,
+  clusters: number,
+  ridge: number,
+): DenseMatrix<Float64Array> {
+  const coordinates = product(rows, basis);
+  const { columns: q } = coordinates;
+  const means = clusterMeans(coordinates, labels, clusters);
+  const around = denseMatrix(
+    coordinates.values.map((value, p) => value - means.values[labels[Math.floor(p / q)]! * q + (p % q)]!),
+    coordinates.rows,
+    q,
+  );
+  const covariance = scaled(product(transposed(around), around), 1 / rows.rows);
+  const { values, vectors } = symmetricEigen(covariance);
+  const floor = (ridge * values.reduce((sum, value) => sum + Math.max(value, 0), 0)) / q;
+  // Clusters that are points, all of them, are round already.
+  const roots = values.map((value) => (floor > 0 ? 1 / Math.sqrt(Math.max(value, 0) + floor) : 1));
+  const stretched = denseMatrix(
+    vectors.values.map((value, p) => value * roots[p % q]!),
+    q,
+    q,
+  );
+  return product(basis, product(stretched, transposed(vectors)));
+}
