@@ -1,0 +1,154 @@
+import {
+  applyFrontEnd,
+  frontEndFeatures,
+  presenceOf,
+  sampleShape,
+  type FrontEnd,
+  type NetworkInput,
+} from '@crossmodal/assembly';
+import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
+import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/data';
+import { polarFactor, readValues, tf, toTensor } from '@crossmodal/tensors';
+import type { ResolvedDmimOptions } from './dmim-options.js';
+
+/** How one modality comes to the shared encoder. */
+export interface DmimInput {
+  /** What images go through first in the default preset. */
+  readonly frontEnd?: FrontEnd | undefined;
+  /** From there, or from the features as given, to the encoder's input. */
+  readonly reduction: NetworkInput;
+}
+
+/** A modality that is fitted, with its inputs to the encoder. */
+export interface FittedInput {
+  readonly input: DmimInput;
+  /** Shape `[n, width]`; absent rows are zero. */
+  readonly features: DenseMatrix<Float32Array>;
+}
+
+/** Decides from the rows that are present how each modality comes to the encoder. */
+export async function fitInputs(
+  modalities: readonly Modality[],
+  options: ResolvedDmimOptions,
+  random: RandomSource,
+  signal?: AbortSignal,
+): Promise<FittedInput[]> {
+  const fitted: FittedInput[] = [];
+  for (const [v, modality] of modalities.entries()) {
+    const own = random.fork(`modality ${v}`);
+    const { features, frontEnd } = await firstFeatures(modality, options, own, signal);
+    const present = presenceOf(modality);
+    const transform =
+      options.reduction === 'pad'
+        ? fitCentre(features, { present })
+        : components(features, options, own.fork('pca'), present);
+    const plain = transform.apply(features, present);
+    const factor = options.preset === 'paper' ? 1 : unitFactor(plain, present);
+    const reduction = {
+      name: modality.name,
+      shape: frontEnd === undefined ? sampleShape(modality) : [features.columns],
+      transform,
+      factor,
+    };
+    fitted.push({ input: { frontEnd, reduction }, features: scaled(plain, factor) });
+  }
+  return fitted;
+}
+
+/** The encoder's input of a modality, by what was fitted. */
+export async function applyInput(
+  { frontEnd, reduction: { transform, factor } }: DmimInput,
+  modality: Modality,
+): Promise<DenseMatrix<Float32Array>> {
+  const features = frontEnd === undefined ? modality.features : await applyFrontEnd(frontEnd, modality);
+  return scaled(transform.apply(features, presenceOf(modality)), factor);
+}
+
+/**
+ * Rotates modalities onto a reference: `Z_v <- Z_v Q` with the orthogonal Q that makes `||Z_v Q - Z_ref||` least (Procrustes), so that one set of
+ * weights reads the same thing in all of them.
+ *
+ * Without it, mutual information is as large when two modalities have pairs of clusters exchanged, and their mean is wrong.
+ */
+export function alignInputs(fitted: readonly FittedInput[], reference: number): FittedInput[] {
+  const target = fitted[reference]!.features;
+  return fitted.map((entry, v) => {
+    if (v === reference) return entry;
+    const { features, input } = entry;
+    const { transform, factor } = input.reduction;
+    const width = target.columns;
+    // Absent rows are zeros and add nothing.
+    const turn = tf.tidy(() =>
+      polarFactor(tf.matMul(toTensor(features), toTensor(target), true, false) as tf.Tensor2D),
+    );
+    try {
+      const old = transform.state['components'] as Float32Array;
+      const rows = features.columns;
+      const turned = readValues(() =>
+        tf.matMul(turn, tf.tensor2d(old.slice(), [rows, old.length / rows]), true, false),
+      ).slice();
+      const rotated = linear(transform.state['means'] as Float32Array, turned, width);
+      const values = readValues(() => tf.matMul(toTensor(features), turn)).slice();
+      return {
+        input: { ...input, reduction: { ...input.reduction, transform: rotated, factor } },
+        features: { ...features, columns: width, values },
+      };
+    } finally {
+      turn.dispose();
+    }
+  });
+}
+
+async function firstFeatures(
+  modality: Modality,
+  options: ResolvedDmimOptions,
+  random: RandomSource,
+  signal: AbortSignal | undefined,
+): Promise<{ features: DenseMatrix; frontEnd?: FrontEnd }> {
+  if (options.preset === 'paper' || modality.kind !== 'images') return { features: modality.features };
+  const { filters, kernelSize, cells } = options;
+  return frontEndFeatures(modality, { filters, kernelSize, cells, random, signal });
+}
+
+/** Principal components; half whitened in the default preset: score j divided by the fourth root of its variance. */
+function components(
+  features: DenseMatrix,
+  options: ResolvedDmimOptions,
+  random: RandomSource,
+  present: Uint8Array | undefined,
+): FittedTransform {
+  const rows = present === undefined ? features.rows : present.reduce((sum, flag) => sum + flag, 0);
+  const count = Math.min(options.width, features.columns, rows);
+  const plain = fitPca(features, { components: count, random, present });
+  if (options.preset === 'paper') return plain;
+  const scores = plain.apply(features, present);
+  const variances = new Float64Array(count);
+  for (let p = 0; p < scores.values.length; p++) variances[p % count]! += scores.values[p]! ** 2 / rows;
+  const axes = (plain.state['components'] as Float32Array).slice();
+  const d = features.columns;
+  for (let j = 0; j < count; j++) {
+    // Axes without variance, but for rounding, carry nothing that could be scaled up.
+    const scale = variances[j]! > 1e-10 * variances[0]! ? variances[j]! ** -0.25 : 0;
+    for (let q = 0; q < d; q++) axes[j * d + q]! *= scale;
+  }
+  return linear(plain.state['means'] as Float32Array, axes, count);
+}
+
+/** `y = A (x - means)`, as the transform that PCA is. */
+function linear(means: Float32Array, axes: Float32Array, count: number): FittedTransform {
+  return restoreTransform('pca', { means, components: axes, count });
+}
+
+/** Factor that makes the mean square of present rows 1. */
+function unitFactor({ rows, columns, values }: DenseMatrix<Float32Array>, present?: Uint8Array): number {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  const there = present === undefined ? rows : present.reduce((sum, flag) => sum + flag, 0);
+  // Features that are all alike stay zeros.
+  return squares > 0 ? Math.sqrt((there * columns) / squares) : 1;
+}
+
+function scaled(matrix: DenseMatrix<Float32Array>, factor: number): DenseMatrix<Float32Array> {
+  if (factor === 1) return matrix;
+  return { ...matrix, values: matrix.values.map((value) => value * factor) };
+}

@@ -1,0 +1,154 @@
+import { parseOptions } from '@crossmodal/core';
+import { z } from 'zod';
+
+const where = 'createDmim';
+
+const ablations = {
+  reduction: z.enum(['pca', 'pad']).default('pca'),
+  width: z.int().min(1).default(100),
+  overclustering: z.boolean().default(true),
+  overclusteringFactor: z.int().min(1).default(10),
+  codes: z.enum(['features', 'samples']).default('features'),
+  superfluous: z.enum(['gaussian', 'categorical', 'none']).default('gaussian'),
+};
+
+const defaultSchema = z.strictObject({
+  preset: z.literal('default').default('default'),
+  ...ablations,
+  filters: z.int().min(1).default(16),
+  kernelSize: z.int().min(1).default(5),
+  cells: z.int().min(1).default(7),
+  align: z.boolean().default(true),
+  units: z.int().min(1).default(128),
+  superfluousWeight: z.number().min(0).default(0.1),
+  uniform: z.enum(['targets', 'entropy', 'none']).default('none'),
+  uniformWeight: z.number().min(0).default(0.5),
+  refreshEvery: z.int().min(1).default(5),
+  targetPower: z.number().positive().default(10),
+  neighbours: z.int().min(0).default(5),
+  walk: z.int().min(1).default(4),
+  steps: z.int().min(0).default(480),
+  batchSize: z.int().min(2).default(500),
+  learningRate: z.number().positive().default(2e-3),
+});
+
+const paperSchema = z.strictObject({
+  preset: z.literal('paper'),
+  ...ablations,
+  superfluousWeight: z.number().min(0).default(1),
+  uniform: z.enum(['targets', 'entropy', 'none']).default('targets'),
+  uniformWeight: z.number().min(0).default(0.5),
+  refreshEvery: z.int().min(1).default(5),
+  targetPower: z.number().positive().default(10),
+  steps: z.int().min(0).default(500),
+  batchSize: z.int().min(2).optional(),
+  learningRate: z.number().positive().default(5e-5),
+});
+
+/** What every preset takes: the common width, and the ablations of the paper. */
+export interface DmimSharedOptions {
+  /**
+   * How modalities come to the common width of the shared encoder: `pca`, by principal components, as in the paper; `pad`, with zeros up to
+   * the widest.
+   *
+   * @defaultValue 'pca'
+   */
+  readonly reduction?: 'pca' | 'pad';
+  /** Principal components of each modality, at most. @defaultValue 100 */
+  readonly width?: number;
+  /** Whether there is an overclustering head; without it, the row "without Over" of Table 3. @defaultValue true */
+  readonly overclustering?: boolean;
+  /** Clusters of the overclustering head, in numbers of clusters, as on the axis of Figure 4. @defaultValue 10 */
+  readonly overclusteringFactor?: number;
+  /**
+   * What the clustering heads see: `features` of the shared encoder, as in the public code, or `samples` of the Gaussian codes (Eq. 11), so that
+   * the bound of Eq. 12 limits what they can know.
+   *
+   * @defaultValue 'features'
+   */
+  readonly codes?: 'features' | 'samples';
+  /**
+   * The bound of superfluous information: `gaussian`, Eq. 9 to 12 with a standard Gaussian prior; `categorical`, as the public code has it,
+   * `KL(softmax(noise) || softmax(z))` averaged over all entries; `none`, the row "without SIE" of Table 3.
+   *
+   * @defaultValue 'gaussian'
+   */
+  readonly superfluous?: 'gaussian' | 'categorical' | 'none';
+  /**
+   * How clusters are kept even (Eq. 13): `targets`, cross-entropy to Sinkhorn's balanced targets, as in the public code; `entropy` of the mean
+   * assignment; `none`, since mutual information already rewards it.
+   *
+   * @defaultValue 'none', and 'targets' in the paper's preset
+   */
+  readonly uniform?: 'targets' | 'entropy' | 'none';
+  /** Weight of that term. @defaultValue 0.5 */
+  readonly uniformWeight?: number;
+  /** Steps between two computations of the targets. @defaultValue 5 */
+  readonly refreshEvery?: number;
+  /** Power of the memberships in Sinkhorn's scaling. @defaultValue 10 */
+  readonly targetPower?: number;
+}
+
+/** Options of the default preset. */
+export interface DmimDefaultOptions extends DmimSharedOptions {
+  /** @defaultValue 'default' */
+  readonly preset?: 'default';
+  /** Filters of the untrained convolution of images. @defaultValue 16 */
+  readonly filters?: number;
+  /** Side of its kernels, in pixels. @defaultValue 5 */
+  readonly kernelSize?: number;
+  /** Feature maps are averaged over windows until about this many cells are left along the shorter side. @defaultValue 7 */
+  readonly cells?: number;
+  /** Whether modalities are rotated onto the one that shares most, so that one encoder suits all. Only with `pca`. @defaultValue true */
+  readonly align?: boolean;
+  /** Units of the two layers of the shared encoder. @defaultValue 128 */
+  readonly units?: number;
+  /** Weight of the bound of superfluous information, a mean over entries. @defaultValue 0.1 */
+  readonly superfluousWeight?: number;
+  /** Nearest neighbours that a step of the walk to a positive partner may go to; 0 pairs every object with itself, as the paper does. @defaultValue 5 */
+  readonly neighbours?: number;
+  /** Steps of that walk at the start; it shrinks to 1. @defaultValue 4 */
+  readonly walk?: number;
+  /** Training steps, whatever the number of objects. @defaultValue 480 */
+  readonly steps?: number;
+  /** Objects a step, about; mutual information needs many. @defaultValue 500 */
+  readonly batchSize?: number;
+  /** Adam's rate at the start of a cosine to 0. @defaultValue 2e-3 */
+  readonly learningRate?: number;
+}
+
+/** Options of the paper's preset. */
+export interface DmimPaperOptions extends DmimSharedOptions {
+  /** The paper's values, and those of the authors' code where the paper is silent. */
+  readonly preset: 'paper';
+  /** Weight of the bound of superfluous information. @defaultValue 1 */
+  readonly superfluousWeight?: number;
+  /** Training steps, or epochs with a batch size. @defaultValue 500 */
+  readonly steps?: number;
+  /** Objects a step. @defaultValue all */
+  readonly batchSize?: number;
+  /** Adam's rate; the public code has 5e-4. @defaultValue 5e-5 */
+  readonly learningRate?: number;
+}
+
+/** Options of {@link createDmim}; those of another preset are refused. */
+export type DmimOptions = DmimDefaultOptions | DmimPaperOptions;
+
+/** {@link DmimDefaultOptions}, checked and complete. */
+export type ResolvedDefaultOptions = z.output<typeof defaultSchema>;
+
+/** {@link DmimPaperOptions}, checked and complete. */
+export type ResolvedPaperOptions = z.output<typeof paperSchema>;
+
+/** Options of either preset, checked. */
+export type ResolvedDmimOptions = ResolvedDefaultOptions | ResolvedPaperOptions;
+
+/**
+ * Checks options and fills in the defaults of their preset.
+ *
+ * @throws CrossmodalError `option` naming the first that is wrong, unknown, or of another preset.
+ */
+export function resolveDmimOptions(options: object): ResolvedDmimOptions {
+  const { preset } = options as { readonly preset?: unknown };
+  return parseOptions(where, preset === 'paper' ? paperSchema : defaultSchema, options);
+}

@@ -1,0 +1,102 @@
+import { chunkedForward } from '@crossmodal/assembly';
+import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { tf } from '@crossmodal/tensors';
+import type { DmimNetwork } from './create-network.js';
+import { sampleArray } from './training-batches.js';
+
+/** What the trained network says of objects in one modality. */
+export interface ModalityReading {
+  /** Memberships, shape `[n, k]`. */
+  readonly memberships: DenseMatrix<Float32Array>;
+  /** What the heads saw, shape `[n, units]`. */
+  readonly latent: DenseMatrix<Float32Array>;
+}
+
+/** Evaluates the network for any number of objects, compiled once. */
+export interface OutputReader {
+  /** One reading a modality. */
+  read(features: readonly DenseMatrix<Float32Array>[], signal?: AbortSignal): Promise<ModalityReading[]>;
+  /** Frees what compilation holds; the network stays. */
+  dispose(): void;
+}
+
+/** Makes the reader of a network; it sees the weights as they are at each call. */
+export function outputReader(network: DmimNetwork): OutputReader {
+  const forward = chunkedForward({
+    where: 'dmim',
+    forward: (inputs) => {
+      const outputs: Record<string, tf.Tensor> = {};
+      network.inputSizes.forEach((_, v) => {
+        const { latent, logits } = network.apply(inputs[`x${v}`]!, v, { training: false });
+        outputs[`z${v}`] = latent;
+        outputs[`p${v}`] = tf.softmax(logits);
+      });
+      return outputs;
+    },
+  });
+  return {
+    async read(features, signal) {
+      const samples = Object.fromEntries(features.map((matrix, v) => [`x${v}`, sampleArray(matrix)]));
+      const outputs = await forward.run(samples, signal);
+      return features.map((_, v) => ({ memberships: outputs[`p${v}`]!, latent: outputs[`z${v}`]! }));
+    },
+    dispose: () => forward.dispose(),
+  };
+}
+
+/** The reading of all modalities together. */
+export interface JointReading extends ModalityReading {
+  /** The likeliest cluster of each object. */
+  readonly labels: Int32Array;
+}
+
+/**
+ * Means over the modalities in which an object is present, with their weights: `p_i = sum_v w_v p_vi / sum_v w_v`, and the label is the likeliest
+ * cluster. An object in none of them has even memberships.
+ */
+export function joinReadings(
+  readings: readonly ModalityReading[],
+  weights: readonly number[],
+  present: readonly (Uint8Array | undefined)[],
+): JointReading {
+  const memberships = weightedMean(
+    readings.map((reading) => reading.memberships),
+    weights,
+    present,
+  );
+  const latent = weightedMean(
+    readings.map((reading) => reading.latent),
+    weights,
+    present,
+  );
+  const { rows, columns: k, values } = memberships;
+  for (let i = 0; i < rows; i++) {
+    const row = values.subarray(i * k, (i + 1) * k);
+    if (row.every((value) => value === 0)) row.fill(1 / k);
+  }
+  const labels = Int32Array.from({ length: rows }, (_, i) => {
+    const row = values.subarray(i * k, (i + 1) * k);
+    return row.indexOf(row.reduce((best, value) => Math.max(best, value), 0));
+  });
+  return { memberships, latent, labels };
+}
+
+function weightedMean(
+  matrices: readonly DenseMatrix<Float32Array>[],
+  weights: readonly number[],
+  present: readonly (Uint8Array | undefined)[],
+): DenseMatrix<Float32Array> {
+  const { rows, columns } = matrices[0]!;
+  const mean = new Float32Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    const shares = weights.map((weight, v) => (present[v]?.[i] === 0 ? 0 : weight));
+    const sum = shares.reduce((total, share) => total + share, 0);
+    if (sum === 0) continue;
+    matrices.forEach(({ values }, v) => {
+      const share = shares[v]! / sum;
+      if (share === 0) return;
+      for (let p = i * columns; p < (i + 1) * columns; p++) mean[p]! += share * values[p]!;
+    });
+  }
+  return denseMatrix(mean, rows, columns);
+}

@@ -1,0 +1,68 @@
+import type { NeighbourLists } from './nearest-neighbours.js';
+
+/** How much modalities have in common, measured without labels. */
+export interface SharedStructure {
+  /** Weight of each pair `[v, u]`, v < u, in the order of {@link pairsOf}; the sum is 1. */
+  readonly pairs: readonly number[];
+  /** Weight of each modality, half the sum of its pairs'; the sum is 1. */
+  readonly modalities: readonly number[];
+}
+
+/** A pair with less than this share of the largest weight has none: what is left of noise above chance is noise. */
+const NEGLIGIBLE_SHARE = 0.05;
+
+/** Every pair of modalities, `[0, 1]`, `[0, 2]`, ..., `[1, 2]`, ... */
+export function pairsOf(modalities: number): readonly (readonly [number, number])[] {
+  return Array.from({ length: modalities }, (_, v) =>
+    Array.from({ length: modalities - v - 1 }, (__, u) => [v, v + 1 + u] as const),
+  ).flat();
+}
+
+/** All pairs and all modalities alike. */
+export function evenStructure(modalities: number): SharedStructure {
+  const pairs = pairsOf(modalities);
+  return {
+    pairs: pairs.map(() => 1 / pairs.length),
+    modalities: Array.from({ length: modalities }, () => 1 / modalities),
+  };
+}
+
+/**
+ * Weighs pairs of modalities by the neighbours that objects have in both: with `o` the mean share of common ones and `c = count / (n - 1)` that of
+ * chance, `w = max(0, o - c)`, divided by the sum.
+ *
+ * A modality of noise shares neighbours by chance alone, and gets no weight; so do pairs below a twentieth of the best. Where no pair does better than chance all weigh the same.
+ */
+export function sharedStructure(lists: readonly NeighbourLists[], n: number): SharedStructure {
+  const pairs = pairsOf(lists.length);
+  const raw = pairs.map(([v, u]) => {
+    const { common, possible, count } = overlap(lists[v]!, lists[u]!, n);
+    return possible === 0 ? 0 : Math.max(0, common / possible - count / Math.max(1, n - 1));
+  });
+  const largest = Math.max(0, ...raw);
+  if (largest === 0) return evenStructure(lists.length);
+  const kept = raw.map((weight) => (weight < NEGLIGIBLE_SHARE * largest ? 0 : weight));
+  const sum = kept.reduce((total, weight) => total + weight, 0);
+  const weights = kept.map((weight) => weight / sum);
+  const modalities = lists.map((_, v) =>
+    pairs.reduce((total, pair, p) => total + (pair.includes(v) ? weights[p]! / 2 : 0), 0),
+  );
+  return { pairs: weights, modalities };
+}
+
+/** Common neighbours of all objects that have some in both modalities, and how many there could be. */
+function overlap(a: NeighbourLists, b: NeighbourLists, n: number) {
+  const { count } = a;
+  let common = 0;
+  let possible = 0;
+  for (let i = 0; i < n; i++) {
+    const [first, second] = [a, b].map(({ rows }) => rows.subarray(i * count, (i + 1) * count)) as [
+      Int32Array,
+      Int32Array,
+    ];
+    if (first[0]! < 0 || second[0]! < 0) continue;
+    possible += count;
+    for (const j of first) if (j >= 0 && second.includes(j)) common++;
+  }
+  return { common, possible, count };
+}
