@@ -6,7 +6,7 @@ import type { NetworkStart } from '../network/mixed-network.js';
 import { clusterMeans, clusterSizes } from './cluster-means.js';
 import { clusterStability } from './cluster-stability.js';
 import { decoderOf } from './decoder-of.js';
-import { columnMeans, deviation, minusRow, product, scaled, type LinearMap } from './linear-map.js';
+import { columnMeans, deviation, minusRow, projected, scaled, type LinearMap } from './linear-map.js';
 import { graphClusters, kernelRows } from './modality-clusters.js';
 import { layoutAgrees } from './layout-agrees.js';
 import { procrustes } from './procrustes.js';
@@ -91,9 +91,9 @@ export function alignByPixels(
   if (resolved.alignment === 'auto' && !agree) return undefined;
   const stacked = stack(features);
   const basis = principalBasis(stacked, resolved.latentSize, random.fork('basis'));
-  const weights = scaled(basis, 1 / deviation(product(stacked, basis)));
+  const weights = scaled(basis, 1 / deviation(projected(stacked, basis)));
   const encoder = { weights, offsets: new Float64Array(weights.columns) };
-  const latents = features.map((own) => product(own, weights));
+  const latents = features.map((own) => projected(own, weights));
   const spreads = latents.map(columnDeviations);
   const maps = others(features, anchor).map((v) => ({
     to: stretch(spreads[v]!, spreads[anchor]!),
@@ -128,7 +128,7 @@ export function alignByGeometry(
   const sizes = labels.map((own) => clusterSizes(own, clusters));
   const trials = RIDGES.map((ridge) => {
     const centres = seen.map((own, v) =>
-      clusterMeans(ridge === undefined ? own : product(own, basisOf(v, ridge)), labels[v]!, clusters),
+      clusterMeans(ridge === undefined ? own : projected(own, basisOf(v, ridge)), labels[v]!, clusters),
     );
     const matches = rest.map((v) =>
       matchByGeometry(centres[anchor]!, centres[v]!, {
@@ -148,10 +148,10 @@ export function alignByGeometry(
 
   const encoders = seen.map((own, v): LinearMap => {
     const basis = basisOf(v, ridge ?? EUCLID_RIDGE);
-    const weights = scaled(basis, 1 / deviation(product(own, basis)));
+    const weights = scaled(basis, 1 / deviation(projected(own, basis)));
     return { weights, offsets: new Float64Array(weights.columns) };
   });
-  const latents = seen.map((own, v) => product(own, encoders[v]!.weights));
+  const latents = seen.map((own, v) => projected(own, encoders[v]!.weights));
   const centres = latents.map((own, v) => clusterMeans(own, labels[v]!, clusters));
   const maps = rest.map((v, m) => {
     const { columns, values } = centres[v]!;

@@ -1,4 +1,5 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { readValues, tf, toTensor } from '@crossmodal/tensors';
 
 /** `y = x W + b`. */
 export interface LinearMap {
@@ -8,7 +9,7 @@ export interface LinearMap {
   readonly offsets: Float64Array;
 }
 
-/** `A B`, shape `[n, m]`. */
+/** `A B`, shape `[n, m]`, of small matrices. */
 export function product(a: DenseMatrix, b: DenseMatrix): DenseMatrix<Float64Array> {
   const { rows: n, columns: d } = a;
   const m = b.columns;
@@ -20,6 +21,12 @@ export function product(a: DenseMatrix, b: DenseMatrix): DenseMatrix<Float64Arra
       for (let j = 0, at = i * m; j < m; j++, at++) values[at]! += x * b.values[p * m + j]!;
     }
   return denseMatrix(values, n, m);
+}
+
+/** `X B` for many rows, on the active backend in single precision, shape `[n, m]`. */
+export function projected(x: DenseMatrix, b: DenseMatrix): DenseMatrix<Float64Array> {
+  const values = readValues(() => tf.matMul(toTensor(x), toTensor(b)));
+  return denseMatrix(Float64Array.from(values), x.rows, b.columns);
 }
 
 /** `A^T`. */

@@ -1,18 +1,18 @@
 import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import { fitPca } from '@crossmodal/data';
 import { symmetricEigen } from '@crossmodal/spectral';
+import { randomisedSvd, readValues, toTensor } from '@crossmodal/tensors';
 import { clusterMeans } from './cluster-means.js';
-import { product, scaled, transposed } from './linear-map.js';
+import { product, projected, scaled, transposed } from './linear-map.js';
 
 /** Principal directions of centred rows `[n, d]`, as columns, `[d, q]`; `q` is at most the smaller of `n` and `d`. */
 export function principalBasis(
-  rows: DenseMatrix,
+  rows: DenseMatrix<Float32Array>,
   q: number,
   random: RandomSource,
 ): DenseMatrix<Float64Array> {
-  const count = Math.min(q, rows.rows, rows.columns);
-  const { components } = fitPca(rows, { components: count, random }).state;
-  return transposed(denseMatrix(components as Float32Array, count, rows.columns));
+  const rank = Math.min(q, rows.rows, rows.columns);
+  const values = readValues(() => randomisedSvd(toTensor(rows), { rank, random }).v);
+  return denseMatrix(Float64Array.from(values), rows.columns, rank);
 }
 
 /**
@@ -28,7 +28,7 @@ export function whitenedBasis(
   clusters: number,
   ridge: number,
 ): DenseMatrix<Float64Array> {
-  const coordinates = product(rows, basis);
+  const coordinates = projected(rows, basis);
   const { columns: q } = coordinates;
   const means = clusterMeans(coordinates, labels, clusters);
   const around = denseMatrix(
