@@ -16,6 +16,12 @@ export interface Method {
 
 /** Every method of the command, by name; packages are loaded when they are used. */
 export const METHODS: Readonly<Record<string, Method>> = {
+  'cmsc-dcca': {
+    summary: 'deep canonical correlation and self-expression of convolutional autoencoders',
+    presets: ['paper'],
+    create: async (options) => (await import('@crossmodal/cmsc-dcca')).createCmscDcca(options),
+    load: async (directory) => (await import('@crossmodal/cmsc-dcca')).loadCmscDcca(directory),
+  },
   dmsc: {
     summary: 'deep multimodal subspace clustering: autoencoders and self-expression',
     presets: ['paper'],

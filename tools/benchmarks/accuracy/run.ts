@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createCmscDcca } from '@crossmodal/cmsc-dcca';
 import { randomSource, type Clusterer, type Paired } from '@crossmodal/core';
 import { developmentSets } from '@crossmodal/data';
 import { createDmsc } from '@crossmodal/dmsc';
@@ -78,7 +79,8 @@ function method(graphs: string): Clusterer<Paired> {
   const options = { graphs, ...(JSON.parse(values.options) as object) } as Parameters<typeof createExact>[0];
   if (values.method === 'exact') return createExact(options);
   if (values.method === 'dmsc') return createDmsc(options);
-  throw new Error(`--method: expected exact or dmsc, got ${values.method}`);
+  if (values.method === 'cmsc-dcca') return createCmscDcca(options);
+  throw new Error(`--method: expected exact, dmsc or cmsc-dcca, got ${values.method}`);
 }
 
 function average(numbers: readonly number[]): number {

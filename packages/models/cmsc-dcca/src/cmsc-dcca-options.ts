@@ -1,0 +1,161 @@
+import { CrossmodalError, parseOptions } from '@crossmodal/core';
+import { graphsSchema, type GraphRecipe, type GraphSet } from '@crossmodal/self-expressive';
+import { z } from 'zod';
+
+const where = 'createCmscDcca';
+
+const parts = {
+  correlation: z.boolean().default(true),
+  selfExpression: z.boolean().default(true),
+  decoder: z.boolean().default(true),
+  correlationWeight: z.number().min(0).default(1),
+  correlationRidge: z.number().positive().default(1e-3),
+};
+
+const defaultSchema = z.strictObject({
+  preset: z.literal('default').default('default'),
+  ...parts,
+  filters: z.int().min(1).default(16),
+  kernelSize: z.int().min(1).default(5),
+  cells: z.int().min(1).default(7),
+  units: z.int().min(1).default(256),
+  latentUnits: z.int().min(1).default(64),
+  epochs: z.int().min(0).default(10),
+  batchSize: z.int().min(2).default(500),
+  learningRate: z.number().positive().default(1e-3),
+  encoderRate: z.number().positive().default(3e-5),
+  headRate: z.number().positive().default(1e-4),
+  selfExpressionWeight: z.number().min(0).default(1),
+  refreshEvery: z.int().min(1).default(2),
+  ridge: z.number().positive().default(5),
+  graphs: graphsSchema.default('R'),
+  width: z.number().positive().default(3),
+  ridgeReference: z.number().positive().default(4500),
+  extraEigenvectors: z.int().min(0).default(12),
+  bandwidth: z.number().min(0).default(0.15),
+  restarts: z.int().min(1).default(100),
+});
+
+const paperSchema = z.strictObject({
+  preset: z.literal('paper'),
+  ...parts,
+  latentUnits: z.int().min(1).default(128),
+  pretrainSteps: z.int().min(0).default(1000),
+  steps: z.int().min(0).default(1000),
+  learningRate: z.number().positive().default(1e-3),
+  selfExpressionWeight: z.number().min(0).default(0.1),
+  reconstructionWeight: z.number().min(0).default(1),
+});
+
+/** The parts of the objective that can be left out, in every preset: Table 3 of the paper. */
+export interface CmscDccaPartOptions {
+  /** Whether the latents of the modalities are correlated. @defaultValue true */
+  readonly correlation?: boolean;
+  /** Whether latents represent each other; without it, k-means clusters them. @defaultValue true */
+  readonly selfExpression?: boolean;
+  /** Whether decoders rebuild the data. @defaultValue true */
+  readonly decoder?: boolean;
+  /**
+   * Weight of the correlation: lambda_3 in the paper's preset, of the mean correlation of a pair in the default.
+   *
+   * @defaultValue 1
+   */
+  readonly correlationWeight?: number;
+  /** r1 and r2 on the diagonals of the covariances. @defaultValue 1e-3 */
+  readonly correlationRidge?: number;
+}
+
+/** Options of the default preset. */
+export interface CmscDccaDefaultOptions extends CmscDccaPartOptions {
+  /** @defaultValue 'default' */
+  readonly preset?: 'default';
+  /** Filters of the convolution of images. @defaultValue 16 */
+  readonly filters?: number;
+  /** Side of its kernels, in pixels. @defaultValue 5 */
+  readonly kernelSize?: number;
+  /** Feature maps are averaged over windows until about this many cells are left along the shorter side. @defaultValue 7 */
+  readonly cells?: number;
+  /** Units of the first dense layer of vectors. @defaultValue 256 */
+  readonly units?: number;
+  /** Units of the dense layer that ends each encoder; fewer with less than 16 samples a unit. @defaultValue 64 */
+  readonly latentUnits?: number;
+  /** Times through the data. @defaultValue 10 */
+  readonly epochs?: number;
+  /** Samples a step; no more than there are. Correlations want many more than `latentUnits`. @defaultValue 500 */
+  readonly batchSize?: number;
+  /** Adam's rate for decoders, at the start of a cosine to 0. @defaultValue 1e-3 */
+  readonly learningRate?: number;
+  /** Adam's rate for the layers before the latent, likewise. @defaultValue 3e-5 */
+  readonly encoderRate?: number;
+  /** Adam's rate for the dense layer that makes the latent, likewise. @defaultValue 1e-4 */
+  readonly headRate?: number;
+  /** Weight of the self-expression term against the relative reconstruction error. @defaultValue 1 */
+  readonly selfExpressionWeight?: number;
+  /** Epochs between solutions of the coefficients S. @defaultValue 2 */
+  readonly refreshEvery?: number;
+  /** Ridge of the coefficients in training; grows with n beyond `ridgeReference`. @defaultValue 5 */
+  readonly ridge?: number;
+  /** Graphs whose mean is the affinity. @defaultValue 'R' */
+  readonly graphs?: GraphSet | readonly GraphRecipe[];
+  /** Width of the Gaussian lift, in median squared distances. @defaultValue 3 */
+  readonly width?: number;
+  /** Samples up to which ridges hold; beyond, they grow. @defaultValue 4500 */
+  readonly ridgeReference?: number;
+  /** Eigenvectors of the embedding beyond the number of clusters. @defaultValue 12 */
+  readonly extraEigenvectors?: number;
+  /** Decay of the heat weights of the embedding. @defaultValue 0.15 */
+  readonly bandwidth?: number;
+  /** Starts of k-means. @defaultValue 100 */
+  readonly restarts?: number;
+}
+
+/** Options of the preset that follows the paper. */
+export interface CmscDccaPaperOptions extends CmscDccaPartOptions {
+  readonly preset: 'paper';
+  /** Units o of the fully connected layer, which the paper does not state. @defaultValue 128 */
+  readonly latentUnits?: number;
+  /** Full-batch steps on Eq. 8. @defaultValue 1000 */
+  readonly pretrainSteps?: number;
+  /** Full-batch steps on Eq. 9. The paper's curves show 10,000, flat after 2,000; this default is ours, for time. @defaultValue 1000 */
+  readonly steps?: number;
+  /** Adam's rate, constant. @defaultValue 1e-3 */
+  readonly learningRate?: number;
+  /** Weight lambda_1 of self-expression. @defaultValue 0.1 */
+  readonly selfExpressionWeight?: number;
+  /** Weight lambda_2 of the reconstruction. @defaultValue 1 */
+  readonly reconstructionWeight?: number;
+}
+
+/** Options of {@link createCmscDcca}; those of another preset are refused. */
+export type CmscDccaOptions = CmscDccaDefaultOptions | CmscDccaPaperOptions;
+
+/** {@link CmscDccaDefaultOptions}, checked and complete. */
+export type ResolvedDefaultOptions = z.output<typeof defaultSchema>;
+
+/** {@link CmscDccaPaperOptions}, checked and complete. */
+export type ResolvedPaperOptions = z.output<typeof paperSchema>;
+
+/** Options of either preset, checked. */
+export type ResolvedCmscDccaOptions = ResolvedDefaultOptions | ResolvedPaperOptions;
+
+/**
+ * Checks options and fills in the defaults of their preset.
+ *
+ * @throws CrossmodalError `option` naming the first that is wrong, unknown, or of another preset, or when every part is left out.
+ */
+export function resolveCmscDccaOptions(options: object): ResolvedCmscDccaOptions {
+  const { preset } = options as { readonly preset?: unknown };
+  const resolved: ResolvedCmscDccaOptions = parseOptions(
+    where,
+    preset === 'paper' ? paperSchema : defaultSchema,
+    options,
+  );
+  if (resolved.correlation || resolved.selfExpression || resolved.decoder) return resolved;
+  throw new CrossmodalError({
+    code: 'option',
+    where: `${where} options 'correlation', 'selfExpression', 'decoder'`,
+    expected: 'one of them at least',
+    received: 'none',
+    advice: 'Encoders without an objective do not train.',
+  });
+}
