@@ -5,6 +5,7 @@ export { discretise, type DiscretiseOptions } from './discretise.js';
 export { kMeans, type KMeansOptions, type KMeansResult } from './k-means.js';
 export { kMeansPredict } from './k-means-predict.js';
 export { largestEigenpairs, type EigenpairOptions } from './largest-eigenpairs.js';
+export { mergeByInformation, type MergeByInformationOptions } from './merge-by-information.js';
 export { normalisedAdjacency } from './normalised-adjacency.js';
 export { normalisedLaplacian } from './normalised-laplacian.js';
 export { sinkhornKnopp, type SinkhornKnoppOptions } from './sinkhorn-knopp.js';
