@@ -56,6 +56,24 @@ describe.each(examples.map((example) => [example.title, example] as const))('%s'
   }
 });
 
+describe('recipes', () => {
+  const recipes = examples.filter(({ title }) => title.startsWith('docs/recipes/'));
+  const LINES = 60;
+
+  test.each(recipes.map((recipe) => [recipe.title, recipe] as const))(
+    '%s is short, made of packages, and clusters better than it must',
+    async (title, { code }) => {
+      expect(code.split('\n').length).toBeLessThan(LINES);
+      for (const [, from] of code.matchAll(/from '([^']+)'/g)) expect(from).toMatch(/^@crossmodal\//);
+      const { acc, bar } = (await import(fileOf.get(title)!)) as {
+        readonly acc: number;
+        readonly bar: number;
+      };
+      expect(acc).toBeGreaterThan(bar);
+    },
+  );
+});
+
 test('blocks are found, and told apart from what is not to run', () => {
   const text = 'x\n```ts\na;\n```\n```sh\nb\n```\n```ts no-run\nc;\n```\n';
   expect(markdownExamples('x.md', text)).toEqual([

@@ -1,4 +1,4 @@
-import { denseMatrix, paired, randomSource, vectors, type Paired } from '@crossmodal/core';
+import { denseMatrix, paired, randomSource, vectors, type DenseMatrix, type Paired } from '@crossmodal/core';
 import {
   drawPerClass,
   gaussianBlobs,
@@ -219,7 +219,8 @@ test.prop([seed, sizes, fc.integer({ min: 1, max: 4 })])(
       ['noise', n, 2],
     ]);
     for (const { features } of data.modalities)
-      for (const value of features.values as Float64Array) expect(Math.abs(value)).toBeLessThanOrEqual(1);
+      for (const value of Array.from((features as DenseMatrix).values))
+        expect(Math.abs(value)).toBeLessThanOrEqual(1);
     expect(draw()).toEqual({ data, labels });
     expect(draw(modalities.slice(0, 1)).data.modalities[0]).toEqual(data.modalities[0]);
   },

@@ -3,20 +3,21 @@ import { readValues, tf } from '@crossmodal/tensors';
 import { exactSelfExpression } from '../exact-self-expression.js';
 import { meanAffinity } from '../mean-affinity.js';
 import { strongestAffinity } from '../strongest-affinity.js';
-import type { GraphRecipe } from './graph-recipe.js';
+import { GRAPHS_R, type GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
 import { kernelOf, KernelSums, widthsOf } from './kernel-of.js';
 import { modalityKernels } from './modality-kernels.js';
 
 /** Options of {@link buildAffinity}. */
 export interface BuildAffinityOptions {
-  readonly recipes: readonly GraphRecipe[];
-  /** Width of the Gaussian lift of recipes that state none. */
-  readonly width: number;
-  /** Factor on every ridge. */
-  readonly ridgeFactor: number;
-  /** Called between steps, so that progress is told and an abort is heard. */
-  readonly pause: (step: number, steps: number) => Promise<void>;
+  /** The graphs. @defaultValue GRAPHS_R */
+  readonly recipes?: readonly GraphRecipe[];
+  /** Width of the Gaussian lift of recipes that state none. @defaultValue 3 */
+  readonly width?: number;
+  /** Factor on every ridge. @defaultValue 1 */
+  readonly ridgeFactor?: number;
+  /** Called between steps, so that progress is told and an abort is heard. @defaultValue goes on at once */
+  readonly pause?: (step: number, steps: number) => Promise<void>;
 }
 
 /** The affinity, and what new samples need of the kernels. */
@@ -30,12 +31,20 @@ export interface BuiltAffinity {
 /**
  * Mean of the graphs that the recipes describe: `T(S[K, rho], k)` for `joint` ones, the mean over modalities of
  * `T(S[K_v, rho], k)` for the others.
+ *
+ * @example
+ * ```ts
+ * import { fromRows } from '@crossmodal/core';
+ * const rows = [[0, 1], [0.1, 0.9], [0.2, 1], [0, 0.8], [1, 0], [0.9, 0.1], [1, 0.2], [0.8, 0]];
+ * const { affinity } = await buildAffinity([{ features: fromRows(rows) }], { recipes: GRAPHS_F2 });
+ * console.log(affinity.rows); // 8
+ * ```
  */
 export async function buildAffinity(
   modalities: readonly KernelFeatures[],
-  options: BuildAffinityOptions,
+  options: BuildAffinityOptions = {},
 ): Promise<BuiltAffinity> {
-  const { recipes, width, ridgeFactor, pause } = options;
+  const { recipes = GRAPHS_R, width = 3, ridgeFactor = 1, pause = async () => {} } = options;
   const joint = recipes.filter((recipe) => recipe.scope === 'joint');
   const single = recipes.filter((recipe) => recipe.scope === 'modality');
   const steps = modalities.length * (1 + single.length) + joint.length;
