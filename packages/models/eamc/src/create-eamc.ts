@@ -6,19 +6,22 @@ import {
   throwIfAborted,
   type Clusterer,
   type FitOptions,
-  type HistoryEntry,
   type Paired,
   type RandomSource,
 } from '@crossmodal/core';
 import { canonicalOrder, selectRows } from '@crossmodal/data';
+import type { NearestNeighbours } from '@crossmodal/self-expressive';
 import { restarts } from '@crossmodal/training';
 import { createNetwork, type EamcNetwork } from './create-network.js';
 import { resolveEamcOptions, type EamcOptions, type ResolvedEamcOptions } from './eamc-options.js';
 import { clusteringLoss, evaluateNetwork, hardLabels, settleWeights } from './evaluate-network.js';
 import { FittedEamc } from './fitted-eamc.js';
-import { prepareFeatures, type PreparedFeatures } from './prepare-features.js';
+import { findNeighbours } from './find-neighbours.js';
+import { featureCount, prepareFeatures, type PreparedFeatures } from './prepare-features.js';
 import { settingsOf } from './settings-of.js';
+import { startNetwork } from './start-network.js';
 import { trainNetwork } from './train-network.js';
+import type { History } from './training-context.js';
 import type { TrainingSettings } from './training-settings.js';
 
 const method = 'eamc';
@@ -73,7 +76,9 @@ async function fitEamc(
     random.fork('features'),
     signal,
   );
-  const context = { prepared, settings, clusters, options };
+  const neighbours =
+    settings.start && (await findNeighbours(prepared.data, settings.start.neighbours, signal));
+  const context = { prepared, neighbours, settings, clusters, options };
   const best = await restarts({
     runs: settings.runs,
     random: random.fork('training'),
@@ -91,7 +96,7 @@ async function fitEamc(
       resolved,
       clusters,
       seed,
-      frontEnds: prepared.frontEnds,
+      preparations: prepared.preparations,
       network,
       weights,
       runLosses: settings.runs > 1 ? best.losses : [],
@@ -113,6 +118,7 @@ async function fitEamc(
 
 interface RunContext {
   readonly prepared: PreparedFeatures;
+  readonly neighbours: NearestNeighbours | undefined;
   readonly settings: TrainingSettings;
   readonly clusters: number;
   readonly options: FitOptions;
@@ -120,29 +126,31 @@ interface RunContext {
 
 /** Trains from one start; a single run needs no loss to be compared by. */
 async function trainOnce(
-  { prepared, settings, clusters, options }: RunContext,
+  { prepared, neighbours, settings, clusters, options }: RunContext,
   random: RandomSource,
   run: number,
-): Promise<{ loss: number; value: { network: EamcNetwork; history: readonly HistoryEntry[] } }> {
+): Promise<{ loss: number; value: { network: EamcNetwork; history: History } }> {
   const { data } = prepared;
   const { signal, onProgress } = options;
   const several = settings.runs > 1;
   const network = createNetwork({
     design: settings.design,
-    sizes: prepared.frontEnds.map((_, v) => data[`x${v}`]!.shape[1]!),
+    sizes: prepared.preparations.map(featureCount),
     clusters,
     random: random.fork('network'),
   });
   try {
-    const history = await trainNetwork({
+    const context = {
       network,
       data,
+      neighbours,
       settings,
       random: random.fork('batches'),
-      phase: several ? `run ${run + 1}` : 'train',
-      signal,
-      onProgress,
-    });
+      label: several ? `run ${run + 1}, ` : '',
+      options: { ...(signal && { signal }), ...(onProgress && { onProgress }) },
+    };
+    const started = settings.start ? await startNetwork(context, settings.start) : [];
+    const history = [...started, ...(await trainNetwork(context))];
     await settleWeights(network, data, signal);
     const loss = several ? await clusteringLoss(network, data, settings, signal) : 0;
     return { loss, value: { network, history } };

@@ -2,9 +2,11 @@ import type { RandomSource } from '@crossmodal/core';
 import {
   createVariable,
   disposeOnError,
+  heNormal,
   mlp,
   type DenseLayerOptions,
   type Encoder,
+  type Initialiser,
   type Layer,
 } from '@crossmodal/encoders';
 import {
@@ -21,6 +23,10 @@ export interface NetworkDesign {
   readonly encoder: readonly DenseLayerOptions[];
   /** Layers of the cluster head before its last; the kernel of the divergences may be that of their output. */
   readonly head: readonly DenseLayerOptions[];
+  /** Whether the rows of latents, single and fused, all have one length. */
+  readonly unitRows: boolean;
+  /** Factor of the start of the attention's last layer; a small one starts with nearly equal weights. */
+  readonly attentionStart: number;
   /** Whether batch normalisation stands between the last layer of the head and the softmax. */
   readonly normaliseLogits: boolean;
   /** Calibration factor of the attention; without one, modalities weigh the same. */
@@ -38,6 +44,8 @@ export interface EamcNetwork extends Module {
   readonly hidden: Layer;
   /** From those to logits, one a cluster. */
   readonly logits: Layer;
+  /** Whether the rows of latents, single and fused, all have one length. */
+  readonly unitRows: boolean;
   /** Weights of the modalities over all training samples, `[V]`, which hold when new samples are assigned. */
   readonly modalityWeights: tf.Variable<tf.Rank.R1>;
 }
@@ -68,9 +76,15 @@ export function createNetwork({ design, sizes, clusters, random }: NetworkOption
     };
     const logits = keep(mlp({ inputSize: hidden.outputShape[0]!, layers: [output], random }));
     const latentSizes = sizes.map(() => latentSize);
-    const { temperature } = design;
+    const { temperature, unitRows } = design;
+    const smallLast: Initialiser = (shape, fans, source) => {
+      const factor = shape[1] === sizes.length ? design.attentionStart : 1;
+      return heNormal(shape, fans, source).map((value) => factor * value);
+    };
     const attention =
-      temperature === undefined ? undefined : keep(attentionFusion({ latentSizes, temperature, random }));
+      temperature === undefined
+        ? undefined
+        : keep(attentionFusion({ latentSizes, temperature, initialiser: smallLast, random }));
     const alignment =
       design.adversary && sizes.length > 1
         ? keep(adversarialAlignment({ latentSize, modalities: sizes.length, random }))
@@ -87,6 +101,7 @@ export function createNetwork({ design, sizes, clusters, random }: NetworkOption
       ...(alignment === undefined ? {} : { alignment }),
       hidden,
       logits,
+      unitRows,
       modalityWeights,
       trainable,
       variables: [...trainable, ...others, modalityWeights],

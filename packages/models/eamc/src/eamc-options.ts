@@ -17,17 +17,25 @@ const parts = {
 const defaultSchema = z.strictObject({
   preset: z.literal('default').default('default'),
   ...parts,
+  components: size.default(64),
+  ridge: z.number().min(0).default(0.015),
+  neighbours: size.default(5),
   hiddenUnits: size.default(256),
   latentUnits: size.default(64),
   headUnits: size.default(100),
-  epochs: z.int().min(0).default(60),
+  contrastEpochs: z.int().min(0).default(30),
+  headEpochs: z.int().min(0).default(5),
+  epochs: z.int().min(0).default(30),
+  leastSteps: z.int().min(0).default(300),
   batchSize: size.default(200),
   runs: size.default(1),
   learningRate: rate.default(1e-3),
-  discriminatorRate: rate.default(1e-4),
-  temperature: rate.default(1),
+  encoderRate: rate.default(1e-4),
+  contrastTemperature: rate.default(0.5),
+  temperature: rate.default(0.5),
   adversaryWeight: z.number().min(0).default(0.1),
   attentionWeight: z.number().min(0).default(1),
+  pairWeight: z.number().min(0).default(1),
   filters: size.default(16),
   kernelSize: size.default(5),
   cells: size.default(7),
@@ -63,28 +71,44 @@ export interface EamcPartOptions {
 export interface EamcDefaultOptions extends EamcPartOptions {
   /** @defaultValue 'default' */
   readonly preset?: 'default';
+  /** Principal components that encoders see of each modality; no more than there are. @defaultValue 64 */
+  readonly components?: number;
+  /** Added to the variance of each component before it is scaled to 1, as a share of the whole variance. @defaultValue 0.015 */
+  readonly ridge?: number;
+  /** Nearest samples among which the partners of each sample are drawn. @defaultValue 5 */
+  readonly neighbours?: number;
   /** Units of the first layer of encoders. @defaultValue 256 */
   readonly hiddenUnits?: number;
   /** Features of the latents. @defaultValue 64 */
   readonly latentUnits?: number;
   /** Features of the cluster head, whose kernel the divergences see. @defaultValue 100 */
   readonly headUnits?: number;
-  /** Times through the data. @defaultValue 60 */
+  /** Times through the data on the contrast of neighbours, which starts encoders and attention. @defaultValue 30 */
+  readonly contrastEpochs?: number;
+  /** Times through the data on the clusters of k-means, which start the head. @defaultValue 5 */
+  readonly headEpochs?: number;
+  /** Times through the data on the method's objective. @defaultValue 30 */
   readonly epochs?: number;
-  /** Samples a step; no more than there are. @defaultValue 200 */
+  /** Steps of every stage at least, a quarter of it for the head; a stage of no epochs has none. @defaultValue 300 */
+  readonly leastSteps?: number;
+  /** Samples a step, before their partners are added; no more than there are. @defaultValue 200 */
   readonly batchSize?: number;
   /** Trainings from different starts, of which that with the smallest clustering loss is kept. @defaultValue 1 */
   readonly runs?: number;
-  /** Adam's rate of everything but the discriminators, at the start of a cosine to 0. @defaultValue 1e-3 */
+  /** Adam's rate of everything, at the start of a cosine to 0, but of the encoders after their start. @defaultValue 1e-3 */
   readonly learningRate?: number;
-  /** Adam's rate of the discriminators, likewise. @defaultValue 1e-4 */
-  readonly discriminatorRate?: number;
-  /** Calibration factor tau of the attention; no weight exceeds another by more than `exp(1 / tau)`. @defaultValue 1 */
+  /** Adam's rate of the encoders after their start, likewise. @defaultValue 1e-4 */
+  readonly encoderRate?: number;
+  /** Temperature of the contrast. @defaultValue 0.5 */
+  readonly contrastTemperature?: number;
+  /** Calibration factor tau of the attention; no weight exceeds another by more than `exp(1 / tau)`. @defaultValue 0.5 */
   readonly temperature?: number;
   /** Weight gamma of the adversarial loss. @defaultValue 0.1 */
   readonly adversaryWeight?: number;
   /** Weight of the attention loss, a mean over the kernel's entries. @defaultValue 1 */
   readonly attentionWeight?: number;
+  /** Weight of the divergence of neighbours. @defaultValue 1 */
+  readonly pairWeight?: number;
   /** Filters of the convolution of images, learned from their patches and fixed. @defaultValue 16 */
   readonly filters?: number;
   /** Side of its kernels, in pixels. @defaultValue 5 */

@@ -1,14 +1,14 @@
-import type { FrontEnd } from '@crossmodal/assembly';
 import type { DenseMatrix, FitSeconds, HistoryEntry } from '@crossmodal/core';
 import type { EamcNetwork } from './create-network.js';
 import type { ResolvedEamcOptions } from './eamc-options.js';
+import type { Preparation } from './prepare-features.js';
 
 /** Everything a fitted model consists of. */
 export interface EamcState {
   readonly resolved: ResolvedEamcOptions;
   readonly clusters: number;
   readonly seed: number;
-  readonly frontEnds: readonly FrontEnd[];
+  readonly preparations: readonly Preparation[];
   readonly network: EamcNetwork;
   /** One a modality, sum 1. */
   readonly weights: readonly number[];

@@ -4,9 +4,9 @@ import { objective } from '@crossmodal/losses';
 import { compile, tf } from '@crossmodal/tensors';
 import { fitLoop, minibatches, type SampleArray } from '@crossmodal/training';
 import type { EamcNetwork } from './create-network.js';
-import { forward } from './forward.js';
+import { encode, forward } from './forward.js';
 import { clusteringTerms } from './loss-terms.js';
-import { inputNames } from './train-network.js';
+import { inputNames } from './training-context.js';
 import type { TrainingSettings } from './training-settings.js';
 
 /** Samples a pass. */
@@ -20,14 +20,19 @@ export async function settleWeights(
   data: Samples,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { attention, encoders, modalityWeights } = network;
+  const { attention, modalityWeights } = network;
   if (attention === undefined) return;
   const context = { training: false } as const;
+  const names = inputNames(network);
   const scores = chunkedForward({
     where: 'eamc',
     chunk: CHUNK,
     forward: (inputs) => {
-      const latents = encoders.map((encoder, v) => encoder.apply(inputs[`x${v}`]!, context));
+      const latents = encode(
+        network,
+        names.map((name) => inputs[name]!),
+        context,
+      );
       return { scores: attention.scores(latents, context) };
     },
   });

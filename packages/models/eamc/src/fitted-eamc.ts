@@ -30,7 +30,7 @@ export class FittedEamc implements FittedClusterer<Paired> {
     this.memberships = state.memberships;
     this.embedding = state.embedding;
     this.modalityWeights = Object.fromEntries(
-      state.frontEnds.map(({ input }, v) => [input.name, state.weights[v]!]),
+      state.preparations.map(({ frontEnd: { input } }, v) => [input.name, state.weights[v]!]),
     );
     this.runLosses = state.runLosses;
     this.history = state.history;
@@ -45,16 +45,16 @@ export class FittedEamc implements FittedClusterer<Paired> {
    * @throws CrossmodalError `shape` when modalities differ from the fit's; `unsupported` when a row is absent; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
-    const { frontEnds, network } = this.#state.get('predict');
+    const { preparations, network } = this.#state.get('predict');
     if (data.n === 0) return new Int32Array(0);
     const where = 'eamc predict';
     const modalities = matchInputs(
       where,
-      frontEnds.map(({ input }) => input),
+      preparations.map(({ frontEnd: { input } }) => input),
       data.modalities,
     );
     checkComplete(where, modalities);
-    const { assignments } = await evaluateNetwork(network, await featuresOf(frontEnds, modalities));
+    const { assignments } = await evaluateNetwork(network, await featuresOf(preparations, modalities));
     return hardLabels(assignments);
   }
 

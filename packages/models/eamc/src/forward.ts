@@ -16,14 +16,32 @@ export interface ForwardPass {
   readonly assignments: tf.Tensor2D;
 }
 
+/** Keeps a row of zeros from a division by zero. */
+const NORM_EPSILON = 1e-12;
+
+/** The latents of a batch, one a modality. */
+export function encode(network: EamcNetwork, xs: readonly tf.Tensor[], context: ApplyContext): tf.Tensor2D[] {
+  return network.encoders.map((encoder, v) => {
+    const latent = encoder.apply(xs[v]!, context) as tf.Tensor2D;
+    return network.unitRows ? levelRows(latent) : latent;
+  });
+}
+
+/** Rows `[n, q]` of the length `q^(1/2)`, so that their entries are of size 1. */
+function levelRows(z: tf.Tensor2D): tf.Tensor2D {
+  const norms = tf.sqrt(tf.add(tf.mean(tf.square(z), 1, true), NORM_EPSILON));
+  return tf.div(z, norms);
+}
+
 /** Applies everything to a batch; in training the weights of the modalities are those of the batch. */
 export function forward(network: EamcNetwork, xs: readonly tf.Tensor[], context: ApplyContext): ForwardPass {
-  const latents = network.encoders.map((encoder, v) => encoder.apply(xs[v]!, context) as tf.Tensor2D);
+  const latents = encode(network, xs, context);
   const weights =
     network.attention === undefined || !context.training
       ? (network.modalityWeights as tf.Tensor1D)
       : network.attention.weights(latents, context);
-  const fused = weightedSum(latents, weights) as tf.Tensor2D;
+  const sum = weightedSum(latents, weights) as tf.Tensor2D;
+  const fused = network.unitRows ? levelRows(sum) : sum;
   const hidden = network.hidden.apply(fused, context) as tf.Tensor2D;
   const assignments = tf.softmax(network.logits.apply(hidden, context)) as tf.Tensor2D;
   return { latents, weights, fused, hidden, assignments };

@@ -1,11 +1,17 @@
-import { savedOptions, unpackClustering, unpackFrontEnds, unpackWeights } from '@crossmodal/assembly';
+import {
+  savedOptions,
+  unpackClustering,
+  unpackFrontEnds,
+  unpackNetworkInputs,
+  unpackWeights,
+} from '@crossmodal/assembly';
 import { denseMatrix, randomSource } from '@crossmodal/core';
 import { damagedModel, readModelFiles } from '@crossmodal/data';
 import { createNetwork } from './create-network.js';
 import { resolveEamcOptions } from './eamc-options.js';
 import { FittedEamc } from './fitted-eamc.js';
 import { modelFile } from './model-file.js';
-import { featureCount } from './prepare-features.js';
+import { featureCount, type Preparation } from './prepare-features.js';
 import { settingsOf } from './settings-of.js';
 
 const where = 'loadEamc';
@@ -27,6 +33,15 @@ export async function loadEamc(directory: string): Promise<FittedEamc> {
   const { clusters, seed } = file;
   const resolved = savedOptions(where, directory, file.options, resolveEamcOptions);
   const frontEnds = unpackFrontEnds(where, file.frontEnds, arrays);
+  const spheres = file.whitening && unpackNetworkInputs(file.whitening.spheres, arrays, 'sphere');
+  const components = file.whitening && unpackNetworkInputs(file.whitening.components, arrays, 'components');
+  const preparations = frontEnds.map((frontEnd, v): Preparation => {
+    if (spheres === null || components === null) return { frontEnd };
+    const [sphere, whitened] = [spheres[v], components[v]];
+    if (sphere === undefined || whitened === undefined)
+      throw damagedModel(where, directory, `no whitening of modality ${v}`);
+    return { frontEnd, whitening: { sphere, components: whitened } };
+  });
   const memberships = arrays.matrix('memberships');
   const clustering = unpackClustering(where, arrays, {
     clusters,
@@ -41,7 +56,7 @@ export async function loadEamc(directory: string): Promise<FittedEamc> {
     );
   const network = createNetwork({
     design: settingsOf(resolved).design,
-    sizes: frontEnds.map(featureCount),
+    sizes: preparations.map(featureCount),
     clusters,
     random: randomSource(seed),
   });
@@ -53,7 +68,7 @@ export async function loadEamc(directory: string): Promise<FittedEamc> {
       resolved,
       clusters,
       seed,
-      frontEnds,
+      preparations,
       network,
       weights: Array.from(await network.modalityWeights.data()),
       runLosses: file.runLosses.map((loss) => loss ?? Infinity),

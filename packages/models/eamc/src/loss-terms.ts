@@ -5,6 +5,7 @@ import {
   discriminatorLoss,
   gaussianKernel,
   generatorLoss,
+  pairedDivergence,
   simplexDivergence,
   type LossTerm,
 } from '@crossmodal/losses';
@@ -25,6 +26,18 @@ export function clusteringTerms(
     orthogonality: () => assignmentOverlap(assignments, settings.orthogonality),
   };
   return settings.terms.map((name) => ({ name, weight: 1, value: values[name] }));
+}
+
+/** Divergence of neighbours, for a batch whose second half are the partners of the first. */
+export function pairTerms({ assignments }: ForwardPass, settings: TrainingSettings): LossTerm[] {
+  const [first, second] = halves(assignments);
+  return [{ name: 'pairs', weight: settings.pairWeight, value: () => pairedDivergence(first, second) }];
+}
+
+/** Rows `0..m-1` and `m..2m-1`. */
+export function halves(both: tf.Tensor2D): [tf.Tensor2D, tf.Tensor2D] {
+  const [rows, columns] = both.shape;
+  return [tf.slice(both, [0, 0], [rows / 2, columns]), tf.slice(both, [rows / 2, 0], [rows / 2, columns])];
 }
 
 /** The fusion loss of a batch for everything but the discriminators: Eq. 6, and Eq. 5 as the encoders see it. */

@@ -1,4 +1,10 @@
-import { frontEndsSchema, historySchema, modelHeaderSchema, weightsSchema } from '@crossmodal/assembly';
+import {
+  frontEndsSchema,
+  historySchema,
+  modelHeaderSchema,
+  networkInputsSchema,
+  weightsSchema,
+} from '@crossmodal/assembly';
 import { z } from 'zod';
 
 /** Value of `format` in `model.json`. */
@@ -9,6 +15,7 @@ export const MODEL_VERSION = 1;
 /** Shape of `model.json`. Options are checked when they are resolved again. */
 export const modelFile = modelHeaderSchema(MODEL_FORMAT, MODEL_VERSION).extend({
   frontEnds: frontEndsSchema,
+  whitening: z.object({ spheres: networkInputsSchema, components: networkInputsSchema }).nullable(),
   weights: weightsSchema,
   // JSON has no infinity, which is the loss of a run that diverged.
   runLosses: z.array(z.number().nullable()),

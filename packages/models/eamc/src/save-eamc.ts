@@ -1,11 +1,21 @@
-import { packClustering, packFrontEnds, packWeights } from '@crossmodal/assembly';
+import { packClustering, packFrontEnds, packNetworkInputs, packWeights } from '@crossmodal/assembly';
 import { writeModelFiles } from '@crossmodal/data';
 import type { EamcState } from './eamc-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
 
 /** Writes a fitted model into a directory, whole or not at all. */
 export async function saveEamc(directory: string, state: EamcState): Promise<void> {
-  const frontEnds = packFrontEnds(state.frontEnds);
+  const { preparations } = state;
+  const frontEnds = packFrontEnds(preparations.map(({ frontEnd }) => frontEnd));
+  const stages = preparations.flatMap(({ whitening }) => whitening ?? []);
+  const spheres = packNetworkInputs(
+    stages.map(({ sphere }) => sphere),
+    'sphere',
+  );
+  const components = packNetworkInputs(
+    stages.map((stage) => stage.components),
+    'components',
+  );
   const weights = await packWeights(state.network);
   const file: ModelFile = {
     format: MODEL_FORMAT,
@@ -15,6 +25,8 @@ export async function saveEamc(directory: string, state: EamcState): Promise<voi
     seed: state.seed,
     seconds: state.seconds,
     frontEnds: frontEnds.description,
+    whitening:
+      stages.length === 0 ? null : { spheres: spheres.description, components: components.description },
     weights: weights.description,
     runLosses: state.runLosses.map((loss) => (Number.isFinite(loss) ? loss : null)),
     history: state.history.map(({ phase, step, losses }) => ({ phase, step, losses: { ...losses } })),
@@ -23,6 +35,8 @@ export async function saveEamc(directory: string, state: EamcState): Promise<voi
     ...packClustering(state),
     memberships: state.memberships,
     ...frontEnds.arrays,
+    ...spheres.arrays,
+    ...components.arrays,
     ...weights.arrays,
   });
 }

@@ -1,4 +1,3 @@
-import type { HistoryEntry, ProgressEvent, RandomSource } from '@crossmodal/core';
 import { objective } from '@crossmodal/losses';
 import { compile, type CompiledStep, type TensorRecord, type tf } from '@crossmodal/tensors';
 import {
@@ -9,31 +8,14 @@ import {
   fitLoop,
   minibatches,
   trainingStep,
-  type SampleArray,
+  type AlternatingStep,
   type Schedule,
   type TrainingStep,
 } from '@crossmodal/training';
-import type { EamcNetwork } from './create-network.js';
 import { forward } from './forward.js';
-import { clusteringTerms, discriminatorTerm, fusionTerms } from './loss-terms.js';
-import type { TrainingSettings } from './training-settings.js';
-
-/** What {@link trainNetwork} takes. */
-export interface TrainingOptions {
-  readonly network: EamcNetwork;
-  /** Features of each modality, `x0`, `x1`, ... */
-  readonly data: Readonly<Record<string, SampleArray>>;
-  readonly settings: TrainingSettings;
-  readonly random: RandomSource;
-  readonly phase: string;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
-}
-
-/** Names of the inputs with the modalities' features. */
-export function inputNames(network: EamcNetwork): string[] {
-  return network.encoders.map((_, v) => `x${v}`);
-}
+import { clusteringTerms, discriminatorTerm, fusionTerms, pairTerms } from './loss-terms.js';
+import { pairBatches } from './pair-batches.js';
+import { inputNames, stageSteps, type History, type TrainingContext } from './training-context.js';
 
 /**
  * Alternates steps of encoders, attention and cluster head with steps of the discriminators, Algorithm 1 of the paper, on minibatches.
@@ -41,11 +23,14 @@ export function inputNames(network: EamcNetwork): string[] {
  * The first player makes `L_c + L_att + gamma L_gen` small. Eq. 12 as printed has the game's sign turned, and Eq. 13 then has no lower bound:
  * both follow Eq. 5 here.
  */
-export async function trainNetwork(options: TrainingOptions): Promise<readonly HistoryEntry[]> {
-  const { network, data, settings, random, phase, signal, onProgress } = options;
-  const n = data['x0']!.shape[0]!;
-  const batches = minibatches({ data, batchSize: Math.min(settings.batchSize, n), dropLast: true, random });
-  const steps = settings.epochs * batches.stepsPerEpoch;
+export async function trainNetwork(context: TrainingContext): Promise<History> {
+  const { network, data, neighbours, settings, random, label, options } = context;
+  const batchSize = Math.min(settings.batchSize, data['x0']!.shape[0]!);
+  const batches =
+    neighbours === undefined
+      ? minibatches({ data, batchSize, dropLast: true, random })
+      : pairBatches({ data, neighbours, batchSize, random });
+  const steps = stageSteps(settings.epochs, batches.stepsPerEpoch, settings.leastSteps);
   const names = inputNames(network);
   const pass = (inputs: TensorRecord) =>
     forward(
@@ -66,12 +51,16 @@ export async function trainNetwork(options: TrainingOptions): Promise<readonly H
     objective: (inputs) => {
       const made = pass(inputs);
       const weight = alignment === undefined ? undefined : (inputs['adversaryWeight'] as tf.Scalar);
-      return objective([...clusteringTerms(made, settings), ...fusionTerms(network, made, settings, weight)]);
+      return objective([
+        ...clusteringTerms(made, settings),
+        ...(neighbours === undefined ? [] : pairTerms(made, settings)),
+        ...fusionTerms(network, made, settings, weight),
+      ]);
     },
     clipNorm: settings.clipNorm,
   });
   const trainings: TrainingStep[] = [generator];
-  let step: CompiledStep = compile(generator.step);
+  let step: CompiledStep | AlternatingStep = compile(generator.step);
   if (alignment !== undefined) {
     const discriminators = trainingStep({
       groups: [
@@ -89,23 +78,26 @@ export async function trainNetwork(options: TrainingOptions): Promise<readonly H
   const decay = (rate: number): Schedule =>
     settings.cosine && steps > 0 ? cosine({ rate, steps }) : constant(rate);
   const { rates, adversary } = settings;
-  const joins = Math.floor(adversary.start * steps);
+  const growth = (t: number) => {
+    const late = t / steps - adversary.start;
+    if (late < 0) return 0;
+    return adversary.ramp > 0 ? Math.min(1, late / adversary.ramp) : 1;
+  };
   try {
     const { history } = await fitLoop({
       step,
       batches,
       steps,
-      phase,
+      phase: `${label}train`,
       schedule: decay(rates.encoders),
       rates: {
         attentionRate: decay(rates.attention),
         headRate: decay(rates.head),
         discriminatorRate: decay(rates.discriminators),
-        adversaryWeight: (t) => (t < joins ? 0 : adversary.weight),
+        adversaryWeight: (t) => adversary.weight * growth(t),
       },
       checkpoint: { modules: [network, ...trainings] },
-      ...(signal ? { signal } : {}),
-      ...(onProgress ? { onProgress } : {}),
+      ...options,
     });
     return history;
   } finally {

@@ -11,7 +11,11 @@ import type { NetworkDesign } from './create-network.js';
 /** Everything that decides a training, whatever the preset. */
 export interface TrainingSettings {
   readonly design: NetworkDesign;
+  /** What comes before; none starts from random weights. */
+  readonly start?: StartSettings;
   readonly epochs: number;
+  /** Steps of every stage at least, however few samples there are; a stage of no epochs has none. */
+  readonly leastSteps: number;
   readonly batchSize: number;
   /** Trainings from different starts; that of the smallest clustering loss is kept. */
   readonly runs: number;
@@ -33,9 +37,12 @@ export interface TrainingSettings {
   readonly adversary: {
     readonly weight: number;
     readonly form: GeneratorForm;
-    /** Share of the training before the adversary takes part. */
+    /** Share of the training before the adversary takes part, and share in which its weight then grows. */
     readonly start: number;
+    readonly ramp: number;
   };
+  /** Weight of the divergence of pairs of neighbours; of no effect without a start. */
+  readonly pairWeight: number;
   readonly attentionWeight: number;
   readonly attentionReduction: 'sum' | 'mean';
   /** The terms of the clustering loss. */
@@ -46,4 +53,18 @@ export interface TrainingSettings {
   readonly separation: CauchySchwarzOptions;
   readonly simplex: SimplexOptions;
   readonly orthogonality: AssignmentOverlapOptions;
+}
+
+/** How encoders, attention and head get their start, without labels. */
+export interface StartSettings {
+  /** Neighbours of each sample among which its partners are drawn. */
+  readonly neighbours: number;
+  /** Epochs on the contrast of neighbours, for encoders and attention. */
+  readonly contrastEpochs: number;
+  /** Temperature of that contrast. */
+  readonly contrastTemperature: number;
+  /** Epochs on the clusters of k-means, for the head. */
+  readonly headEpochs: number;
+  /** Adam's rate of both, at the start of a cosine to 0 for the first. */
+  readonly rate: number;
 }

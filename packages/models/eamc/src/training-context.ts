@@ -1,0 +1,32 @@
+import type { FitOptions, HistoryEntry, RandomSource } from '@crossmodal/core';
+import type { NearestNeighbours } from '@crossmodal/self-expressive';
+import type { SampleArray } from '@crossmodal/training';
+import type { EamcNetwork } from './create-network.js';
+import type { TrainingSettings } from './training-settings.js';
+
+/** What every stage of a training works on. */
+export interface TrainingContext {
+  readonly network: EamcNetwork;
+  /** Features of each modality, `x0`, `x1`, ... */
+  readonly data: Readonly<Record<string, SampleArray>>;
+  /** Neighbours of each sample; none where training starts from random weights. */
+  readonly neighbours?: NearestNeighbours | undefined;
+  readonly settings: TrainingSettings;
+  readonly random: RandomSource;
+  /** Begins the names of the stages in history and progress, such as `run 2, `. */
+  readonly label: string;
+  readonly options: Pick<FitOptions, 'signal' | 'onProgress'>;
+}
+
+/** Steps of a training, in order. */
+export type History = readonly HistoryEntry[];
+
+/** Names of the inputs with the modalities' features. */
+export function inputNames(network: EamcNetwork): string[] {
+  return network.encoders.map((_, v) => `x${v}`);
+}
+
+/** Steps of a stage: its epochs, but a number of steps at least. */
+export function stageSteps(epochs: number, stepsPerEpoch: number, least: number): number {
+  return epochs === 0 ? 0 : Math.max(epochs * stepsPerEpoch, least);
+}
