@@ -144,4 +144,31 @@ describe('trainMinibatches', () => {
     expect(end[0]).toBeCloseTo(1, 3);
     expect(end[1]).toBeCloseTo(2, 3);
   });
+
+  test('players take turns, each with its own batches, and a bad number of turns is refused', async () => {
+    const [first, second] = [weights([0, 0]), weights([0, 0])];
+    const player = (model: ReturnType<typeof weights>) =>
+      trainingStep({ groups: [{ modules: [model], optimiser: sgd() }], objective: leastSquares(model.w) });
+    const players = [player(first), player(second)] as const;
+    const train = (times: number) =>
+      trainMinibatches({
+        training: [{ training: players[0] }, { training: players[1], times }],
+        data: { x, y },
+        batchSize: 3,
+        epochs: 3,
+        schedule: 0,
+        random: randomSource(1),
+      });
+    const { history, steps } = await train(2);
+    expect(steps).toBe(6);
+    // With a rate of zero losses depend on the batch alone, and an epoch has two.
+    expect(history).toHaveLength(6);
+    await expect(train(0)).rejects.toMatchObject({ code: 'option', where: 'alternate' });
+    tf.tidy(() => first.w.assign(tf.tensor1d([1, 2])));
+    const after = (await train(2)).history.map(({ losses }) => losses['total']!);
+    for (const [t, loss] of after.entries())
+      if (t % 3 === 0) expect(loss).toBeLessThan(1e-9);
+      else expect(loss).toBeGreaterThan(0.1);
+    for (const module of [...players, first, second]) module.dispose();
+  });
 });
