@@ -168,6 +168,21 @@ describe('gaussianKernel', () => {
     gradient('medianSquare').forEach((value, p) => expect(value).toBeCloseTo(fixed[p]!, 3));
   });
 
+  test.prop([fc.integer({ min: 1, max: 9 }), anySeed], { numRuns: 15 })(
+    'the median of the first rows is that of their distances to all (rows, seed)',
+    (medianRows, seed) => {
+      const z = rows(6, 3, seed);
+      const distances = z
+        .slice(0, medianRows)
+        .flatMap((a) => z.map((b) => distanceOf(a, b) ** 2))
+        .sort((a, b) => a - b);
+      const sigma = Math.sqrt(0.15 * distances[Math.floor((distances.length - 1) / 2)]!);
+      const some = readValues(() => gaussianKernel(tensor(z), { medianRows }));
+      const fixed = readValues(() => gaussianKernel(tensor(z), { width: sigma }));
+      some.forEach((value, p) => expect(value).toBeCloseTo(fixed[p]!, 3));
+    },
+  );
+
   test('gradients are finite where samples coincide', () => {
     const z = [
       [1, 2],
@@ -188,6 +203,7 @@ describe('gaussianKernel', () => {
       expect(() => gaussianKernel(tf.zeros([3]) as unknown as tf.Tensor2D)).toThrowError(/samples \[n, d\]/);
       expect(() => gaussianKernel(z, { width: 0 })).toThrowError(/above 0/);
       expect(() => gaussianKernel(z, { share: 0 })).toThrowError(/share/);
+      expect(() => gaussianKernel(z, { medianRows: 0 })).toThrowError(/medianRows/);
       expect(() => gaussianKernel(z, { distance: 'cosine' as KernelDistance })).toThrowError(
         /squared or euclidean/,
       );

@@ -44,7 +44,7 @@ export function defaultSettings(options: ResolvedDefaultOptions): TrainingSettin
     attentionReduction: 'mean',
     terms: options.terms,
     kernelOf: 'hidden',
-    kernel: {},
+    kernel: { medianRows: 50 },
     separation: {},
     simplex: {},
     orthogonality: { reduction: 'sampleMean' },
