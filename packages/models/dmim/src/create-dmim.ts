@@ -18,7 +18,8 @@ import { FittedDmim } from './fitted-dmim.js';
 import { prepareStructure } from './prepare-structure.js';
 import { joinReadings, outputReader } from './read-outputs.js';
 import { pairsOf } from './shared-structure.js';
-import { trainDmim } from './train-dmim.js';
+import { trainInStages } from './train-in-stages.js';
+import { trainPaper } from './train-paper.js';
 import type { TrainingModality } from './training-context.js';
 
 const method = 'dmim';
@@ -71,7 +72,12 @@ async function fitDmim(
   const fitted = await fitInputs(modalities, resolved, random.fork('inputs'), signal);
   await pause('prepare', 1, 2);
   const present = modalities.map(presenceOf);
-  const { structure, neighbours } = await prepareStructure(fitted, present, resolved, signal);
+  const { structure, neighbours } = await prepareStructure(fitted, {
+    present,
+    clusters,
+    options: resolved,
+    signal,
+  });
   const aligned =
     resolved.preset === 'default' && resolved.reduction === 'pca' && resolved.align
       ? alignInputs(fitted, structure.modalities.indexOf(Math.max(...structure.modalities)))
@@ -79,17 +85,14 @@ async function fitDmim(
   await pause('prepare', 2, 2);
 
   const active = activeModalities(structure.modalities);
-  const network = createNetwork({
-    resolved,
-    inputSizes: active.map((v) => aligned[v]!.features.columns),
-    clusters,
-    random: random.fork('network'),
-  });
+  const inputSizes = active.map((v) => aligned[v]!.features.columns);
+  const networkOf = (start: number) =>
+    createNetwork({ resolved, inputSizes, clusters, random: random.fork(`network ${start}`) });
+  const network = networkOf(0);
   const reader = outputReader(network);
   try {
-    const history = await trainDmim({
+    const context = {
       network,
-      options: resolved,
       modalities: active.map((v): TrainingModality => ({
         name: modalities[v]!.name,
         features: aligned[v]!.features,
@@ -104,7 +107,11 @@ async function fitDmim(
       random: random.fork('training'),
       signal,
       onProgress,
-    });
+    };
+    const history =
+      resolved.preset === 'paper'
+        ? await trainPaper({ ...context, options: resolved }, reader)
+        : await trainInStages({ ...context, options: resolved }, { clusters, reader, another: networkOf });
     const trained = performance.now();
     await pause('assign', 0, 1);
     const readings = await reader.read(

@@ -27,6 +27,8 @@ export interface DmimOutputs {
 export interface DmimNetwork extends Module {
   /** Features of each modality. */
   readonly inputSizes: readonly number[];
+  /** All but the clustering head: what overclustering alone trains. */
+  readonly overclusteringPart: readonly Module[];
   /** Dimension of the Gaussian codes; 0 without them. */
   readonly codeSize: number;
   /**
@@ -98,6 +100,7 @@ export function createNetwork({ resolved, inputSizes, clusters, random }: Networ
     );
     return {
       inputSizes,
+      overclusteringPart: parts.filter((part) => part !== clustering),
       codeSize: codes === undefined ? 0 : units,
       trainable,
       variables: [...trainable, ...others],

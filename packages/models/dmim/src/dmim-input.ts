@@ -6,9 +6,9 @@ import {
   type FrontEnd,
   type NetworkInput,
 } from '@crossmodal/assembly';
-import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
+import { denseMatrix, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
 import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/data';
-import { polarFactor, readValues, tf, toTensor } from '@crossmodal/tensors';
+import { readValues, svd, tf, toTensor } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';
 
 /** How one modality comes to the shared encoder. */
@@ -76,26 +76,47 @@ export function alignInputs(fitted: readonly FittedInput[], reference: number): 
     if (v === reference) return entry;
     const { features, input } = entry;
     const { transform, factor } = input.reduction;
-    const width = target.columns;
-    // Absent rows are zeros and add nothing.
-    const turn = tf.tidy(() =>
-      polarFactor(tf.matMul(toTensor(features), toTensor(target), true, false) as tf.Tensor2D),
-    );
+    // Both padded to the widest: a rotation of that many dimensions loses none of the wider modality.
+    const width = Math.max(target.columns, features.columns);
+    const turn = procrustes(features, target, width);
+    const axes = transform.state['components'] as Float32Array;
     try {
-      const old = transform.state['components'] as Float32Array;
-      const rows = features.columns;
-      const turned = readValues(() =>
-        tf.matMul(turn, tf.tensor2d(old.slice(), [rows, old.length / rows]), true, false),
-      ).slice();
-      const rotated = linear(transform.state['means'] as Float32Array, turned, width);
-      const values = readValues(() => tf.matMul(toTensor(features), turn)).slice();
+      const rotated = readValues(() =>
+        tf.matMul(turn, tf.tensor2d(axes.slice(), [features.columns, axes.length / features.columns]), true),
+      );
+      const values = readValues(() => tf.matMul(toTensor(features), turn));
       return {
-        input: { ...input, reduction: { ...input.reduction, transform: rotated, factor } },
-        features: { ...features, columns: width, values },
+        input: {
+          ...input,
+          reduction: {
+            ...input.reduction,
+            transform: linear(transform.state['means'] as Float32Array, rotated.slice(), width),
+            factor,
+          },
+        },
+        features: denseMatrix(values.slice(), features.rows, width),
       };
     } finally {
       turn.dispose();
     }
+  });
+}
+
+/** The rotation of rows `[n, a]` onto `[n, b]`, shape `[a, width]`: `U V^T` of the padded product `Z^T Z_ref = U S V^T`. */
+function procrustes(
+  features: DenseMatrix<Float32Array>,
+  target: DenseMatrix<Float32Array>,
+  width: number,
+): tf.Tensor2D {
+  return tf.tidy(() => {
+    // Absent rows are zeros and add nothing.
+    const product = tf.matMul(toTensor(features), toTensor(target), true);
+    const square = tf.pad(product, [
+      [0, width - features.columns],
+      [0, width - target.columns],
+    ]) as tf.Tensor2D;
+    const { u, v } = svd(square);
+    return tf.slice(tf.matMul(u, v, false, true), [0, 0], [features.columns, width]) as tf.Tensor2D;
   });
 }
 

@@ -10,6 +10,7 @@ const ablations = {
   overclusteringFactor: z.int().min(1).default(10),
   codes: z.enum(['features', 'samples']).default('features'),
   superfluous: z.enum(['gaussian', 'categorical', 'none']).default('gaussian'),
+  uniform: z.enum(['targets', 'none']).default('targets'),
 };
 
 const defaultSchema = z.strictObject({
@@ -20,14 +21,16 @@ const defaultSchema = z.strictObject({
   cells: z.int().min(1).default(7),
   align: z.boolean().default(true),
   units: z.int().min(1).default(128),
-  superfluousWeight: z.number().min(0).default(0.1),
-  uniform: z.enum(['targets', 'entropy', 'none']).default('none'),
-  uniformWeight: z.number().min(0).default(0.5),
-  refreshEvery: z.int().min(1).default(5),
-  targetPower: z.number().positive().default(10),
-  neighbours: z.int().min(0).default(5),
-  walk: z.int().min(1).default(4),
-  steps: z.int().min(0).default(480),
+  superfluousWeight: z.number().positive().default(0.02),
+  targetWeight: z.number().min(0).default(1),
+  refreshEvery: z.int().min(1).default(20),
+  targetPower: z.number().positive().default(2),
+  neighbours: z.int().min(0).default(10),
+  walk: z.int().min(1).default(8),
+  finalWalk: z.int().min(1).default(3),
+  overclusteringSteps: z.int().min(0).default(240),
+  restarts: z.int().min(1).default(3),
+  steps: z.int().min(0).default(120),
   batchSize: z.int().min(2).default(500),
   learningRate: z.number().positive().default(2e-3),
 });
@@ -35,9 +38,8 @@ const defaultSchema = z.strictObject({
 const paperSchema = z.strictObject({
   preset: z.literal('paper'),
   ...ablations,
-  superfluousWeight: z.number().min(0).default(1),
-  uniform: z.enum(['targets', 'entropy', 'none']).default('targets'),
-  uniformWeight: z.number().min(0).default(0.5),
+  superfluousWeight: z.number().positive().default(1),
+  targetWeight: z.number().min(0).default(0.5),
   refreshEvery: z.int().min(1).default(5),
   targetPower: z.number().positive().default(10),
   steps: z.int().min(0).default(500),
@@ -75,17 +77,17 @@ export interface DmimSharedOptions {
    */
   readonly superfluous?: 'gaussian' | 'categorical' | 'none';
   /**
-   * How clusters are kept even (Eq. 13): `targets`, cross-entropy to Sinkhorn's balanced targets, as in the public code; `entropy` of the mean
-   * assignment; `none`, since mutual information already rewards it.
+   * How clusters are kept even (Eq. 13): `targets`, by cross-entropy to targets that Sinkhorn's scaling has balanced, as in the public code;
+   * `none`: the paper's preset has no such term then, and the default's targets are not balanced.
    *
-   * @defaultValue 'none', and 'targets' in the paper's preset
+   * @defaultValue 'targets'
    */
-  readonly uniform?: 'targets' | 'entropy' | 'none';
-  /** Weight of that term. @defaultValue 0.5 */
-  readonly uniformWeight?: number;
-  /** Steps between two computations of the targets. @defaultValue 5 */
+  readonly uniform?: 'targets' | 'none';
+  /** Weight of the cross-entropy to targets. @defaultValue 1, and 0.5 in the paper's preset */
+  readonly targetWeight?: number;
+  /** Steps between two computations of the targets. @defaultValue 20, and 5 in the paper's preset */
   readonly refreshEvery?: number;
-  /** Power of the memberships in Sinkhorn's scaling. @defaultValue 10 */
+  /** Power of the memberships in the targets. @defaultValue 2, and 10 in the paper's preset */
   readonly targetPower?: number;
 }
 
@@ -103,13 +105,19 @@ export interface DmimDefaultOptions extends DmimSharedOptions {
   readonly align?: boolean;
   /** Units of the two layers of the shared encoder. @defaultValue 128 */
   readonly units?: number;
-  /** Weight of the bound of superfluous information, a mean over entries. @defaultValue 0.1 */
+  /** Weight of the bound of superfluous information, a mean over entries. @defaultValue 0.02 */
   readonly superfluousWeight?: number;
-  /** Nearest neighbours that a step of the walk to a positive partner may go to; 0 pairs every object with itself, as the paper does. @defaultValue 5 */
+  /** Nearest neighbours that a step of the walk to a positive partner may go to; 0 pairs every object with itself, as the paper does. @defaultValue 10 */
   readonly neighbours?: number;
-  /** Steps of that walk at the start; it shrinks to 1. @defaultValue 4 */
+  /** Steps of that walk when the training of the overclustering head starts. @defaultValue 8 */
   readonly walk?: number;
-  /** Training steps, whatever the number of objects. @defaultValue 480 */
+  /** Steps of the walk when that training ends, and after. @defaultValue 3 */
+  readonly finalWalk?: number;
+  /** Training steps of the overclustering head, a start, whatever the number of objects. @defaultValue 240 */
+  readonly overclusteringSteps?: number;
+  /** Starts of that training; the one whose merged clusters tell most about those of neighbours goes on. @defaultValue 3 */
+  readonly restarts?: number;
+  /** Training steps of both heads that follow. @defaultValue 120 */
   readonly steps?: number;
   /** Objects a step, about; mutual information needs many. @defaultValue 500 */
   readonly batchSize?: number;

@@ -6,15 +6,11 @@ export type NeighbourWalk = (object: number, length: number, random: RandomSourc
 
 /**
  * A random walk over the neighbours of all modalities: each step goes by modality v with the probability of its weight, among those in which
- * the object is present, to one of its nearest `neighbours` there.
+ * the object is present, to one of its neighbours there.
  *
  * Long walks stay inside dense clusters and reach all of them; short ones keep to what is near for sure.
  */
-export function neighbourWalk(
-  lists: readonly NeighbourLists[],
-  weights: readonly number[],
-  neighbours: number,
-): NeighbourWalk {
+export function neighbourWalk(lists: readonly NeighbourLists[], weights: readonly number[]): NeighbourWalk {
   const step = (from: number, random: RandomSource): number => {
     const draw = random.uniform();
     const place = random.uniform();
@@ -23,7 +19,7 @@ export function neighbourWalk(
     const by = reachable.findIndex((weight) => (left -= weight) < 0);
     const list = lists[by];
     if (list === undefined) return from;
-    const own = list.rows.subarray(from * list.count, from * list.count + Math.min(neighbours, list.count));
+    const own = list.rows.subarray(from * list.count, (from + 1) * list.count);
     const known = own.indexOf(-1) < 0 ? own.length : own.indexOf(-1);
     return own[Math.floor(place * known)]!;
   };

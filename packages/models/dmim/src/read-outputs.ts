@@ -4,32 +4,35 @@ import { tf } from '@crossmodal/tensors';
 import type { DmimNetwork } from './create-network.js';
 import { sampleArray } from './training-batches.js';
 
-/** What the trained network says of objects in one modality. */
+/** What the network says of objects in one modality. */
 export interface ModalityReading {
-  /** Memberships, shape `[n, k]`. */
+  /** Of the clustering head, shape `[n, k]`. */
   readonly memberships: DenseMatrix<Float32Array>;
+  /** Of the overclustering head, shape `[n, factor k]`. */
+  readonly overMemberships?: DenseMatrix<Float32Array> | undefined;
   /** What the heads saw, shape `[n, units]`. */
   readonly latent: DenseMatrix<Float32Array>;
 }
 
 /** Evaluates the network for any number of objects, compiled once. */
 export interface OutputReader {
-  /** One reading a modality. */
+  /** One reading a modality, with the weights as they are now. */
   read(features: readonly DenseMatrix<Float32Array>[], signal?: AbortSignal): Promise<ModalityReading[]>;
   /** Frees what compilation holds; the network stays. */
   dispose(): void;
 }
 
-/** Makes the reader of a network; it sees the weights as they are at each call. */
+/** Makes the reader of a network. */
 export function outputReader(network: DmimNetwork): OutputReader {
   const forward = chunkedForward({
     where: 'dmim',
     forward: (inputs) => {
       const outputs: Record<string, tf.Tensor> = {};
       network.inputSizes.forEach((_, v) => {
-        const { latent, logits } = network.apply(inputs[`x${v}`]!, v, { training: false });
+        const { latent, logits, overLogits } = network.apply(inputs[`x${v}`]!, v, { training: false });
         outputs[`z${v}`] = latent;
         outputs[`p${v}`] = tf.softmax(logits);
+        if (overLogits !== undefined) outputs[`o${v}`] = tf.softmax(overLogits);
       });
       return outputs;
     },
@@ -38,50 +41,22 @@ export function outputReader(network: DmimNetwork): OutputReader {
     async read(features, signal) {
       const samples = Object.fromEntries(features.map((matrix, v) => [`x${v}`, sampleArray(matrix)]));
       const outputs = await forward.run(samples, signal);
-      return features.map((_, v) => ({ memberships: outputs[`p${v}`]!, latent: outputs[`z${v}`]! }));
+      return features.map((_, v) => ({
+        memberships: outputs[`p${v}`]!,
+        overMemberships: outputs[`o${v}`],
+        latent: outputs[`z${v}`]!,
+      }));
     },
     dispose: () => forward.dispose(),
   };
 }
 
-/** The reading of all modalities together. */
-export interface JointReading extends ModalityReading {
-  /** The likeliest cluster of each object. */
-  readonly labels: Int32Array;
-}
-
 /**
- * Means over the modalities in which an object is present, with their weights: `p_i = sum_v w_v p_vi / sum_v w_v`, and the label is the likeliest
- * cluster. An object in none of them has even memberships.
+ * Means over the modalities in which an object is present, with their weights: `sum_v w_v p_vi / sum_v w_v`; zeros for an object in none of them.
+ *
+ * @param present - 1 where the row is present; undefined when all are
  */
-export function joinReadings(
-  readings: readonly ModalityReading[],
-  weights: readonly number[],
-  present: readonly (Uint8Array | undefined)[],
-): JointReading {
-  const memberships = weightedMean(
-    readings.map((reading) => reading.memberships),
-    weights,
-    present,
-  );
-  const latent = weightedMean(
-    readings.map((reading) => reading.latent),
-    weights,
-    present,
-  );
-  const { rows, columns: k, values } = memberships;
-  for (let i = 0; i < rows; i++) {
-    const row = values.subarray(i * k, (i + 1) * k);
-    if (row.every((value) => value === 0)) row.fill(1 / k);
-  }
-  const labels = Int32Array.from({ length: rows }, (_, i) => {
-    const row = values.subarray(i * k, (i + 1) * k);
-    return row.indexOf(row.reduce((best, value) => Math.max(best, value), 0));
-  });
-  return { memberships, latent, labels };
-}
-
-function weightedMean(
+export function meanOverModalities(
   matrices: readonly DenseMatrix<Float32Array>[],
   weights: readonly number[],
   present: readonly (Uint8Array | undefined)[],
@@ -99,4 +74,33 @@ function weightedMean(
     });
   }
   return denseMatrix(mean, rows, columns);
+}
+
+/** The reading of all modalities together. */
+export interface JointReading {
+  /** The likeliest cluster of each object. */
+  readonly labels: Int32Array;
+  /** Shape `[n, k]`, rows sum to 1; even for an object in no modality. */
+  readonly memberships: DenseMatrix<Float32Array>;
+  /** Shape `[n, units]`. */
+  readonly latent: DenseMatrix<Float32Array>;
+}
+
+/** Means of memberships and latents over modalities, and the likeliest cluster of each object. */
+export function joinReadings(
+  readings: readonly ModalityReading[],
+  weights: readonly number[],
+  present: readonly (Uint8Array | undefined)[],
+): JointReading {
+  const mean = (of: (reading: ModalityReading) => DenseMatrix<Float32Array>) =>
+    meanOverModalities(readings.map(of), weights, present);
+  const memberships = mean((reading) => reading.memberships);
+  const { rows, columns: k, values } = memberships;
+  const labels = new Int32Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const row = values.subarray(i * k, (i + 1) * k);
+    if (row.every((value) => value === 0)) row.fill(1 / k);
+    labels[i] = row.indexOf(row.reduce((best, value) => Math.max(best, value), 0));
+  }
+  return { memberships, latent: mean((reading) => reading.latent), labels };
 }

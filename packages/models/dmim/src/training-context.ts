@@ -24,9 +24,9 @@ export interface TrainingPair {
 }
 
 /** What the training works on. */
-export interface TrainingContext {
+export interface TrainingContext<Options extends ResolvedDmimOptions = ResolvedDmimOptions> {
   readonly network: DmimNetwork;
-  readonly options: ResolvedDmimOptions;
+  readonly options: Options;
   readonly modalities: readonly TrainingModality[];
   readonly pairs: readonly TrainingPair[];
   readonly random: RandomSource;
