@@ -22,6 +22,12 @@ export const METHODS: Readonly<Record<string, Method>> = {
     create: async (options) => (await import('@crossmodal/cmsc-dcca')).createCmscDcca(options),
     load: async (directory) => (await import('@crossmodal/cmsc-dcca')).loadCmscDcca(directory),
   },
+  dmim: {
+    summary: 'mutual information between assignments of a shared encoder, overclustering; memberships',
+    presets: ['paper'],
+    create: async (options) => (await import('@crossmodal/dmim')).createDmim(options),
+    load: async (directory) => (await import('@crossmodal/dmim')).loadDmim(directory),
+  },
   dmsc: {
     summary: 'deep multimodal subspace clustering: autoencoders and self-expression',
     presets: ['paper'],
