@@ -10,6 +10,8 @@ import { graphClusters } from './geometry/modality-clusters.js';
 export interface ClusterUnifiedOptions {
   readonly resolved: ResolvedDm2cOptions;
   readonly clusters: number;
+  /** What `readout: 'auto'` came to; the paper's preset has k-means. */
+  readonly readout: 'graph' | 'k-means';
   readonly anchor: number;
   /** Modalities whose samples make the clusters; others join them. */
   readonly live: readonly number[];
@@ -26,8 +28,7 @@ export interface UnifiedClusters {
 }
 
 /**
- * Clusters of unified latents: k-means in the paper's preset; in the default a self-expression graph of their directions, its spectral
- * coordinates, k-means.
+ * Clusters of unified latents: k-means on them, or on the spectral coordinates of a self-expression graph of their directions.
  */
 export async function clusterUnified(
   unified: readonly DenseMatrix<Float32Array>[],
@@ -35,7 +36,7 @@ export async function clusterUnified(
 ): Promise<UnifiedClusters> {
   const { resolved, clusters, anchor, live, random, pause, signal } = options;
   const together = join(live.map((v) => unified[v]!));
-  if (resolved.preset === 'paper') {
+  if (resolved.preset === 'paper' || options.readout === 'k-means') {
     await pause(0, 1);
     const { centroids } = kMeans(together, {
       clusters,

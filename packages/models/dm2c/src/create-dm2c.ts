@@ -104,6 +104,7 @@ async function fitDm2c(resolved: ResolvedDm2cOptions, data: Mixed, options: FitO
     const { labels, assignment } = await clusterUnified(unified, {
       resolved,
       clusters,
+      readout: plan.readout,
       anchor: plan.anchor,
       live: plan.live,
       random: random.fork('assign'),
@@ -137,7 +138,7 @@ async function paperPlan(
   signal: AbortSignal | undefined,
 ): Promise<Plan> {
   const fitted = await paperFeatures(modalities, signal);
-  return { fitted, anchor, live: modalities.map((_, v) => v), latentSize };
+  return { fitted, anchor, live: modalities.map((_, v) => v), latentSize, readout: 'k-means' };
 }
 
 function checkModalities({ modalities }: Mixed, clusters: number): void {

@@ -20,6 +20,8 @@ export interface Plan {
   /** Numbers of the modalities that take part in the game and the clustering. */
   readonly live: readonly number[];
   readonly latentSize: number;
+  /** How unified latents are clustered. */
+  readonly readout: 'graph' | 'k-means';
   readonly start?: NetworkStart;
 }
 
@@ -61,12 +63,13 @@ export async function defaultPlan(options: PlanOptions): Promise<Plan> {
     const live = stableModalities(stabilities, anchor, resolved.stability);
     if (share) {
       const start = alignByPixels(input, views, anchor, live);
-      return start && planOf(fitted, anchor, live, start);
+      return start && planOf(fitted, anchor, live, start, readout(resolved, 'graph'));
     }
     const angular = fitted.map((own, v) => (modalities[v]!.kind === 'images' ? atUnitLength(own) : own));
     const seen = { ...input, features: angular.map(({ features }) => features) };
     const { maps, ...rest } = alignByGeometry(seen, views, anchor, live);
-    return planOf(angular, anchor, live, resolved.alignment === 'none' || !maps ? rest : { ...rest, maps });
+    const begun = resolved.alignment === 'none' || !maps ? rest : { ...rest, maps };
+    return planOf(angular, anchor, live, begun, readout(resolved, 'k-means'));
   };
   return (shared ? await attempt(true) : undefined) ?? (await attempt(false))!;
 }
@@ -76,8 +79,13 @@ function planOf(
   anchor: number,
   live: readonly number[],
   start: NetworkStart,
+  how: Plan['readout'],
 ): Plan {
-  return { fitted, anchor, live, start, latentSize: start.encoders[0]!.weights.columns };
+  return { fitted, anchor, live, start, latentSize: start.encoders[0]!.weights.columns, readout: how };
+}
+
+function readout({ readout: wanted }: ResolvedDefaultOptions, fitting: Plan['readout']): Plan['readout'] {
+  return wanted === 'auto' ? fitting : wanted;
 }
 
 /** Whether all are images of one size. */

@@ -37,6 +37,7 @@ const defaultSchema = z.strictObject({
   decoderRate: rate.default(1e-3),
   critics: count.default(2),
   criticWarmup: z.int().min(0).default(25),
+  readout: z.enum(['auto', 'graph', 'k-means']).default('auto'),
   graphs: graphsSchema.default('F2'),
   width: rate.default(3),
   ridgeReference: rate.default(4500),
@@ -127,7 +128,14 @@ export interface Dm2cDefaultOptions extends Dm2cCommonOptions {
   readonly critics?: number;
   /** Steps of the critics before the generators' first. @defaultValue 25 */
   readonly criticWarmup?: number;
-  /** Graphs whose mean is the affinity of the unified latents. @defaultValue 'F2' */
+  /**
+   * How unified latents are clustered: `k-means` on them, or `graph`, on the spectral coordinates of a self-expression graph of their directions;
+   * `auto`: `graph` with one basis for all images, `k-means` where clusters are round after a match by geometry.
+   *
+   * @defaultValue 'auto'
+   */
+  readonly readout?: 'auto' | 'graph' | 'k-means';
+  /** Graphs whose mean is the affinity of that readout. @defaultValue 'F2' */
   readonly graphs?: GraphSet | readonly GraphRecipe[];
   /** Width of the Gaussian lift, in median squared distances. @defaultValue 3 */
   readonly width?: number;
@@ -139,7 +147,7 @@ export interface Dm2cDefaultOptions extends Dm2cCommonOptions {
   readonly bandwidth?: number;
   /** Starts of k-means. @defaultValue 30 */
   readonly restarts?: number;
-  /** Unified training samples that vote for the cluster of a new one. @defaultValue 10 */
+  /** Unified training samples that vote for the cluster of a new one, with the graph's readout. @defaultValue 10 */
   readonly neighbours?: number;
 }
 

@@ -1,6 +1,12 @@
 import { vectors, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { prepareModality } from '@crossmodal/data';
-import { buildAffinity, GRAPHS_F2, ridgeFactor, type KernelFeatures } from '@crossmodal/self-expressive';
+import {
+  buildAffinity,
+  GRAPHS_F2,
+  ridgeFactor,
+  type GraphRecipe,
+  type KernelFeatures,
+} from '@crossmodal/self-expressive';
 import { spectralClustering } from '@crossmodal/spectral';
 import type { ResolvedDefaultOptions } from '../dm2c-options.js';
 
@@ -11,7 +17,7 @@ const STARTS = 20;
 export interface GraphClustersOptions {
   readonly resolved: ResolvedDefaultOptions;
   readonly clusters: number;
-  readonly recipes?: Parameters<typeof buildAffinity>[1]['recipes'];
+  readonly recipes?: readonly GraphRecipe[];
   readonly restarts?: number;
   readonly random: RandomSource;
   readonly pause: (step: number, steps: number) => Promise<void>;
