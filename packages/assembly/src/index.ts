@@ -3,6 +3,7 @@ export * from './evaluation/alive-state.js';
 export * from './evaluation/chunked-forward.js';
 export * from './evaluation/fit-pause.js';
 export * from './evaluation/labels-in-place.js';
+export * from './evaluation/likeliest-clusters.js';
 export * from './images/apply-front-end.js';
 export * from './images/front-end-features.js';
 export * from './images/image-front-end.js';
