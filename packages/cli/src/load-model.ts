@@ -1,4 +1,10 @@
-import { CrossmodalError, type FittedClusterer, type Paired } from '@crossmodal/core';
+import {
+  CrossmodalError,
+  type FittedClusterer,
+  type Mixed,
+  type MultiModalData,
+  type Paired,
+} from '@crossmodal/core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { methodOf } from './methods.js';
@@ -6,7 +12,8 @@ import { methodOf } from './methods.js';
 /**
  * Gives back the fitted model that `crossmodal cluster --out` left in a directory, whichever method made it.
  *
- * @throws CrossmodalError `not-found` or `format` when the directory holds no results.
+ * @param kind - `mixed` for a method of mixed data, such as dm2c; 'paired' by default
+ * @throws CrossmodalError `not-found` or `format` when the directory holds no results; `unsupported` when the model takes data of the other kind.
  * @example
  * ```ts no-run
  * declare const newData: Paired;
@@ -14,7 +21,12 @@ import { methodOf } from './methods.js';
  * const clusters = await model.predict(newData);
  * ```
  */
-export async function loadModel(out: string): Promise<FittedClusterer<Paired>> {
+export function loadModel(out: string, kind?: 'paired'): Promise<FittedClusterer<Paired>>;
+export function loadModel(out: string, kind: 'mixed'): Promise<FittedClusterer<Mixed>>;
+export async function loadModel(
+  out: string,
+  kind: MultiModalData['kind'] = 'paired',
+): Promise<FittedClusterer<Paired> | FittedClusterer<Mixed>> {
   const path = join(out, 'result.json');
   const refuse = (code: 'not-found' | 'format', received: string, cause?: unknown) =>
     new CrossmodalError({
@@ -34,5 +46,15 @@ export async function loadModel(out: string): Promise<FittedClusterer<Paired>> {
     throw refuse('format', 'no JSON', error);
   }
   if (typeof method !== 'string') throw refuse('format', 'JSON without a method');
-  return methodOf(method).load(join(out, 'model'));
+  const { data, load } = methodOf(method);
+  if (data !== kind) {
+    throw new CrossmodalError({
+      code: 'unsupported',
+      where: path,
+      expected: `a model of ${kind} data`,
+      received: `${method}, a method of ${data} data`,
+      advice: `Call loadModel(directory, '${data}').`,
+    });
+  }
+  return load(join(out, 'model'));
 }

@@ -19,7 +19,9 @@ Keys, applied in this order:
   hog                  replace the images by their histograms of oriented gradients (vectors)
   scale=none|minmax|standard|unit|sqc   scale the features (default none)
   pca=N                keep N principal components (vectors)
-  name=NAME            name in reports (default: the variable, or the file)`;
+  name=NAME            name in reports (default: the variable, or the file)
+
+Row i of every modality is the same object; with dm2c every row is an object of its own, numbered modality after modality.`;
 
 /** Builds the command line; every run gets its own, since commander keeps what it parsed. */
 export function program(io: Io): Command {
@@ -43,7 +45,14 @@ export function program(io: Io): Command {
       new Option('--modality <spec>', 'a modality; repeat for more').argParser(collect).makeOptionMandatory(),
     )
     .addOption(new Option('--clusters <k>', 'number of clusters').argParser(count).makeOptionMandatory())
-    .option('--labels <path[:variable]>', 'true labels, for the metrics only')
+    .addOption(
+      new Option(
+        '--labels <path[:variable]>',
+        'true labels, for the metrics only; with dm2c of all rows, modality after modality, or one file a modality',
+      )
+        .argParser(collect)
+        .default([], 'none'),
+    )
     .option('--preset <name>', "'default', or 'paper': as published")
     .addOption(new Option('--seed <n>', 'seed of everything random').argParser(seed).default(0))
     .addOption(

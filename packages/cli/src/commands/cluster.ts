@@ -3,14 +3,14 @@ import {
   CrossmodalError,
   throwIfAborted,
   type FittedClusterer,
-  type Paired,
+  type MultiModalData,
 } from '@crossmodal/core';
 import type { LabelArray } from '@crossmodal/data';
 import { evaluate } from '@crossmodal/metrics';
 import { CRITERION, clusterScatter } from '../criterion.js';
 import { fileReader } from '../data/file-reader.js';
-import { loadLabels } from '../data/load-labels.js';
-import { loadPaired } from '../data/load-paired.js';
+import { loadAllLabels } from '../data/load-all-labels.js';
+import { loadData } from '../data/load-data.js';
 import type { Io } from '../io.js';
 import { meanAndDeviation } from '../mean-and-deviation.js';
 import { DEFAULT_PRESET, methodOf } from '../methods.js';
@@ -27,7 +27,7 @@ export interface ClusterArguments {
   readonly method: string;
   readonly modality: readonly string[];
   readonly clusters: number;
-  readonly labels?: string;
+  readonly labels: readonly string[];
   readonly preset?: string;
   readonly seed: number;
   readonly runs: number;
@@ -64,9 +64,9 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
   if (args.out !== undefined) await checkOutputDirectory(args.out);
   told.part('reading');
   const files = fileReader();
-  const data = await loadPaired(args.modality, files);
+  const data = await loadData(method.data, args.modality, files);
   checkFitOptions('cluster', data, { clusters: args.clusters });
-  const truth = args.labels === undefined ? undefined : await loadLabels('--labels', args.labels, files);
+  const truth = args.labels.length === 0 ? undefined : await loadAllLabels(args.labels, method.data, files);
   if (truth !== undefined) checkLabelCount(truth, data);
   const read = seconds(start);
   throwIfAborted(signal, 'cluster');
@@ -78,7 +78,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
   const backend = await useBackend(args.backend as Parameters<typeof useBackend>[0]);
   const clusterer = await method.create(options);
 
-  let picked: { readonly fitted: FittedClusterer<Paired>; readonly run: Run } | undefined;
+  let picked: { readonly fitted: FittedClusterer; readonly run: Run } | undefined;
   const each: Run[] = [];
   try {
     for (let r = 0; r < args.runs; r++) {
@@ -138,14 +138,14 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
   }
 }
 
-function checkLabelCount(truth: LabelArray, data: Paired): void {
+function checkLabelCount(truth: LabelArray, data: MultiModalData): void {
   if (truth.length === data.n) return;
   // Text alone does not show whether its first line is a header.
   const isHeaded = truth.length === data.n + 1 && typeof truth[0] === 'string';
   throw new CrossmodalError({
     code: 'shape',
     where: '--labels',
-    expected: `${data.n} labels, one a row of the modalities`,
+    expected: `${data.n} labels, one a row of the modalities${data.kind === 'mixed' ? ', modality after modality' : ''}`,
     received: String(truth.length),
     ...(isHeaded ? { advice: `If '${truth[0]}' is the name of the column, give it: PATH:${truth[0]}.` } : {}),
   });

@@ -1,3 +1,4 @@
+import { denseMatrix, type ImageModality, type MultiModalData } from '@crossmodal/core';
 import type { ReportContent } from '@crossmodal/report';
 import type { Evaluation } from '@crossmodal/metrics';
 import type { Outcome } from './write-results.js';
@@ -10,6 +11,24 @@ const COLUMNS = [
   { key: 'purity', label: 'Purity' },
   { key: 'fScore', label: 'F-score', title: 'pairwise F-score' },
 ] as const satisfies readonly { key: keyof Evaluation; label: string; title?: string }[];
+
+/** One image an object: of the first modality of images; of mixed data only when all are images of one size. */
+function imagesOf({ kind, n, modalities }: MultiModalData): ImageModality | undefined {
+  const all = modalities.filter((modality) => modality.kind === 'images');
+  const [first] = all;
+  if (first === undefined || kind === 'paired') return first;
+  const isLike = ({ height, width, channels }: ImageModality) =>
+    height === first.height && width === first.width && channels === first.channels;
+  if (all.length < modalities.length || !all.every(isLike)) return undefined;
+  const { columns } = first.features;
+  const values = new Float32Array(n * columns);
+  let at = 0;
+  for (const { features } of all) {
+    values.set(features.values, at);
+    at += features.values.length;
+  }
+  return { ...first, features: denseMatrix(values, n, columns) };
+}
 
 /** What the report of one clustering shows. */
 export function reportContent({ data, fitted, result, truth }: Outcome): ReportContent {
@@ -25,7 +44,7 @@ export function reportContent({ data, fitted, result, truth }: Outcome): ReportC
     ...(metrics === null ? [] : [row(runs ? `Picked run, seed ${result.seed}` : result.method, metrics)]),
     ...(runs?.mean ? [row(`Mean of ${runs.each.length} runs`, runs.mean, runs.std)] : []),
   ];
-  const images = data.modalities.find((modality) => modality.kind === 'images');
+  const images = imagesOf(data);
   return {
     title: `${result.clusters} clusters of ${result.n} objects`,
     lead: `Clustered by ${result.method} from ${data.modalities.length === 1 ? 'one modality' : `${data.modalities.length} modalities`}.`,

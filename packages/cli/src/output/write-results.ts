@@ -1,4 +1,4 @@
-import type { FittedClusterer, Paired } from '@crossmodal/core';
+import type { FittedClusterer, MultiModalData } from '@crossmodal/core';
 import type { LabelArray } from '@crossmodal/data';
 import { clusteringReport } from '@crossmodal/report';
 import { writeFile } from 'node:fs/promises';
@@ -8,8 +8,8 @@ import { reportContent } from './report-content.js';
 
 /** What a clustering leaves behind. */
 export interface Outcome {
-  readonly data: Paired;
-  readonly fitted: FittedClusterer<Paired>;
+  readonly data: MultiModalData;
+  readonly fitted: FittedClusterer;
   readonly result: ClusterResult;
   readonly truth?: LabelArray;
 }

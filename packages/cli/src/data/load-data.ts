@@ -1,14 +1,19 @@
-import { paired, type Modality, type Paired } from '@crossmodal/core';
+import { mixed, paired, type Modality, type MultiModalData } from '@crossmodal/core';
 import type { FileReader } from './file-reader.js';
 import { loadModality } from './load-modality.js';
 import { parseModalitySpec } from './modality-spec.js';
 
 /**
- * Reads every `--modality`, in order, and pairs their rows; names that repeat get a number.
+ * Reads every `--modality`, in order; names that repeat get a number. Rows are paired, or with `mixed` each row is an object of its own,
+ * numbered modality after modality.
  *
- * @throws CrossmodalError when one cannot be read, or the numbers of rows differ.
+ * @throws CrossmodalError when one cannot be read, or the numbers of paired rows differ.
  */
-export async function loadPaired(specs: readonly string[], files: FileReader): Promise<Paired> {
+export async function loadData(
+  kind: MultiModalData['kind'],
+  specs: readonly string[],
+  files: FileReader,
+): Promise<MultiModalData> {
   const modalities: Modality[] = [];
   const names = new Map<string, number>();
   // All are parsed before the first is read, so that a slip in the last is told at once.
@@ -23,5 +28,5 @@ export async function loadPaired(specs: readonly string[], files: FileReader): P
       );
     }
   }
-  return paired(modalities);
+  return kind === 'mixed' ? mixed(modalities) : paired(modalities);
 }
