@@ -9,15 +9,18 @@ export interface Example {
   readonly code: string;
   /** False where it needs something that is not there, such as a file of the reader's: then only its types are checked. */
   readonly runs: boolean;
+  /** Whether it reads the development sets, in the folder that `CROSSMODAL_DATA` names. */
+  readonly needsData: boolean;
 }
 
-/** The TypeScript blocks of a Markdown text; a block fenced as `ts no-run` is checked, not run. */
+/** The TypeScript blocks of a Markdown text; one fenced as `ts no-run` is checked, not run, and one fenced as `ts data` runs where the data are. */
 export function markdownExamples(file: string, text: string): readonly Example[] {
   return [...text.matchAll(/^```(?:ts|typescript)([^\n]*)\n([\s\S]*?)^```$/gm)].map(
     ([, flags = '', code = ''], i) => ({
       title: `${file} ${i + 1}`,
       code,
       runs: !/\bno-run\b/.test(flags),
+      needsData: /\bdata\b/.test(flags),
     }),
   );
 }
