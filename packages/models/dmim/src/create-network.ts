@@ -11,6 +11,9 @@ import {
 import type { ApplyContext, Module, tf } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';
 
+/** Dimension of the default's codes when nothing reads them: the bound then acts on the encoder alone, and few dimensions do. */
+const OBSERVED_CODE = 32;
+
 /** What the network makes of one modality. */
 export interface DmimOutputs {
   /** What the heads see, shape `[n, units]`. */
@@ -84,11 +87,12 @@ export function createNetwork({ resolved, inputSizes, clusters, random }: Networ
     const over = resolved.overclustering
       ? head('overclustering', resolved.overclusteringFactor * clusters)
       : undefined;
+    const codeSize = paper || sampled ? units : Math.min(units, OBSERVED_CODE);
     const codes = coded
       ? keep(
           gaussianHead({
             inputSize: units,
-            units,
+            units: codeSize,
             initialiser: sampled ? 'orthogonal' : small,
             random: random.fork('codes'),
           }),
@@ -101,7 +105,7 @@ export function createNetwork({ resolved, inputSizes, clusters, random }: Networ
     return {
       inputSizes,
       overclusteringPart: parts.filter((part) => part !== clustering),
-      codeSize: codes === undefined ? 0 : units,
+      codeSize: codes === undefined ? 0 : codeSize,
       trainable,
       variables: [...trainable, ...others],
       apply(x, v, context, noise) {
