@@ -48,7 +48,9 @@ test('rows of modalities are objects of their own, labels come once a modality, 
   expect(result.metrics!.acc).toBe(1);
   const matrices = await Promise.all(
     ['left', 'right'].map(async (name) => {
-      const { shape, values } = readNpy(await readFile(at(`${name}.npy`)));
+      const stored = readNpy(await readFile(at(`${name}.npy`)));
+      if (stored.kind !== 'array') throw new Error('expected an array');
+      const { shape, values } = stored;
       return vectors(name, {
         kind: 'dense',
         rows: shape[0]!,

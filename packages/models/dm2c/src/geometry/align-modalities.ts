@@ -10,7 +10,7 @@ import { columnMeans, deviation, minusRow, projected, scaled, type LinearMap } f
 import { graphClusters, kernelRows } from './modality-clusters.js';
 import { layoutAgrees } from './layout-agrees.js';
 import { procrustes } from './procrustes.js';
-import { principalBasis, whitenedBasis } from './whitened-basis.js';
+import { discriminantBasis, principalBasis, whitenedBasis } from './whitened-basis.js';
 
 /** What alignment works on. */
 export interface AlignmentInput {
@@ -105,11 +105,9 @@ export function alignByPixels(
 
 /** Ridges of the whitening that are tried; undefined keeps Euclid's distances of all features. */
 const RIDGES = [undefined, 0.1, 1] as const;
-/** Whitening of the latents where Euclid's distances matched best. */
-const EUCLID_RIDGE = 1;
 
 /**
- * A basis of its own for each modality, in which its clusters are round; generators are the rotations that bring the centres of matched clusters
+ * A basis of its own for each modality, in which its clusters are round and far apart; generators are the rotations that bring the centres of matched clusters
  * onto each other. Clusters are matched by the distances between their centres, in the geometry whose best match stands out most.
  * Features are taken as they are: centred, and of unit length before that where rows are compared by angle.
  */
@@ -142,12 +140,12 @@ export function alignByGeometry(
         : [],
     );
     const doubt = doubts.reduce((sum, value) => sum + value, 0) / Math.max(1, doubts.length);
-    return { ridge, matches, doubt };
+    return { matches, doubt };
   });
-  const { ridge, matches } = trials.reduce((best, trial) => (trial.doubt < best.doubt ? trial : best));
+  const { matches } = trials.reduce((best, trial) => (trial.doubt < best.doubt ? trial : best));
 
   const encoders = seen.map((own, v): LinearMap => {
-    const basis = basisOf(v, ridge ?? EUCLID_RIDGE);
+    const basis = discriminantBasis(own, labels[v]!, clusters, q, random.fork(`latent ${v}`));
     const weights = scaled(basis, 1 / deviation(projected(own, basis)));
     return { weights, offsets: new Float64Array(weights.columns) };
   });

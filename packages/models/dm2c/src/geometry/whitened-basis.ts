@@ -2,7 +2,7 @@ import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/co
 import { symmetricEigen } from '@crossmodal/spectral';
 import { randomisedSvd, readValues, toTensor } from '@crossmodal/tensors';
 import { clusterMeans } from './cluster-means.js';
-import { product, projected, scaled, transposed } from './linear-map.js';
+import { columnMeans, minusRow, product, projected, scaled, transposed } from './linear-map.js';
 
 /** Principal directions of centred rows `[n, d]`, as columns, `[d, q]`; `q` is at most the smaller of `n` and `d`. */
 export function principalBasis(
@@ -47,4 +47,34 @@ export function whitenedBasis(
     q,
   );
   return product(basis, product(stretched, transposed(vectors)));
+}
+
+/** Principal coordinates that {@link discriminantBasis} starts from. */
+const COORDINATES = 64;
+/** Ridge of its whitening. */
+const RIDGE = 0.1;
+
+/**
+ * The directions in which the centres of round clusters differ, as columns, `[d, q]`: linear discriminant analysis with clusters in the place of
+ * classes.
+ */
+export function discriminantBasis(
+  rows: DenseMatrix<Float32Array>,
+  labels: Int32Array,
+  clusters: number,
+  q: number,
+  random: RandomSource,
+): DenseMatrix<Float64Array> {
+  const round = whitenedBasis(rows, principalBasis(rows, COORDINATES, random), labels, clusters, RIDGE);
+  const means = clusterMeans(projected(rows, round), labels, clusters);
+  const between = minusRow(means, columnMeans(means));
+  const { vectors } = symmetricEigen(product(transposed(between), between));
+  const leading = denseMatrix(
+    Float64Array.from({ length: round.columns * q }, (_, p) => {
+      return vectors.values[Math.floor(p / q) * round.columns + (p % q)]!;
+    }),
+    round.columns,
+    q,
+  );
+  return product(round, leading);
 }

@@ -27,8 +27,9 @@ export interface TrainingSettings {
   readonly reconstruction: { readonly reduction: Reduction; readonly relative: boolean };
 }
 
-/** Shares of the rates of pre-training that autoencoders keep in Algorithm 1, where they only follow. */
-const LATER_SHARE = 0.1;
+/** Shares of the rates of pre-training that autoencoders keep in Algorithm 1: the maps hold for the latents as they are. */
+const LATER_ENCODER = 0.01;
+const LATER_DECODER = 0.1;
 
 /** The settings that options ask for. */
 export function trainingSettings(options: ResolvedDm2cOptions): TrainingSettings {
@@ -62,8 +63,8 @@ export function trainingSettings(options: ResolvedDm2cOptions): TrainingSettings
   return {
     ...shared,
     pretraining: { epochs: pretrainEpochs, optimiser: adam(), encoderRate, decoderRate },
-    encoderRate: LATER_SHARE * encoderRate,
-    decoderRate: LATER_SHARE * decoderRate,
+    encoderRate: LATER_ENCODER * encoderRate,
+    decoderRate: LATER_DECODER * decoderRate,
     generatorRate: (runs) => cosine({ rate: generatorRate, steps: runs }),
     criticWarmup: options.criticWarmup,
     cycle: { norm: options.cycleNorm, reduction: 'mean' },
