@@ -22,7 +22,7 @@ const defaultSchema = z.strictObject({
   latentUnits: z.int().min(1).default(64),
   epochs: z.int().min(0).default(10),
   batchSize: z.int().min(2).default(500),
-  learningRate: z.number().positive().default(1e-3),
+  learningRate: z.number().positive().default(1e-2),
   encoderRate: z.number().positive().default(3e-5),
   headRate: z.number().positive().default(1e-4),
   selfExpressionWeight: z.number().min(0).default(1),
@@ -83,7 +83,7 @@ export interface CmscDccaDefaultOptions extends CmscDccaPartOptions {
   readonly epochs?: number;
   /** Samples a step; no more than there are. Correlations want many more than `latentUnits`. @defaultValue 500 */
   readonly batchSize?: number;
-  /** Adam's rate for decoders, at the start of a cosine to 0. @defaultValue 1e-3 */
+  /** Adam's rate for decoders, at the start of a cosine to 0; high, since steps on large batches are few. @defaultValue 1e-2 */
   readonly learningRate?: number;
   /** Adam's rate for the layers before the latent, likewise. @defaultValue 3e-5 */
   readonly encoderRate?: number;
