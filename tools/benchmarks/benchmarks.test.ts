@@ -65,4 +65,19 @@ describe('benchmarks, small', () => {
       expect(text).toMatch(/coil20 \| absent/);
     },
   );
+
+  test('the fit of all of MNIST, on sixty drawn objects', async () => {
+    const options = JSON.stringify({ leastSteps: 40 });
+    const args = ['--planted', '--n', '60', '--options', options, '--backend', 'cpu'];
+    const text = await output('mnist70k/run.ts', args);
+    const [, score] = /\| 60 \| cpu \| (\d\.\d{3}) \|/.exec(text)!;
+    expect(Number(score)).toBeGreaterThan(0.6);
+  });
+
+  test('without MNIST the benchmark says what is absent', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'no-data-'));
+    const text = await output('mnist70k/run.ts', [], { CROSSMODAL_DATA: empty });
+    await rm(empty, { recursive: true });
+    expect(text).toMatch(/absent: .*mnist/);
+  });
 });

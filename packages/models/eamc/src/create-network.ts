@@ -33,6 +33,8 @@ export interface NetworkDesign {
   readonly temperature?: number | undefined;
   /** Whether there are discriminators. */
   readonly adversary: boolean;
+  /** Units of the layers of every discriminator before its logit. */
+  readonly discriminator: readonly number[];
 }
 
 /** Encoders, attention, discriminators and cluster head. */
@@ -87,7 +89,14 @@ export function createNetwork({ design, sizes, clusters, random }: NetworkOption
         : keep(attentionFusion({ latentSizes, temperature, initialiser: smallLast, random }));
     const alignment =
       design.adversary && sizes.length > 1
-        ? keep(adversarialAlignment({ latentSize, modalities: sizes.length, random }))
+        ? keep(
+            adversarialAlignment({
+              latentSize,
+              modalities: sizes.length,
+              hidden: design.discriminator.map((units) => ({ units, activation: 'leakyRelu' })),
+              random,
+            }),
+          )
         : undefined;
     const uniform = new Float32Array(sizes.length).fill(1 / sizes.length);
     const modalityWeights = createVariable(uniform, [sizes.length], false) as tf.Variable<tf.Rank.R1>;

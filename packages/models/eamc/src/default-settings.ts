@@ -16,6 +16,7 @@ export function defaultSettings(options: ResolvedDefaultOptions): TrainingSettin
       attentionStart: 0.1,
       temperature: options.attention ? options.temperature : undefined,
       adversary: options.adversary,
+      discriminator: [256, 128],
     },
     start: {
       neighbours: options.neighbours,
@@ -33,7 +34,7 @@ export function defaultSettings(options: ResolvedDefaultOptions): TrainingSettin
       encoders: options.encoderRate,
       attention: learningRate,
       head: learningRate,
-      discriminators: learningRate,
+      discriminators: options.discriminatorRate,
     },
     momentum: { discriminators: 0.5, others: 0.9 },
     clipNorm: 5,

@@ -23,14 +23,15 @@ const defaultSchema = z.strictObject({
   hiddenUnits: size.default(256),
   latentUnits: size.default(64),
   headUnits: size.default(100),
-  contrastEpochs: z.int().min(0).default(30),
-  headEpochs: z.int().min(0).default(5),
-  epochs: z.int().min(0).default(30),
+  contrastEpochs: z.int().min(0).default(6),
+  headEpochs: z.int().min(0).default(2),
+  epochs: z.int().min(0).default(6),
   leastSteps: z.int().min(0).default(300),
   batchSize: size.default(200),
   runs: size.default(1),
   learningRate: rate.default(1e-3),
   encoderRate: rate.default(1e-4),
+  discriminatorRate: rate.default(1e-4),
   contrastTemperature: rate.default(0.5),
   temperature: rate.default(0.5),
   adversaryWeight: z.number().min(0).default(0.1),
@@ -83,11 +84,11 @@ export interface EamcDefaultOptions extends EamcPartOptions {
   readonly latentUnits?: number;
   /** Features of the cluster head, whose kernel the divergences see. @defaultValue 100 */
   readonly headUnits?: number;
-  /** Times through the data on the contrast of neighbours, which starts encoders and attention. @defaultValue 30 */
+  /** Times through the data on the contrast of neighbours, which starts encoders and attention. @defaultValue 6 */
   readonly contrastEpochs?: number;
-  /** Times through the data on the clusters of k-means, which start the head. @defaultValue 5 */
+  /** Times through the data on the clusters of k-means, which start the head. @defaultValue 2 */
   readonly headEpochs?: number;
-  /** Times through the data on the method's objective. @defaultValue 30 */
+  /** Times through the data on the method's objective. @defaultValue 6 */
   readonly epochs?: number;
   /** Steps of every stage at least, a quarter of it for the head; a stage of no epochs has none. @defaultValue 300 */
   readonly leastSteps?: number;
@@ -99,6 +100,8 @@ export interface EamcDefaultOptions extends EamcPartOptions {
   readonly learningRate?: number;
   /** Adam's rate of the encoders after their start, likewise. @defaultValue 1e-4 */
   readonly encoderRate?: number;
+  /** Adam's rate of the discriminators, constant. @defaultValue 1e-4 */
+  readonly discriminatorRate?: number;
   /** Temperature of the contrast. @defaultValue 0.5 */
   readonly contrastTemperature?: number;
   /** Calibration factor tau of the attention; no weight exceeds another by more than `exp(1 / tau)`. @defaultValue 0.5 */

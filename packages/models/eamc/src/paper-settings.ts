@@ -19,6 +19,7 @@ export function paperSettings(options: ResolvedPaperOptions): TrainingSettings {
       attentionStart: 1,
       temperature: options.attention ? options.temperature : undefined,
       adversary: options.adversary,
+      discriminator: [256, 256, 128],
     },
     epochs: options.epochs,
     leastSteps: 0,

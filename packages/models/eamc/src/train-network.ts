@@ -93,7 +93,7 @@ export async function trainNetwork(context: TrainingContext): Promise<History> {
       rates: {
         attentionRate: decay(rates.attention),
         headRate: decay(rates.head),
-        discriminatorRate: decay(rates.discriminators),
+        discriminatorRate: rates.discriminators,
         adversaryWeight: (t) => adversary.weight * growth(t),
       },
       checkpoint: { modules: [network, ...trainings] },

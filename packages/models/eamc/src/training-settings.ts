@@ -19,7 +19,7 @@ export interface TrainingSettings {
   readonly batchSize: number;
   /** Trainings from different starts; that of the smallest clustering loss is kept. */
   readonly runs: number;
-  /** Whether rates fall along a cosine to 0. */
+  /** Whether rates but that of the discriminators fall along a cosine to 0. */
   readonly cosine: boolean;
   /** Adam's rates, one a part. */
   readonly rates: {
