@@ -1,0 +1,136 @@
+import { createCmscDcca } from '@crossmodal/cmsc-dcca';
+import type { Clusterer, Mixed, Paired } from '@crossmodal/core';
+import { createDm2c } from '@crossmodal/dm2c';
+import { createDmim } from '@crossmodal/dmim';
+import { createEamc } from '@crossmodal/eamc';
+
+/** One row of a paper's table. */
+export interface Variant {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A table of a paper, as variants of its method's default. */
+export type Study = {
+  readonly name: string;
+  /** The table it follows. */
+  readonly table: string;
+  readonly sets: readonly string[];
+  readonly variants: readonly Variant[];
+} & (
+  | { readonly kind: 'paired'; create(options: Variant['options']): Clusterer<Paired> }
+  | { readonly kind: 'mixed'; create(options: Variant['options']): Clusterer<Mixed> }
+);
+
+/** Table 4 of EAMC. */
+const components: readonly Variant[] = [
+  { name: 'EAMC', options: {} },
+  { name: 'without adversary (EAMC_att)', options: { adversary: false } },
+  { name: 'without attention (EAMC_adv)', options: { attention: false } },
+  { name: 'without both (EAMC_none)', options: { adversary: false, attention: false } },
+];
+
+/** Table 5 of EAMC. */
+const terms: readonly Variant[] = [
+  ['separation'],
+  ['simplex'],
+  ['separation', 'simplex'],
+  ['separation', 'orthogonality'],
+  ['simplex', 'orthogonality'],
+  ['separation', 'simplex', 'orthogonality'],
+].map((names) => ({ name: names.join(' + '), options: { terms: names } }));
+
+/** The same variants from networks that nothing has trained before: no contrast of neighbours, no k-means. */
+const fromScratch = (variants: readonly Variant[]): readonly Variant[] =>
+  variants.map(({ name, options }) => ({ name, options: { ...options, ...SCRATCH } }));
+
+const SCRATCH = { contrastEpochs: 0, headEpochs: 0, pairWeight: 0, encoderRate: 1e-3, epochs: 20 };
+const IMAGES = ['digits', 'fashion'];
+
+/** Every ablation of the papers. */
+export const studies: readonly Study[] = [
+  {
+    name: 'eamc-components',
+    table: 'EAMC, Table 4: components',
+    kind: 'paired',
+    sets: IMAGES,
+    variants: components,
+    create: (options) => createEamc(options),
+  },
+  {
+    name: 'eamc-components-scratch',
+    table: 'EAMC, Table 4: components, trained from scratch',
+    kind: 'paired',
+    sets: IMAGES,
+    variants: fromScratch(components),
+    create: (options) => createEamc(options),
+  },
+  {
+    name: 'eamc-terms',
+    table: 'EAMC, Table 5: terms of the clustering loss',
+    kind: 'paired',
+    sets: IMAGES,
+    variants: terms,
+    create: (options) => createEamc(options),
+  },
+  {
+    name: 'eamc-terms-scratch',
+    table: 'EAMC, Table 5: terms of the clustering loss, trained from scratch',
+    kind: 'paired',
+    sets: IMAGES,
+    variants: fromScratch(terms),
+    create: (options) => createEamc(options),
+  },
+  {
+    name: 'cmsc-dcca',
+    table: 'CMSC-DCCA, Table 3: parts',
+    kind: 'paired',
+    sets: IMAGES,
+    variants: [
+      { name: 'CMSC-DCCA', options: {} },
+      { name: 'without correlation', options: { correlation: false } },
+      { name: 'without self-expression', options: { selfExpression: false } },
+      { name: 'without decoder', options: { decoder: false } },
+    ],
+    create: (options) => createCmscDcca(options),
+  },
+  {
+    name: 'dmim-parts',
+    table: 'DMIM, Table 3: parts',
+    kind: 'paired',
+    sets: IMAGES,
+    variants: [
+      { name: 'DMIM', options: {} },
+      { name: 'without Over', options: { overclustering: false } },
+      { name: 'without SIE', options: { superfluous: 'none' } },
+      { name: 'without Over & SIE', options: { overclustering: false, superfluous: 'none' } },
+      { name: 'without uniform targets', options: { uniform: 'none' } },
+    ],
+    create: (options) => createDmim(options),
+  },
+  {
+    name: 'dmim-factor',
+    table: 'DMIM, Figure 4: overclusters for each cluster',
+    kind: 'paired',
+    sets: IMAGES,
+    variants: [1, 2, 5, 20].map((factor) => ({
+      name: String(factor),
+      options: { overclusteringFactor: factor },
+    })),
+    create: (options) => createDmim(options),
+  },
+  {
+    name: 'dm2c',
+    table: 'DM2C, Table 4: adversarial learning and unification',
+    kind: 'mixed',
+    sets: ['digits', 'wikipedia'],
+    variants: [
+      { name: 'DM2C', options: {} },
+      { name: 'without unification', options: { unify: false } },
+      { name: 'without both', options: { unify: false, adversarial: false } },
+      { name: 'without adversarial learning', options: { adversarial: false } },
+      { name: 'generators from random starts', options: { alignment: 'none' } },
+    ],
+    create: (options) => createDm2c(options),
+  },
+];
