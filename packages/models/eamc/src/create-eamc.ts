@@ -44,7 +44,7 @@ const method = 'eamc';
  *   modalities: [{ dimension: 8 }, { dimension: 6 }],
  *   random: randomSource(1),
  * });
- * const fitted = await createEamc({ epochs: 5 }).fit(data, { clusters: 2, seed: 1 });
+ * const fitted = await createEamc({ leastSteps: 0 }).fit(data, { clusters: 2, seed: 1 });
  * console.log(fitted.labels, fitted.modalityWeights);
  * fitted.dispose();
  * ```

@@ -24,7 +24,7 @@ const where = 'loadEamc';
  * ```ts
  * const modalities = [{ dimension: 8 }, { dimension: 6 }];
  * const { data } = gaussianBlobs({ n: 40, clusters: 2, modalities, random: randomSource(1) });
- * await (await createEamc({ epochs: 2 }).fit(data, { clusters: 2 })).save('eamc-model');
+ * await (await createEamc({ leastSteps: 0 }).fit(data, { clusters: 2 })).save('eamc-model');
  * const labels = await (await loadEamc('eamc-model')).predict(data);
  * ```
  */
