@@ -9,7 +9,7 @@ import type { LatentEncoder } from './latent-encoder.js';
 export interface SubspaceContext {
   /** Encoders and decoders. */
   readonly network: Fusion;
-  /** The encoders of the network, for all samples at once. */
+  /** The encoders of the network, for all samples at once; S may be shared by further latents, given behind the network's. */
   readonly encoder: LatentEncoder;
   /** Scaled samples of each modality. */
   readonly samples: readonly SampleArray[];

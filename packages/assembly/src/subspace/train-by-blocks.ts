@@ -129,7 +129,8 @@ export async function trainByBlocks(
     const ridge = options.ridge * ridgeFactor(n, options.ridgeReference);
     const coefficients = jointSelfExpression(prepared, { ridge, width: options.width });
     const solved: Record<string, SampleArray> = {};
-    prepared.forEach(({ features, transform, present }, l) => {
+    // Latents that the encoder gives beside the network's take part in S alone.
+    prepared.slice(0, means.length).forEach(({ features, transform, present }, l) => {
       const mean = tf.tensor1d(transform.state['means'] as Float32Array);
       means[l]!.assign(mean);
       mean.dispose();

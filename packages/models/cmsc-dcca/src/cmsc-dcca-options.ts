@@ -20,6 +20,7 @@ const defaultSchema = z.strictObject({
   cells: z.int().min(1).default(7),
   units: z.int().min(1).default(256),
   latentUnits: z.int().min(1).default(64),
+  features: z.boolean().default(true),
   epochs: z.int().min(0).default(10),
   batchSize: z.int().min(2).default(500),
   learningRate: z.number().positive().default(1e-2),
@@ -79,6 +80,8 @@ export interface CmscDccaDefaultOptions extends CmscDccaPartOptions {
   readonly units?: number;
   /** Units of the dense layer that ends each encoder; fewer with less than 16 samples a unit. @defaultValue 64 */
   readonly latentUnits?: number;
+  /** Whether S represents, beside the latents, the features that the dense layers see. @defaultValue true */
+  readonly features?: boolean;
   /** Times through the data. @defaultValue 10 */
   readonly epochs?: number;
   /** Samples a step; no more than there are. Correlations want many more than `latentUnits`. @defaultValue 500 */

@@ -25,7 +25,7 @@ export interface CmscDccaState extends Assignment {
   readonly seed: number;
   readonly inputs: readonly NetworkInput[];
   readonly network: CmscDccaNetwork;
-  /** Prepared latents of the training samples. */
+  /** Prepared latents of the training samples, one a modality, and behind them what else S represents. */
   readonly latents: readonly PreparedModality[];
   readonly history: readonly HistoryEntry[];
   readonly seconds: FitSeconds;

@@ -3,7 +3,6 @@ import {
   fitNetworkInput,
   fitPause,
   labelsInPlace,
-  latentEncoder,
   networkSamples,
   prepareLatents,
   rowsInPlace,
@@ -30,6 +29,7 @@ import {
   type ResolvedCmscDccaOptions,
 } from './cmsc-dcca-options.js';
 import { FittedCmscDcca } from './fitted-cmsc-dcca.js';
+import { levelEncoder, representsFeatures } from './level-encoder.js';
 import { createNetwork, type CmscDccaNetwork } from './network.js';
 import { startHeads } from './start-heads.js';
 import { trainDefault, trainPaper } from './train.js';
@@ -86,7 +86,7 @@ async function fitCmscDcca(
     networkSamples(input, modalities[v]!.features, modalities[v]!.present),
   );
   const network = createNetwork({ resolved, inputs, modalities, random: random.fork('network') });
-  const encoder = latentEncoder(method, network);
+  const encoder = levelEncoder(network, representsFeatures(resolved));
   try {
     const context = {
       network,

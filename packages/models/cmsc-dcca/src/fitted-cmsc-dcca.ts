@@ -1,11 +1,4 @@
-import {
-  aliveState,
-  latentEncoder,
-  matchInputs,
-  networkSamples,
-  presenceOf,
-  type AliveState,
-} from '@crossmodal/assembly';
+import { aliveState, matchInputs, networkSamples, presenceOf, type AliveState } from '@crossmodal/assembly';
 import type {
   CsrMatrix,
   DenseMatrix,
@@ -18,6 +11,7 @@ import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
 import type { CmscDccaState } from './cmsc-dcca-state.js';
 import { graphSettings } from './graph-settings.js';
 import { joinedLatents } from './joined-latents.js';
+import { levelEncoder, representsFeatures } from './level-encoder.js';
 import { nearestCentroids } from './nearest-centroids.js';
 import { saveCmscDcca } from './save-cmsc-dcca.js';
 
@@ -64,11 +58,11 @@ export class FittedCmscDcca implements FittedClusterer<Paired> {
     const samples = inputs.map((input, v) =>
       networkSamples(input, modalities[v]!.features, modalities[v]!.present),
     );
-    const encoder = latentEncoder(this.method, network);
+    const encoder = levelEncoder(network, representsFeatures(resolved));
     const encoded = await encoder.encode(samples).finally(() => encoder.dispose());
-    const given = encoded.map((latent, v) => {
-      const present = presenceOf(modalities[v]!);
-      const features = latents[v]!.transform.apply(latent, present);
+    const given = encoded.map((latent, l) => {
+      const present = presenceOf(modalities[l % modalities.length]!);
+      const features = latents[l]!.transform.apply(latent, present);
       return present === undefined ? { features } : { features, present };
     });
     if (centroids !== undefined) return nearestCentroids(joinedLatents(given), centroids);
