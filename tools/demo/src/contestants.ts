@@ -3,10 +3,17 @@ import {
   randomSource,
   type Clusterer,
   type DenseMatrix,
+  type FitOptions,
+  type Mixed,
   type Modality,
   type Paired,
 } from '@crossmodal/core';
+import { createCmscDcca } from '@crossmodal/cmsc-dcca';
+import { mixModalities } from '@crossmodal/data';
+import { createDm2c } from '@crossmodal/dm2c';
+import { createDmim } from '@crossmodal/dmim';
 import { createDmsc } from '@crossmodal/dmsc';
+import { createEamc } from '@crossmodal/eamc';
 import { createExact } from '@crossmodal/exact';
 import { kMeans } from '@crossmodal/spectral';
 import type { Contestant } from './contest.js';
@@ -24,6 +31,10 @@ export const CONTESTANTS: readonly Contestant[] = [
   kMeansOn('both', ({ modalities }) => sideBySide(modalities)),
   method(createExact()),
   method(createDmsc()),
+  method(createEamc()),
+  method(createCmscDcca()),
+  method(createDmim()),
+  mixedMethod(createDm2c()),
 ];
 
 function kMeansOn(sees: string, features: (data: Paired) => DenseMatrix): Contestant {
@@ -43,19 +54,42 @@ function method(clusterer: Clusterer<Paired>): Contestant {
     sees: 'both',
     ours: true,
     async cluster(data, seed, tell) {
-      let last = performance.now();
-      const fitted = await clusterer.fit(data, {
-        clusters: CLUSTERS,
-        seed,
-        onProgress: ({ phase, step, steps }) => {
-          if (performance.now() - last < TELL_INTERVAL) return;
-          last = performance.now();
-          tell(`${phase} ${step}/${steps}`);
-        },
-      });
+      const fitted = await clusterer.fit(data, fitOptions(seed, tell));
       const { labels, affinity } = fitted;
       fitted.dispose();
       return { labels, ...(affinity === undefined ? {} : { affinity }) };
+    },
+  };
+}
+
+/** A method for mixed data: it sees each digit in one of the modalities. */
+function mixedMethod(clusterer: Clusterer<Mixed>): Contestant {
+  return {
+    name: clusterer.method,
+    sees: 'one a digit',
+    ours: true,
+    async cluster(data, seed, tell) {
+      const { data: mixed, objects } = mixModalities(data, { random: randomSource(seed) });
+      const fitted = await clusterer.fit(mixed, fitOptions(seed, tell));
+      const labels = new Int32Array(data.n);
+      objects.forEach((object, row) => {
+        labels[object] = fitted.labels[row]!;
+      });
+      fitted.dispose();
+      return { labels };
+    },
+  };
+}
+
+function fitOptions(seed: number, tell: (text: string) => void): FitOptions {
+  let last = performance.now();
+  return {
+    clusters: CLUSTERS,
+    seed,
+    onProgress: ({ phase, step, steps }) => {
+      if (performance.now() - last < TELL_INTERVAL) return;
+      last = performance.now();
+      tell(`${phase} ${step}/${steps}`);
     },
   };
 }
