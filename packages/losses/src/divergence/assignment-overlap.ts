@@ -1,6 +1,6 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
-import { reduce, type Reduction } from '../reduction.js';
+import type { Reduction } from '../reduction.js';
 import { pairFactor, type PairNormaliser } from './check-divergence.js';
 import { strictlyUpper } from './strictly-upper.js';
 
@@ -18,7 +18,7 @@ export interface AssignmentOverlapOptions {
  *
  * @param assignments - soft or hard, `[n, k]`, non-negative
  * @returns 0 or more; `n c (k - 1) / (2 k)` when all assignments are uniform
- * @throws CrossmodalError `shape` when there is no `[n, k]`; `option` when there is no such normaliser.
+ * @throws CrossmodalError `shape` when there is no `[n, k]`; `option` when there is no such normaliser or reduction.
  * @see Zhou and Shen, End-to-End Adversarial-Attention Network for Multi-Modal Clustering, CVPR 2020, Eq. 10
  */
 export function assignmentOverlap(
@@ -36,9 +36,16 @@ export function assignmentOverlap(
     });
   }
   const factor = normaliser === 'none' ? 1 : pairFactor(where, normaliser, k);
+  if (reduction !== 'sum' && reduction !== 'sampleMean') {
+    throw new CrossmodalError({
+      code: 'option',
+      where: `${where} option 'reduction'`,
+      expected: 'sum or sampleMean',
+      received: String(reduction),
+    });
+  }
   return tf.tidy(() => {
     const upper = tf.mul(tf.matMul(assignments, assignments, true), strictlyUpper(k));
-    const scale = reduction === 'sampleMean' ? factor / n : factor;
-    return tf.mul(reduce(upper, 'sum'), scale) as tf.Scalar;
+    return tf.mul(tf.sum(upper), reduction === 'sampleMean' ? factor / n : factor) as tf.Scalar;
   });
 }

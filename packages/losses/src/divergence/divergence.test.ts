@@ -423,9 +423,11 @@ describe('assignmentOverlap', () => {
     logits.dispose();
   });
 
-  test('refuses anything but [n, k]', () => {
+  test('refuses anything but [n, k], and a reduction it does not have', () => {
     tf.tidy(() => {
       expect(() => assignmentOverlap(tf.zeros([3]) as unknown as tf.Tensor2D)).toThrowError(/\[n, k\]/);
+      const reduction = 'mean' as unknown as 'sum';
+      expect(() => assignmentOverlap(tf.zeros([3, 2]), { reduction })).toThrowError(/sum or sampleMean/);
     });
   });
 });
