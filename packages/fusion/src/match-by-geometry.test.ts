@@ -90,7 +90,7 @@ test('weights decide where geometry cannot', () => {
   ).toEqual([1, 0]);
 });
 
-test('one point, and points all alike, are matched; other numbers are refused', () => {
+test('one point, and points all alike, are matched; other numbers, and points that are none, are refused', () => {
   const random = randomSource(0);
   expect([...matchByGeometry(points(1, 2, 0), points(1, 2, 1), { random }).match]).toEqual([0]);
   const alike = denseMatrix(new Float64Array(6), 3, 2);
@@ -101,5 +101,13 @@ test('one point, and points all alike, are matched; other numbers are refused', 
   );
   expect(() => matchByGeometry(points(2, 2, 0), points(2, 2, 1), { random, starts: 0 })).toThrow(
     expect.objectContaining({ code: 'option' }),
+  );
+  const weights = [[1, 2], [1]] as const;
+  expect(() => matchByGeometry(points(2, 2, 0), points(2, 2, 1), { random, weights })).toThrow(
+    expect.objectContaining({ code: 'shape' }),
+  );
+  const lost = denseMatrix(Float64Array.of(0, NaN), 2, 1);
+  expect(() => matchByGeometry(points(2, 2, 0), lost, { random })).toThrow(
+    expect.objectContaining({ code: 'value' }),
   );
 });

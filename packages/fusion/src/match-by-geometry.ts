@@ -34,7 +34,8 @@ const EQUAL_COST = 1e-6;
  *
  * @param a - shape `[k, d]`
  * @param b - shape `[k, e]`
- * @throws CrossmodalError `shape` when the numbers of points differ; `option` when there is no start.
+ * @throws CrossmodalError `shape` when the numbers of points differ, or those of weights from theirs; `option` when there is no start; `value` on
+ * coordinates that are not finite.
  * @example
  * ```ts
  * import { fromRows, randomSource } from '@crossmodal/core';
@@ -51,6 +52,10 @@ export function matchByGeometry(
   const k = a.rows;
   if (b.rows !== k) refuse('shape', `${k} points in both sets`, String(b.rows));
   if (!Number.isInteger(starts) || starts < 1) refuse('option', 'one start at least', String(starts));
+  checkFinite('a', a);
+  checkFinite('b', b);
+  for (const own of weights ?? [])
+    if (own.length !== k) refuse('shape', `${k} weights of each set`, String(own.length));
   const [first, second] = [relativeDistances(a), relativeDistances(b)];
   const found = new Map<string, { match: Int32Array; cost: number }>();
   for (let start = 0; start < starts; start++) {
@@ -131,6 +136,12 @@ function imbalance(match: Int32Array, weights: GeometryMatchOptions['weights']):
   return match.reduce((sum, p, i) => sum + Math.abs(shares[0]![i]! - shares[1]![p]!), 0);
 }
 
-function refuse(code: 'shape' | 'option', expected: string, received: string): never {
+function checkFinite(name: string, { values }: DenseMatrix): void {
+  // Of a cost of NaN no match is the least.
+  const bad = values.find((value: number) => !Number.isFinite(value));
+  if (bad !== undefined) refuse('value', `finite points '${name}'`, String(bad));
+}
+
+function refuse(code: 'shape' | 'option' | 'value', expected: string, received: string): never {
   throw new CrossmodalError({ code, where: 'matchByGeometry', expected, received });
 }

@@ -24,7 +24,7 @@ const LEAST_LOG = -600;
  * that sum to `n / k`.
  *
  * Of all assignments Q with those sums it maximises `sum Q log P + H(Q) / power`: the nearest to the memberships P under the constraint of
- * equal sizes. When the rounds run out, columns are exact and rows are scaled last.
+ * equal sizes. Rows are scaled last, so their sums are exact; those of columns come near as rounds go on.
  *
  * @param memberships - P, shape `[n, k]`, not negative, with a positive entry in every row
  * @returns Q, shape `[n, k]`
