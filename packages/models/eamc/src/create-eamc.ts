@@ -1,4 +1,11 @@
-import { checkComplete, checkPaired, fitPause, labelsInPlace, rowsInPlace } from '@crossmodal/assembly';
+import {
+  checkComplete,
+  checkPaired,
+  fitPause,
+  labelsInPlace,
+  likeliestClusters,
+  rowsInPlace,
+} from '@crossmodal/assembly';
 import {
   checkFitOptions,
   denseMatrix,
@@ -14,7 +21,7 @@ import type { NearestNeighbours } from '@crossmodal/self-expressive';
 import { restarts } from '@crossmodal/training';
 import { createNetwork, type EamcNetwork } from './create-network.js';
 import { resolveEamcOptions, type EamcOptions, type ResolvedEamcOptions } from './eamc-options.js';
-import { clusteringLoss, evaluateNetwork, hardLabels, settleWeights } from './evaluate-network.js';
+import { clusteringLoss, evaluateNetwork, settleWeights } from './evaluate-network.js';
 import { FittedEamc } from './fitted-eamc.js';
 import { findNeighbours } from './find-neighbours.js';
 import { featureCount, prepareFeatures, type PreparedFeatures } from './prepare-features.js';
@@ -100,7 +107,7 @@ async function fitEamc(
       network,
       weights,
       runLosses: settings.runs > 1 ? best.losses : [],
-      labels: labelsInPlace(hardLabels(assignments), order),
+      labels: labelsInPlace(likeliestClusters(assignments), order),
       memberships: rowsInPlace(assignments, order),
       embedding: rowsInPlace(denseMatrix(Float64Array.from(fused.values), fused.rows, fused.columns), order),
       history,

@@ -11,6 +11,7 @@ const parts = {
   terms: z
     .array(z.enum(CLUSTERING_TERMS))
     .min(1)
+    .refine((terms) => new Set(terms).size === terms.length, 'each term once')
     .default(() => [...CLUSTERING_TERMS]),
 };
 

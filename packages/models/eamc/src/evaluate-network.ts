@@ -117,14 +117,3 @@ export async function clusteringLoss(
     step.dispose();
   }
 }
-
-/** The most likely cluster of each row, the first of equals. */
-export function hardLabels({ rows, columns, values }: DenseMatrix): Int32Array {
-  return Int32Array.from({ length: rows }, (_, i) => {
-    let best = 0;
-    for (let j = 1; j < columns; j++) {
-      if (values[i * columns + j]! > values[i * columns + best]!) best = j;
-    }
-    return best;
-  });
-}

@@ -1,7 +1,13 @@
-import { aliveState, checkComplete, matchInputs, type AliveState } from '@crossmodal/assembly';
+import {
+  aliveState,
+  checkComplete,
+  likeliestClusters,
+  matchInputs,
+  type AliveState,
+} from '@crossmodal/assembly';
 import type { DenseMatrix, FitSeconds, FittedClusterer, HistoryEntry, Paired } from '@crossmodal/core';
 import type { EamcState } from './eamc-state.js';
-import { evaluateNetwork, hardLabels } from './evaluate-network.js';
+import { evaluateNetwork } from './evaluate-network.js';
 import { featuresOf } from './prepare-features.js';
 import { saveEamc } from './save-eamc.js';
 
@@ -55,7 +61,7 @@ export class FittedEamc implements FittedClusterer<Paired> {
     );
     checkComplete(where, modalities);
     const { assignments } = await evaluateNetwork(network, await featuresOf(preparations, modalities));
-    return hardLabels(assignments);
+    return likeliestClusters(assignments);
   }
 
   /**

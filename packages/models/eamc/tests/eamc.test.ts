@@ -5,10 +5,11 @@ import { paired, randomSource, vectors, type Paired } from '@crossmodal/core';
 import { latentClusters, removeRows, selectRows } from '@crossmodal/data';
 import { accuracy } from '@crossmodal/metrics';
 import { tf, useBackend } from '@crossmodal/tensors';
+import { samePartition } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
 import { createEamc, loadEamc, type EamcOptions } from '../src/index.js';
-import { planted, samePartition } from './planted.js';
+import { planted } from './planted.js';
 
 const tiny = { batchSize: 12, filters: 4, hiddenUnits: 12, latentUnits: 6, headUnits: 8, leastSteps: 0 };
 const quick: EamcOptions = { ...tiny, contrastEpochs: 2, headEpochs: 2, epochs: 2 };
@@ -252,6 +253,7 @@ describe('options', () => {
     ['an option of the default preset', { preset: 'paper', ridge: 1 }],
     ['an unknown term', { terms: ['entropy'] }],
     ['no term', { terms: [] }],
+    ['a term twice', { terms: ['simplex', 'simplex'] }],
     ['a temperature of 0', { temperature: 0 }],
     ['an unknown preset', { preset: 'quick' }],
   ])('%s is refused', (_, options) => {

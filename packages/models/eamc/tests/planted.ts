@@ -27,15 +27,3 @@ export function planted(n: number, clusters: number, seed: number): { data: Pair
     labels,
   };
 }
-
-/** Whether two labelings are the same partition. */
-export function samePartition(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  const forth = new Map<number, number>();
-  const back = new Map<number, number>();
-  return Array.from(a).every((label, i) => {
-    const other = b[i]!;
-    if (!forth.has(label)) forth.set(label, other);
-    if (!back.has(other)) back.set(other, label);
-    return forth.get(label) === other && back.get(other) === label;
-  });
-}
