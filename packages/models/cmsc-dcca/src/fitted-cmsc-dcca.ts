@@ -8,11 +8,11 @@ import type {
   Paired,
 } from '@crossmodal/core';
 import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
+import { kMeansPredict } from '@crossmodal/spectral';
 import type { CmscDccaState } from './cmsc-dcca-state.js';
 import { graphSettings } from './graph-settings.js';
 import { joinedLatents } from './joined-latents.js';
 import { levelEncoder, representsFeatures } from './level-encoder.js';
-import { nearestCentroids } from './nearest-centroids.js';
 import { saveCmscDcca } from './save-cmsc-dcca.js';
 
 /** A clustering by {@link createCmscDcca}. */
@@ -65,7 +65,7 @@ export class FittedCmscDcca implements FittedClusterer<Paired> {
       const features = latents[l]!.transform.apply(latent, present);
       return present === undefined ? { features } : { features, present };
     });
-    if (centroids !== undefined) return nearestCentroids(joinedLatents(given), centroids);
+    if (centroids !== undefined) return kMeansPredict(joinedLatents(given), centroids);
     const graph = crossGraph(latents, given, { ...graphSettings(resolved, labels.length), medians });
     return voteLabels(graph, labels, clusters);
   }
