@@ -56,7 +56,7 @@ export interface DmimSharedOptions {
    * @defaultValue 'pca'
    */
   readonly reduction?: 'pca' | 'pad';
-  /** Principal components of each modality, at most. @defaultValue 100 */
+  /** Principal components of each modality, at most; without effect on `pad`. @defaultValue 100 */
   readonly width?: number;
   /** Whether there is an overclustering head; without it, the row "without Over" of Table 3. @defaultValue true */
   readonly overclustering?: boolean;
@@ -131,7 +131,7 @@ export interface DmimPaperOptions extends DmimSharedOptions {
   readonly preset: 'paper';
   /** Weight of the bound of superfluous information. @defaultValue 1 */
   readonly superfluousWeight?: number;
-  /** Training steps, or epochs with a batch size. @defaultValue 500 */
+  /** Training steps, whatever the batch size. @defaultValue 500 */
   readonly steps?: number;
   /** Objects a step. @defaultValue all */
   readonly batchSize?: number;

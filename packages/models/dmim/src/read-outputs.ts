@@ -1,4 +1,4 @@
-import { chunkedForward } from '@crossmodal/assembly';
+import { chunkedForward, likeliestClusters } from '@crossmodal/assembly';
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import type { DmimNetwork } from './create-network.js';
@@ -96,11 +96,10 @@ export function joinReadings(
     meanOverModalities(readings.map(of), weights, present);
   const memberships = mean((reading) => reading.memberships);
   const { rows, columns: k, values } = memberships;
-  const labels = new Int32Array(rows);
   for (let i = 0; i < rows; i++) {
     const row = values.subarray(i * k, (i + 1) * k);
     if (row.every((value) => value === 0)) row.fill(1 / k);
-    labels[i] = row.indexOf(row.reduce((best, value) => Math.max(best, value), 0));
   }
+  const labels = likeliestClusters(memberships);
   return { memberships, latent: mean((reading) => reading.latent), labels };
 }

@@ -4,6 +4,7 @@ import { compile } from '@crossmodal/tensors';
 import {
   adam,
   captureState,
+  checkpoints,
   cosine,
   fitLoop,
   restoreState,
@@ -168,6 +169,7 @@ function trainingLoop(
     objective: (inputs) => objective(trainingTerms(context, selection, inputs)),
   });
   const step = compile(training.step);
+  const checkpoint = checkpoints({ modules: [network, training] });
   interface Run {
     readonly phase: string;
     readonly steps: number;
@@ -198,7 +200,7 @@ function trainingLoop(
         stage: { first, total },
         phase,
         schedule: rate,
-        checkpoint: { modules: [network, training] },
+        checkpoint,
         ...(signal ? { signal } : {}),
         ...(onProgress ? { onProgress } : {}),
       });

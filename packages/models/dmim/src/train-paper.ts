@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '@crossmodal/core';
 import { objective } from '@crossmodal/losses';
 import { compile } from '@crossmodal/tensors';
-import { adam, fitLoop, trainingStep } from '@crossmodal/training';
+import { adam, checkpoints, fitLoop, trainingStep } from '@crossmodal/training';
 import { balancedTargets } from './balanced-targets.js';
 import type { ResolvedPaperOptions } from './dmim-options.js';
 import type { OutputReader } from './read-outputs.js';
@@ -34,6 +34,8 @@ export async function trainPaper(
     objective: (inputs) => objective(trainingTerms(context, { heads, targets: targeted }, inputs)),
   });
   const step = compile(training.step);
+  // One for all rounds: a round that diverges at once goes back to the one before.
+  const checkpoint = checkpoints({ modules: [network, training] });
   const n = modalities[0]!.features.rows;
   const history: HistoryEntry[] = [];
   const targetsNow = async () => {
@@ -66,7 +68,7 @@ export async function trainPaper(
         steps: targeted ? Math.min(refreshEvery, steps - first) : steps,
         stage: { first, total: steps },
         schedule: learningRate,
-        checkpoint: { modules: [network, training] },
+        checkpoint,
         ...(signal ? { signal } : {}),
         ...(onProgress ? { onProgress } : {}),
       });
