@@ -69,7 +69,11 @@ test.prop([fc.nat(999)], { numRuns: 10 })(
       60,
       4,
     );
-    const bent = product(points, normal(4, 4, seed + 2));
+    // Singular values within 0.2..8.8: of directions far smaller than others the ridge would leave something.
+    const map = normal(4, 4, seed + 2).values.map(
+      (value, p) => 0.2 * Math.tanh(value) + (Math.floor(p / 4) === p % 4 ? 2 ** (p % 4) : 0),
+    );
+    const bent = product(points, denseMatrix(map, 4, 4));
     const rows = single(minusRow(bent, columnMeans(bent)));
     const basis = whitenedBasis(rows, principalBasis(rows, 4, random), labels, 3, 1e-6);
     const z = product(rows, basis);
@@ -89,6 +93,24 @@ test.prop([fc.nat(999)], { numRuns: 10 })(
     expect(two.columns).toBe(2);
   },
 );
+
+test('more directions than the usual number of components are found too (seed 4)', () => {
+  const labels = Int32Array.from({ length: 150 }, (_, i) => i % 72);
+  const points = normal(150, 80, 4);
+  const rows = single(minusRow(points, columnMeans(points)));
+  const basis = discriminantBasis(rows, labels, 72, 71, randomSource(4));
+  expect([basis.rows, basis.columns]).toEqual([80, 71]);
+  expect(basis.values.every(Number.isFinite)).toBe(true);
+  // Directions come by how far centres differ in them, and no two tell the same: the scatter of centres is diagonal.
+  const means = clusterMeans(product(rows, basis), labels, 72);
+  const centres = minusRow(means, columnMeans(means));
+  const { values: scatter } = product(transposed(centres), centres);
+  scatter.forEach((value, p) => {
+    const [i, j] = [Math.floor(p / 71), p % 71];
+    if (i !== j) expect(Math.abs(value)).toBeLessThan(1e-3 * scatter[0]!);
+    else if (i > 0) expect(value).toBeLessThan(scatter[(i - 1) * 72]! + 1e-3 * scatter[0]!);
+  });
+});
 
 test('clusters are stable, noise is not (seed 1)', () => {
   const noise = normal(120, 6, 1);

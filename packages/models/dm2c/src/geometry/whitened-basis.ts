@@ -49,7 +49,7 @@ export function whitenedBasis(
   return product(basis, product(stretched, transposed(vectors)));
 }
 
-/** Principal coordinates that {@link discriminantBasis} starts from. */
+/** Principal coordinates that {@link discriminantBasis} starts from, unless more directions are wanted. */
 const COORDINATES = 64;
 /** Ridge of its whitening. */
 const RIDGE = 0.1;
@@ -65,7 +65,8 @@ export function discriminantBasis(
   q: number,
   random: RandomSource,
 ): DenseMatrix<Float64Array> {
-  const round = whitenedBasis(rows, principalBasis(rows, COORDINATES, random), labels, clusters, RIDGE);
+  const principal = principalBasis(rows, Math.max(COORDINATES, q), random);
+  const round = whitenedBasis(rows, principal, labels, clusters, RIDGE);
   const means = clusterMeans(projected(rows, round), labels, clusters);
   const between = minusRow(means, columnMeans(means));
   const { vectors } = symmetricEigen(product(transposed(between), between));
