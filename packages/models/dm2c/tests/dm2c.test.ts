@@ -93,6 +93,25 @@ describe('fit', () => {
     ]);
   });
 
+  test('totals are Eq. 4, part by part: lambda_2 Eq. 1, minus Eq. 3, Eq. 3 and lambda_1 Eq. 2', async () => {
+    const { data } = vectorMixture(1);
+    const weights = { adversarialWeight: 3, cycleWeight: 0.5, reconstructionWeight: 4 };
+    const { history } = await fit({ ...quickPaper, ...weights } as Dm2cOptions, data);
+    const factors = { adversarial: 3, cycle: 0.5, reconstruction: 4, critic: 1 };
+    const seen = new Set<string>();
+    for (const { losses } of history) {
+      let sum = 0;
+      for (const [term, value] of Object.entries(losses)) {
+        const kind = term.split(' ')[0]! as keyof typeof factors | 'total';
+        if (kind === 'total') continue;
+        seen.add(kind);
+        sum += factors[kind] * value;
+      }
+      expect(Math.abs(losses['total']! - sum)).toBeLessThan(1e-4 * Math.max(1, Math.abs(sum)));
+    }
+    expect([...seen].sort()).toEqual(Object.keys(factors).sort());
+  });
+
   test.each([
     ['default', quick],
     ['paper', quickPaper],

@@ -131,6 +131,25 @@ describe('fit', () => {
     expect(players).toEqual([false, false, true, false]);
   });
 
+  test.each(['text', 'code'] as const)(
+    'paper, %s: the first player sees Eq. 11, Eq. 6 and gamma times the game',
+    async (reading) => {
+      const { history } = await fit({ ...quickPaper, reading, adversaryWeight: 7 } as EamcOptions);
+      const [discriminators, others] = [true, false].map((game) =>
+        history.filter(({ losses }) => 'discriminator' in losses === game),
+      );
+      for (const { losses } of others!) {
+        const { separation, simplex, orthogonality, attention, generator, total } = losses;
+        const sum = separation! + simplex! + orthogonality! + attention! + 7 * generator!;
+        expect(Math.abs(total! - sum)).toBeLessThan(1e-4 * Math.max(1, Math.abs(sum)));
+        // The minimax form is a mean of log(1 - D), the other one of -log D.
+        expect(Math.sign(generator!)).toBe(reading === 'text' ? -1 : 1);
+      }
+      expect(discriminators!.length).toBeGreaterThan(0);
+      for (const { losses } of discriminators!) expect(losses['total']).toBe(losses['discriminator']);
+    },
+  );
+
   test('several runs: the one of the smallest clustering loss is kept', async () => {
     const three = await fit({ ...quick, runs: 3 });
     expect(three.runLosses).toHaveLength(3);
