@@ -70,6 +70,20 @@ test.prop([fc.integer({ min: 2, max: 5 }), fc.nat(9999)], { numRuns: 30 })(
   },
 );
 
+test.prop([fc.integer({ min: 6, max: 12 }), fc.nat(9999)], { numRuns: 20 })(
+  'one start already ends where no exchange of two lowers the cost (k, seed)',
+  (k, seed) => {
+    const [a, b] = [points(k, 2, seed), points(k, 3, seed + 1)];
+    const { match, cost } = matchByGeometry(a, b, { random: randomSource(seed), starts: 1 });
+    for (let i = 0; i < k; i++)
+      for (let j = 0; j < i; j++) {
+        const exchanged = match.slice();
+        [exchanged[i], exchanged[j]] = [match[j]!, match[i]!];
+        expect(literalCost(a, b, exchanged)).toBeGreaterThan(cost - 1e-8);
+      }
+  },
+);
+
 test('weights decide where geometry cannot', () => {
   const pair = denseMatrix(Float64Array.of(0, 1), 2, 1);
   const random = randomSource(0);
