@@ -1,4 +1,4 @@
-import { aliveState, matchInputs, presenceOf, type AliveState } from '@crossmodal/assembly';
+import { aliveState, checkPaired, matchInputs, presenceOf, type AliveState } from '@crossmodal/assembly';
 import type { DenseMatrix, FitSeconds, FittedClusterer, HistoryEntry, Paired } from '@crossmodal/core';
 import { applyInput } from './dmim-input.js';
 import { activeModalities, type DmimState } from './dmim-state.js';
@@ -13,8 +13,8 @@ export class FittedDmim implements FittedClusterer<Paired> {
   readonly memberships: DenseMatrix<Float32Array>;
   /** Mean latent over modalities, what the heads saw, shape `[n, units]`. */
   readonly embedding: DenseMatrix<Float64Array>;
-  /** Weight of each modality in those means; they sum to 1, and a modality that shares nothing has 0. */
-  readonly modalityWeights: readonly number[];
+  /** Weight of each modality in those means, by name; they sum to 1, and a modality that shares nothing has 0. */
+  readonly modalityWeights: Readonly<Record<string, number>>;
   /** Loss terms of every training step: mutual information of each pair and head, and what is held against it. */
   readonly history: readonly HistoryEntry[];
   readonly seconds: FitSeconds;
@@ -27,7 +27,9 @@ export class FittedDmim implements FittedClusterer<Paired> {
     this.labels = state.labels;
     this.memberships = state.memberships;
     this.embedding = state.embedding;
-    this.modalityWeights = state.weights;
+    this.modalityWeights = Object.fromEntries(
+      state.inputs.map(({ reduction }, v) => [reduction.name, state.weights[v]!]),
+    );
     this.history = state.history;
     this.seconds = state.seconds;
     this.options = { ...state.resolved, clusters: state.clusters, seed: state.seed };
@@ -37,10 +39,11 @@ export class FittedDmim implements FittedClusterer<Paired> {
    * Clusters of new samples, by the trained network; samples do not see each other.
    *
    * @param data - the modalities of the fit, by name; rows may be absent
-   * @throws CrossmodalError `shape` when modalities differ from the fit's; `state` after `dispose`.
+   * @throws CrossmodalError `unsupported` for other than paired data; `shape` when modalities differ from the fit's; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
     const state = this.#state.get('predict');
+    checkPaired('dmim predict', data);
     if (data.n === 0) return new Int32Array(0);
     return (await readNew('dmim predict', state, data)).labels;
   }
@@ -54,6 +57,7 @@ export class FittedDmim implements FittedClusterer<Paired> {
   async predictMemberships(data: Paired): Promise<DenseMatrix<Float32Array>> {
     const where = 'predictMemberships';
     const state = this.#state.get(where);
+    checkPaired(`dmim ${where}`, data);
     if (data.n === 0) return { ...this.memberships, rows: 0, values: new Float32Array(0) };
     return (await readNew(`dmim ${where}`, state, data)).memberships;
   }
