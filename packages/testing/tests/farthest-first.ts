@@ -8,6 +8,7 @@ import {
   throwIfAborted,
   type Clusterer,
   type FittedClusterer,
+  type MultiModalData,
   type Paired,
 } from '@crossmodal/core';
 
@@ -85,6 +86,15 @@ function fittedFrom(state: State): FittedClusterer<Paired> {
 }
 
 function concatenated(data: Paired): readonly (readonly number[])[] {
+  // What the type says, callers without types may break.
+  if ((data as MultiModalData).kind !== 'paired') {
+    throw new CrossmodalError({
+      code: 'unsupported',
+      where: 'farthestFirst',
+      expected: 'paired data',
+      received: 'mixed data',
+    });
+  }
   return Array.from({ length: data.n }, (_, i) => {
     const row = data.modalities.flatMap(({ features: { values, columns } }) => [
       ...values.subarray(i * columns, (i + 1) * columns),

@@ -9,6 +9,7 @@ import {
   type FittedClusterer,
   type Mixed,
   type Modality,
+  type MultiModalData,
 } from '@crossmodal/core';
 
 type Row = readonly number[];
@@ -24,6 +25,7 @@ export function normOrdered(): Clusterer<Mixed> {
   return {
     method: 'norm-ordered',
     async fit(data, options) {
+      checkKind(data);
       const { clusters, seed = 0 } = { ...options, ...checkFitOptions('normOrdered', data, options) };
       if (!Number.isInteger(seed) || seed < 0) refuse('option', 'a seed');
       throwIfAborted(options.signal, 'normOrdered');
@@ -54,6 +56,7 @@ function fittedFrom({ centres, labels }: State): FittedClusterer<Mixed> {
     seconds: { fit: 0, affinity: 0, assign: 0 },
     options: {},
     async predict(data) {
+      checkKind(data);
       const widths = data.modalities.map(({ features }) => features.columns).join();
       if (widths !== centres.map(([first]) => first!.length).join()) refuse('shape', 'other columns');
       return Int32Array.from(labelsOf(data, centres));
@@ -98,6 +101,11 @@ function rowsOf({ features: { rows, columns, values } }: Modality): readonly Row
   return Array.from({ length: rows }, (_, i) => Array.from(values.subarray(i * columns, (i + 1) * columns)));
 }
 
+/** What the type says, callers without types may break. */
+function checkKind({ kind }: MultiModalData): void {
+  if (kind !== 'mixed') refuse('unsupported', 'mixed data');
+}
+
 function norm(row: Row): number {
   return Math.hypot(...row);
 }
@@ -108,6 +116,6 @@ function nearest(row: Row, centres: readonly Row[]): { index: number; distance: 
   return { index: distances.indexOf(distance), distance };
 }
 
-function refuse(code: 'option' | 'shape' | 'value' | 'not-found', expected: string): never {
+function refuse(code: 'option' | 'shape' | 'value' | 'not-found' | 'unsupported', expected: string): never {
   throw new CrossmodalError({ code, where: 'normOrdered', expected, received: 'something else' });
 }

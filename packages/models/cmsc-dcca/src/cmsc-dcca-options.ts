@@ -147,7 +147,7 @@ export type ResolvedCmscDccaOptions = ResolvedDefaultOptions | ResolvedPaperOpti
  * @throws CrossmodalError `option` naming the first that is wrong, unknown, or of another preset, or when every part is left out.
  */
 export function resolveCmscDccaOptions(options: object): ResolvedCmscDccaOptions {
-  const { preset } = options as { readonly preset?: unknown };
+  const preset = (options as { readonly preset?: unknown } | null)?.preset;
   const resolved: ResolvedCmscDccaOptions = parseOptions(
     where,
     preset === 'paper' ? paperSchema : defaultSchema,

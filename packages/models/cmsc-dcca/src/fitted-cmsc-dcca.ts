@@ -1,4 +1,11 @@
-import { aliveState, matchInputs, networkSamples, presenceOf, type AliveState } from '@crossmodal/assembly';
+import {
+  aliveState,
+  checkPaired,
+  matchInputs,
+  networkSamples,
+  presenceOf,
+  type AliveState,
+} from '@crossmodal/assembly';
 import type {
   CsrMatrix,
   DenseMatrix,
@@ -48,11 +55,12 @@ export class FittedCmscDcca implements FittedClusterer<Paired> {
    * samples only, predicts in the same way; without self-expression, the nearest centroid decides.
    *
    * @param data - the modalities of the fit, by name; rows may be absent
-   * @throws CrossmodalError `shape` when modalities differ from the fit's; `state` after `dispose`.
+   * @throws CrossmodalError `unsupported` for other than paired data; `shape` when modalities differ from the fit's; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
     const state = this.#state.get('predict');
     const { inputs, network, latents, medians, resolved, labels, clusters, centroids } = state;
+    checkPaired('cmsc-dcca predict', data);
     if (data.n === 0) return new Int32Array(0);
     const modalities = matchInputs('cmsc-dcca predict', inputs, data.modalities);
     const samples = inputs.map((input, v) =>

@@ -196,7 +196,7 @@ export type ResolvedDm2cOptions = ResolvedDefaultOptions | ResolvedPaperOptions;
  * been trained or aligned.
  */
 export function resolveDm2cOptions(options: object): ResolvedDm2cOptions {
-  const { preset } = options as { readonly preset?: unknown };
+  const preset = (options as { readonly preset?: unknown } | null)?.preset;
   const resolved: ResolvedDm2cOptions = parseOptions(
     where,
     preset === 'paper' ? paperSchema : defaultSchema,

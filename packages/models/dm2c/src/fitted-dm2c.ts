@@ -37,12 +37,13 @@ export class FittedDm2c implements FittedClusterer<Mixed> {
   }
 
   /**
-   * Clusters of new samples: each goes through the encoder of its modality and into the anchor's space. In the paper's preset it joins the
-   * nearest centre; in the default the unified training samples in the most similar directions vote.
+   * Clusters of new samples: each goes through the encoder of its modality and into the anchor's space. Where k-means clustered the unified
+   * latents (the paper's preset, and the default after a match by geometry) it joins the nearest centre; where a graph did, the unified
+   * training samples in the most similar directions vote.
    *
    * @param data - the modalities of the fit, by name; one may have no rows
    * @returns clusters in the order of the rows of `data`, modality after modality
-   * @throws CrossmodalError `unsupported` for other than mixed data; `shape` when modalities differ from the fit's; `state` after `dispose`.
+   * @throws CrossmodalError `unsupported` for other than mixed data, or when a row is absent; `shape` when modalities differ from the fit's; `state` after `dispose`.
    */
   async predict(data: Mixed): Promise<Int32Array> {
     const { recipes, network, resolved, assignment } = this.#state.get('predict');

@@ -157,6 +157,6 @@ export type ResolvedDmimOptions = ResolvedDefaultOptions | ResolvedPaperOptions;
  * @throws CrossmodalError `option` naming the first that is wrong, unknown, or of another preset.
  */
 export function resolveDmimOptions(options: object): ResolvedDmimOptions {
-  const { preset } = options as { readonly preset?: unknown };
+  const preset = (options as { readonly preset?: unknown } | null)?.preset;
   return parseOptions(where, preset === 'paper' ? paperSchema : defaultSchema, options);
 }

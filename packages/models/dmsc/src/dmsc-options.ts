@@ -140,7 +140,7 @@ export type ResolvedDmscOptions = ResolvedDefaultOptions | ResolvedPaperOptions;
  * @throws CrossmodalError `option` naming the first that is wrong, unknown, or of another preset.
  */
 export function resolveDmscOptions(options: object): ResolvedDmscOptions {
-  const { preset } = options as { readonly preset?: unknown };
+  const preset = (options as { readonly preset?: unknown } | null)?.preset;
   const schema = preset === 'paper' ? paperSchema : defaultSchema;
   const resolved: ResolvedDmscOptions = parseOptions(where, schema, options);
   if (resolved.fusion === 'affinity' && resolved.fusionFunction !== undefined) {

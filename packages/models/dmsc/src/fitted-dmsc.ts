@@ -1,5 +1,6 @@
 import {
   aliveState,
+  checkPaired,
   latentEncoder,
   matchInputs,
   networkSamples,
@@ -53,10 +54,12 @@ export class FittedDmsc implements FittedClusterer<Paired> {
    * samples do not see each other. The paper's preset, whose coefficients exist for training samples only, predicts in the same way.
    *
    * @param data - the modalities of the fit, by name; with affinity fusion rows may be absent
-   * @throws CrossmodalError `shape` when modalities differ from the fit's; `unsupported` when spatial fusion lacks a row; `state` after `dispose`.
+   * @throws CrossmodalError `shape` when modalities differ from the fit's; `unsupported` for other than paired data, or when
+   *   spatial fusion lacks a row; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
     const { inputs, network, latents, medians, resolved, labels, clusters } = this.#state.get('predict');
+    checkPaired('dmsc predict', data);
     if (data.n === 0) return new Int32Array(0);
     const modalities = matchInputs('dmsc predict', inputs, data.modalities);
     checkPresence('dmsc predict', resolved.fusion, modalities);

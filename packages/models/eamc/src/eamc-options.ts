@@ -172,7 +172,7 @@ export type ResolvedEamcOptions = ResolvedDefaultOptions | ResolvedPaperOptions;
  * @throws CrossmodalError `option` naming the first that is wrong, unknown, or of another preset.
  */
 export function resolveEamcOptions(options: object): ResolvedEamcOptions {
-  const { preset } = options as { readonly preset?: unknown };
+  const preset = (options as { readonly preset?: unknown } | null)?.preset;
   const schema = preset === 'paper' ? paperSchema : defaultSchema;
   return parseOptions('createEamc', schema, options);
 }

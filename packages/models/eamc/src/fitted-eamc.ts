@@ -1,6 +1,7 @@
 import {
   aliveState,
   checkComplete,
+  checkPaired,
   likeliestClusters,
   matchInputs,
   type AliveState,
@@ -48,12 +49,13 @@ export class FittedEamc implements FittedClusterer<Paired> {
    * Clusters of new samples by the trained network, chunk by chunk; the weights of the modalities are those of the training samples.
    *
    * @param data - the modalities of the fit, by name
-   * @throws CrossmodalError `shape` when modalities differ from the fit's; `unsupported` when a row is absent; `state` after `dispose`.
+   * @throws CrossmodalError `shape` when modalities differ from the fit's; `unsupported` for other than paired data, or when a row is absent; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
     const { preparations, network } = this.#state.get('predict');
-    if (data.n === 0) return new Int32Array(0);
     const where = 'eamc predict';
+    checkPaired(where, data);
+    if (data.n === 0) return new Int32Array(0);
     const modalities = matchInputs(
       where,
       preparations.map(({ frontEnd: { input } }) => input),

@@ -1,4 +1,4 @@
-import { aliveState, type AliveState } from '@crossmodal/assembly';
+import { aliveState, checkPaired, type AliveState } from '@crossmodal/assembly';
 import type {
   CsrMatrix,
   DenseMatrix,
@@ -46,10 +46,11 @@ export class FittedExact implements FittedClusterer<Paired> {
    * other, and training labels do not change. A training sample given again mostly, not always, keeps its label.
    *
    * @param data - the modalities of the fit, by name; rows may be absent
-   * @throws CrossmodalError `shape` when modalities differ from the fit's; `state` after `dispose`.
+   * @throws CrossmodalError `unsupported` for other than paired data; `shape` when modalities differ from the fit's; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
     const { modalities, medians, resolved, labels, clusters } = this.#state.get('predict');
+    checkPaired('exact predict', data);
     if (data.n === 0) return new Int32Array(0);
     const matched = matchModalities(modalities, withHog(data, resolved.hog));
     const given = matched.map(({ features, present }, v) => ({

@@ -228,6 +228,15 @@ function casesOf<Data extends Paired | Mixed>(
           await throwsTyped(() => fit.predict({ ...data, modalities: exchanged }));
         }),
     ],
+    [
+      'data of the other kind are refused by fit and predict',
+      async () => {
+        const kind = data.kind === 'paired' ? 'mixed' : 'paired';
+        const other = { ...data, kind } as unknown as Data;
+        await throwsTyped(() => fitted(other, () => {}), ['unsupported']);
+        await fitted(data, (fit) => throwsTyped(() => fit.predict(other), ['unsupported']));
+      },
+    ],
     ['disposing twice is harmless', () => fitted(data, (fit) => fit.dispose())],
   ];
   const saving: readonly (readonly [string, () => unknown])[] = load
