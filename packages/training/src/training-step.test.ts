@@ -86,6 +86,20 @@ describe('trainingStep', () => {
     for (const module of [training, a, b]) module.dispose();
   });
 
+  test('refuses an objective that reaches no variable at all', () => {
+    const model = weights([1]);
+    const objective = () => ({ total: tf.scalar(0), values: { part: tf.sum(model.w) as tf.Scalar } });
+    const training = trainingStep({ groups: [{ modules: [model], optimiser: sgd() }], objective });
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      expect(() => training.step({ learningRate: tf.scalar(1) })).toThrowError(
+        expect.objectContaining({ code: 'state' }),
+      );
+    });
+    expect(tf.memory().numTensors).toBe(before);
+    for (const module of [training, model]) module.dispose();
+  });
+
   test('refuses groups that make no sense', () => {
     const model = weights([1]);
     const objective: TrainingStepOptions['objective'] = () => ({ total: tf.scalar(0), values: {} });

@@ -125,6 +125,11 @@ function gradientsOf(evaluate: () => StepObjective, variables: tf.Variable[]): G
     const outputs: Record<string, tf.Tensor> = {};
     for (const [name, scalar] of Object.entries(kept)) outputs[name] = tf.clone(scalar);
     return { value, grads, outputs };
+  } catch (error) {
+    // TensorFlow.js has no code for an objective that reaches no variable at all, such as one whose weights are all 0.
+    if (error instanceof Error && error.message.startsWith('Cannot find a connection'))
+      unreached(variables[0]!);
+    throw error;
   } finally {
     tf.dispose(kept);
   }

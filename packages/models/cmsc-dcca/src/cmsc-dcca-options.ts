@@ -45,7 +45,7 @@ const paperSchema = z.strictObject({
   steps: z.int().min(0).default(1000),
   learningRate: z.number().positive().default(1e-3),
   selfExpressionWeight: z.number().min(0).default(0.1),
-  reconstructionWeight: z.number().min(0).default(1),
+  reconstructionWeight: z.number().positive().default(1),
 });
 
 /** The parts of the objective that can be left out, in every preset: Table 3 of the paper. */
@@ -125,7 +125,7 @@ export interface CmscDccaPaperOptions extends CmscDccaPartOptions {
   readonly learningRate?: number;
   /** Weight lambda_1 of self-expression. @defaultValue 0.1 */
   readonly selfExpressionWeight?: number;
-  /** Weight lambda_2 of the reconstruction. @defaultValue 1 */
+  /** Weight lambda_2 of the reconstruction, above 0; `decoder: false` leaves it out. @defaultValue 1 */
   readonly reconstructionWeight?: number;
 }
 
@@ -153,11 +153,13 @@ export function resolveCmscDccaOptions(options: object): ResolvedCmscDccaOptions
     preset === 'paper' ? paperSchema : defaultSchema,
     options,
   );
-  if (resolved.correlation || resolved.selfExpression || resolved.decoder) return resolved;
+  const correlates = resolved.correlation && resolved.correlationWeight > 0;
+  const expresses = resolved.selfExpression && resolved.selfExpressionWeight > 0;
+  if (correlates || expresses || resolved.decoder) return resolved;
   throw new CrossmodalError({
     code: 'option',
     where: `${where} options 'correlation', 'selfExpression', 'decoder'`,
-    expected: 'one of them at least',
+    expected: 'one of them at least, with a weight above 0',
     received: 'none',
     advice: 'Encoders without an objective do not train.',
   });

@@ -206,6 +206,8 @@ describe('options', () => {
     ['an unknown preset', { preset: 'quick' }],
     ['a ridge of 0', { correlationRidge: 0 }],
     ['no part at all', { correlation: false, selfExpression: false, decoder: false }],
+    ['no part with a weight', { correlationWeight: 0, selfExpression: false, decoder: false }],
+    ['a reconstruction of no weight', { preset: 'paper', reconstructionWeight: 0 }],
   ])('%s is refused', (_, options) => {
     expect(() => createCmscDcca(options)).toThrow(expect.objectContaining({ code: 'option' }));
   });

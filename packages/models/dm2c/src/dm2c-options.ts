@@ -13,7 +13,7 @@ const common = {
   unify: z.boolean().default(true),
   adversarialWeight: weight.default(1),
   cycleWeight: weight.default(1),
-  reconstructionWeight: weight.default(2),
+  reconstructionWeight: rate.default(2),
   cycleNorm: z.enum(['l1', 'l2']).default('l1'),
   clip: rate.default(0.05),
   criticRate: rate.default(5e-5),
@@ -79,7 +79,11 @@ export interface Dm2cCommonOptions {
   readonly adversarialWeight?: number;
   /** Weight lambda_1 of the cycle consistency. @defaultValue 1 */
   readonly cycleWeight?: number;
-  /** Weight lambda_2 of the reconstruction. @defaultValue 2 */
+  /**
+   * Weight lambda_2 of the reconstruction, above 0. Autoencoders have steps of their own, whose optimisers divide it out.
+   *
+   * @defaultValue 2
+   */
   readonly reconstructionWeight?: number;
   /** Norm of the cycle consistency. @defaultValue 'l1' */
   readonly cycleNorm?: 'l1' | 'l2';
@@ -192,8 +196,8 @@ export type ResolvedDm2cOptions = ResolvedDefaultOptions | ResolvedPaperOptions;
 /**
  * Checks options and fills in the defaults of their preset.
  *
- * @throws CrossmodalError `option` naming the first that is wrong, unknown, or of another preset, or generators that would map without having
- * been trained or aligned.
+ * @throws CrossmodalError `option` naming the first that is wrong, unknown, or of another preset, generators that would map without having
+ * been trained or aligned, or a game without any weight.
  */
 export function resolveDm2cOptions(options: object): ResolvedDm2cOptions {
   const preset = (options as { readonly preset?: unknown } | null)?.preset;
@@ -202,6 +206,15 @@ export function resolveDm2cOptions(options: object): ResolvedDm2cOptions {
     preset === 'paper' ? paperSchema : defaultSchema,
     options,
   );
+  if (resolved.adversarial && resolved.adversarialWeight === 0 && resolved.cycleWeight === 0) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: `${where} options 'adversarialWeight', 'cycleWeight'`,
+      expected: "one of them above 0, or 'adversarial' false",
+      received: '0 and 0',
+      advice: 'Generators without an objective do not train.',
+    });
+  }
   const aligned = resolved.preset === 'default' && resolved.alignment !== 'none';
   if (resolved.unify && !resolved.adversarial && !aligned) {
     throw new CrossmodalError({
