@@ -98,6 +98,13 @@ function neighbourJoint(
       }
     }
   }
+  // A single object, or objects that share no modality, have no neighbours at all.
+  if (joint.every((mass) => mass === 0) && modalities.some(({ neighbours }) => neighbours)) {
+    return neighbourJoint(
+      memberships,
+      modalities.map((modality) => ({ ...modality, neighbours: undefined })),
+    );
+  }
   return denseMatrix(joint, k, k);
 }
 

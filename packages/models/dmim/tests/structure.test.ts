@@ -221,6 +221,15 @@ describe('mergeOverclusters', () => {
   });
 });
 
+test('a single object without neighbours is one cluster', () => {
+  const modality = { name: 'm', features: normal(1, 1, 0), present: undefined, weight: 1 };
+  const none = { count: 1, rows: Int32Array.of(-1) };
+  const over = denseMatrix(Float32Array.of(0.6, 0.4), 1, 2);
+  const { memberships, information } = mergeOverclusters(over, [{ ...modality, neighbours: none }], 1);
+  expect([...memberships.values]).toEqual([1]);
+  expect(information).toBeCloseTo(0, 9);
+});
+
 describe('meanOverModalities', () => {
   test('weighs those that are present', () => {
     const matrix = (...values: number[]) => denseMatrix(Float32Array.from(values), 3, 1);
