@@ -25,6 +25,13 @@ describe('initialisers', () => {
     if (name !== 'zeros') expect(draw(seed)).not.toEqual(draw((seed + 1) >>> 0));
   });
 
+  test.each(names)('%s refuses a weight that no backend holds, before it takes memory', (name) => {
+    const fans = { fanIn: 2 ** 16, fanOut: 2 ** 30 };
+    expect(() => initialisers[name]([2 ** 16, 2 ** 30], fans, randomSource(0))).toThrow(
+      expect.objectContaining({ code: 'option' }) as Error,
+    );
+  });
+
   test.each(Object.entries(variances))('%s has its mean and variance (seed 3)', (name, variance) => {
     const fans = { fanIn: 50, fanOut: 200 };
     const values = initialisers[name as InitialiserName]([50, 200], fans, randomSource(3));

@@ -1,4 +1,5 @@
 import type { Initialiser } from './initialiser.js';
+import { weightCount } from './weight-count.js';
 
 /**
  * Starts a weight, seen as the matrix `W` of shape `[product of all but the last, last]`, with orthonormal columns
@@ -7,6 +8,7 @@ import type { Initialiser } from './initialiser.js';
  * @see Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning, ICLR 2014
  */
 export const orthogonal: Initialiser = (shape, _fans, random) => {
+  const total = weightCount(shape);
   const columns = shape.at(-1) ?? 1;
   const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1);
   const count = Math.min(rows, columns);
@@ -25,7 +27,7 @@ export const orthogonal: Initialiser = (shape, _fans, random) => {
     // A draw that lies in the span so far has no direction left; a new one is drawn.
     if (norm > 1e-8) basis.push(vector.map((value) => value / norm));
   }
-  const values = new Float32Array(rows * columns);
+  const values = new Float32Array(total);
   for (let b = 0; b < count; b++) {
     for (let i = 0; i < length; i++)
       values[rows >= columns ? i * columns + b : b * columns + i] = basis[b]![i]!;
