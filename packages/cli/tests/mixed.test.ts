@@ -72,6 +72,16 @@ test.each<[string, () => string[], RegExp]>([
     /84 labels.*modality after modality.*44/,
   ],
   [
+    'labels of modalities in another order',
+    () => ['--labels', `${at('right.csv')}:class`, '--labels', `${at('left.csv')}:class`],
+    /right\.csv.*44 labels, one a row of modality 'left'.*40/,
+  ],
+  [
+    'labels of more files than modalities',
+    () => Array.from({ length: 3 }, () => ['--labels', `${at('left.csv')}:class`]).flat(),
+    /--labels: expected one file, or one for each of 2 modalities, got 3/,
+  ],
+  [
     'numbers beside text',
     () => ['--labels', `${at('left.csv')}:class`, '--labels', `${at('right-numbers.csv')}:class`],
     /one kind.*numbers and text/,

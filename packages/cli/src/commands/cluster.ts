@@ -1,11 +1,4 @@
-import {
-  checkFitOptions,
-  CrossmodalError,
-  throwIfAborted,
-  type FittedClusterer,
-  type MultiModalData,
-} from '@crossmodal/core';
-import type { LabelArray } from '@crossmodal/data';
+import { checkFitOptions, throwIfAborted, type FittedClusterer } from '@crossmodal/core';
 import { evaluate } from '@crossmodal/metrics';
 import { CRITERION, clusterScatter } from '../criterion.js';
 import { fileReader } from '../data/file-reader.js';
@@ -66,8 +59,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
   const files = fileReader();
   const data = await loadData(method.data, args.modality, files);
   checkFitOptions('cluster', data, { clusters: args.clusters });
-  const truth = args.labels.length === 0 ? undefined : await loadAllLabels(args.labels, method.data, files);
-  if (truth !== undefined) checkLabelCount(truth, data);
+  const truth = args.labels.length === 0 ? undefined : await loadAllLabels(args.labels, data, files);
   const read = seconds(start);
   throwIfAborted(signal, 'cluster');
 
@@ -136,19 +128,6 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
     told.end();
     picked?.fitted.dispose();
   }
-}
-
-function checkLabelCount(truth: LabelArray, data: MultiModalData): void {
-  if (truth.length === data.n) return;
-  // Text alone does not show whether its first line is a header.
-  const isHeaded = truth.length === data.n + 1 && typeof truth[0] === 'string';
-  throw new CrossmodalError({
-    code: 'shape',
-    where: '--labels',
-    expected: `${data.n} labels, one a row of the modalities${data.kind === 'mixed' ? ', modality after modality' : ''}`,
-    received: String(truth.length),
-    ...(isHeaded ? { advice: `If '${truth[0]}' is the name of the column, give it: PATH:${truth[0]}.` } : {}),
-  });
 }
 
 /** The last value of each term, whichever phase it belongs to. */
