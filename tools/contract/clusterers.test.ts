@@ -1,6 +1,11 @@
 import type { Clusterer, FittedClusterer, Mixed, Paired } from '@crossmodal/core';
 import { useBackend } from '@crossmodal/tensors';
-import { clustererContract, mixedClustererContract, registerContract } from '@crossmodal/testing';
+import {
+  clustererContract,
+  mixedClustererContract,
+  registerContract,
+  throwsTyped,
+} from '@crossmodal/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { packageFolders, packageJson } from '../ci/packages.js';
 import { exportedOf } from './exported.js';
@@ -16,6 +21,9 @@ describe.each(found)('$packageName $name', ({ name, kind, call, siblings }) => {
 
   test('what it saves can be loaded', () => {
     expect(load).toBeTypeOf('function');
+  });
+  test.each([null, 'paper', 3])('options %j are refused', async (wrong) => {
+    await throwsTyped(() => siblings[name]!(wrong), ['option']);
   });
   registerContract(
     test,
