@@ -74,11 +74,14 @@ describe('recipes', () => {
       for (const [, from] of recipe.code.matchAll(/from '([^']+)'/g)) expect(from).toMatch(/^@crossmodal\//);
     });
     test.skipIf(recipe.needsData && !hasData)('clusters better than it must', async () => {
-      const { acc, bar } = (await import(fileOf.get(title)!)) as {
+      const { acc, bar, weights } = (await import(fileOf.get(title)!)) as {
         readonly acc: number;
         readonly bar: number;
+        /** Of the modalities, of which the last is noise. */
+        readonly weights?: ArrayLike<number>;
       };
       expect(acc).toBeGreaterThan(bar);
+      if (weights) expect(Array.from(weights).at(-1)).toBe(Math.min(...Array.from(weights)));
     });
   });
 });
