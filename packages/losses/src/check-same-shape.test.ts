@@ -35,7 +35,7 @@ test.each(Object.entries(users))('%s names itself and both shapes, and does not 
   tf.tidy(() => {
     // [1, 3] would be spread over [2, 3], and [3] over either.
     for (const other of [[1, 3], [2, 2], [3]] as const) {
-      expect(() => loss(tf.ones([2, 3]), tf.ones([...other]) as tf.Tensor2D)).toThrowError(
+      expect(() => loss(tf.ones([2, 3]), tf.ones<tf.Rank>([...other]) as tf.Tensor2D)).toThrowError(
         expect.objectContaining({
           code: 'shape',
           where,
