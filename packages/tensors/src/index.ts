@@ -6,6 +6,7 @@ export * from './inspect-backends.js';
 export * from './inverse-square-root.js';
 export * from './module.js';
 export * from './nuclear-norm.js';
+export * from './orthogonal-procrustes.js';
 export * from './polar-factor.js';
 export * from './randomised-svd.js';
 export * from './read-values.js';

@@ -8,7 +8,7 @@ import {
 } from '@crossmodal/assembly';
 import { denseMatrix, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
 import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/data';
-import { readValues, svd, tf, toTensor } from '@crossmodal/tensors';
+import { orthogonalProcrustes, readValues, tf, toTensor } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';
 
 /** How one modality comes to the shared encoder. */
@@ -78,7 +78,8 @@ export function alignInputs(fitted: readonly FittedInput[], reference: number): 
     const { transform, factor } = input.reduction;
     // Both padded to the widest: a rotation of that many dimensions loses none of the wider modality.
     const width = Math.max(target.columns, features.columns);
-    const turn = procrustes(features, target, width);
+    // Absent rows are zeros and add nothing.
+    const turn = tf.tidy(() => orthogonalProcrustes(tf.matMul(toTensor(features), toTensor(target), true)));
     const axes = transform.state['components'] as Float32Array;
     try {
       const rotated = readValues(() =>
@@ -99,24 +100,6 @@ export function alignInputs(fitted: readonly FittedInput[], reference: number): 
     } finally {
       turn.dispose();
     }
-  });
-}
-
-/** The rotation of rows `[n, a]` onto `[n, b]`, shape `[a, width]`: `U V^T` of the padded product `Z^T Z_ref = U S V^T`. */
-function procrustes(
-  features: DenseMatrix<Float32Array>,
-  target: DenseMatrix<Float32Array>,
-  width: number,
-): tf.Tensor2D {
-  return tf.tidy(() => {
-    // Absent rows are zeros and add nothing.
-    const product = tf.matMul(toTensor(features), toTensor(target), true);
-    const square = tf.pad(product, [
-      [0, width - features.columns],
-      [0, width - target.columns],
-    ]) as tf.Tensor2D;
-    const { u, v } = svd(square);
-    return tf.slice(tf.matMul(u, v, false, true), [0, 0], [features.columns, width]) as tf.Tensor2D;
   });
 }
 

@@ -1,5 +1,5 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { readValues, svd, tf, toTensor } from '@crossmodal/tensors';
+import { orthogonalProcrustes, readValues, toTensor } from '@crossmodal/tensors';
 import { columnMeans, minusRow, product, transposed, type LinearMap } from './linear-map.js';
 
 /** The two directions of a rotation between spaces. */
@@ -21,10 +21,7 @@ export function procrustes(a: DenseMatrix, b: DenseMatrix): RotationPair {
   const [meanA, meanB] = [columnMeans(a), columnMeans(b)];
   const covariance = product(transposed(minusRow(b, meanB)), minusRow(a, meanA));
   const q = covariance.rows;
-  const values = readValues(() => {
-    const { u, v } = svd(toTensor(covariance));
-    return tf.matMul(u, v, false, true);
-  });
+  const values = readValues(() => orthogonalProcrustes(toTensor(covariance)));
   const rotation = denseMatrix(Float64Array.from(values), q, q);
   const back = transposed(rotation);
   return {
