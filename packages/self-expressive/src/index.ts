@@ -17,6 +17,7 @@ export * from './low-rank-power-affinity.js';
 export * from './mean-affinity.js';
 export { medianSquaredDistance } from './median-squared-distance.js';
 export * from './nearest-neighbours.js';
+export * from './neighbour-walk.js';
 export * from './self-expressive-layer.js';
 export * from './self-representation-error.js';
 export * from './sparsity.js';

@@ -64,6 +64,33 @@ describe.each(['cpu', 'onnx'] as const)('on %s', (backend) => {
   );
 });
 
+test.prop([fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 8 }), fc.nat(999)], { numRuns: 25 })(
+  'absent rows have no neighbours and are none; the others have those that they have among themselves (n, neighbours, seed)',
+  async (n, neighbours, seed) => {
+    const points = sphere(n, 4, seed);
+    const random = randomSource(seed);
+    const present = Uint8Array.from({ length: n }, () => (random.uniform() < 0.7 ? 1 : 0));
+    const there = [...present.keys()].filter((i) => present[i] === 1);
+    const { count, indices } = await nearestNeighbours(points, { neighbours, present });
+    expect(count).toBe(Math.min(neighbours, n - 1));
+    const among = denseMatrix(
+      Float32Array.from(there.flatMap((i) => [...points.values.subarray(i * 4, (i + 1) * 4)])),
+      there.length,
+      4,
+    );
+    const alone = await nearestNeighbours(among, { neighbours });
+    for (let i = 0; i < n; i++) {
+      const at = there.indexOf(i);
+      const expected =
+        at < 0
+          ? []
+          : Array.from(alone.indices.subarray(at * alone.count, (at + 1) * alone.count), (j) => there[j]!);
+      const list = [...indices.subarray(i * count, (i + 1) * count)];
+      expect(list).toEqual([...expected, ...Array<number>(count - expected.length).fill(-1)]);
+    }
+  },
+);
+
 test('rows that coincide are neighbours of each other', async () => {
   const points = denseMatrix(Float32Array.from([1, 0, 1, 0, 1, 0]), 3, 2);
   const { indices } = await nearestNeighbours(points, { neighbours: 2 });
@@ -81,5 +108,8 @@ test('an abort stops it, and options out of range are refused', async () => {
   await expect(nearestNeighbours(points, { neighbours: 1, block: 0.5 })).rejects.toMatchObject({
     code: 'option',
   });
+  await expect(
+    nearestNeighbours(points, { neighbours: 1, present: new Uint8Array(4) }),
+  ).rejects.toMatchObject({ code: 'shape' });
   expect(tf.memory().numTensors).toBe(before);
 });

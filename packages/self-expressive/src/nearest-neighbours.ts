@@ -1,5 +1,6 @@
-import { CrossmodalError, throwIfAborted, type DenseMatrix } from '@crossmodal/core';
+import { CrossmodalError, denseMatrix, throwIfAborted, type DenseMatrix } from '@crossmodal/core';
 import { compile, tf } from '@crossmodal/tensors';
+import { yieldToEvents } from '@crossmodal/training';
 
 /** What {@link nearestNeighbours} takes. */
 export interface NearestNeighbourOptions {
@@ -7,6 +8,8 @@ export interface NearestNeighbourOptions {
   readonly neighbours: number;
   /** Rows that are compared with all at once, which bounds memory at `block * n` values. @defaultValue 256 */
   readonly block?: number;
+  /** 1 where the row is present; absent rows have no neighbours and are none. By default all are. */
+  readonly present?: Uint8Array | undefined;
   /** Stops the search between blocks. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -15,7 +18,7 @@ export interface NearestNeighbourOptions {
 export interface NearestNeighbours {
   /** Neighbours of each row, `min(neighbours, n - 1)`. */
   readonly count: number;
-  /** Row numbers, nearest first, row-major, shape `[n, count]`. */
+  /** Row numbers, nearest first, row-major, shape `[n, count]`; -1 from where there are no more, as with absent rows. */
   readonly indices: Int32Array;
 }
 
@@ -24,7 +27,8 @@ export interface NearestNeighbours {
  * grows with n and not with its square.
  *
  * @param points - rows of one length, such as unit rows of several modalities side by side, shape `[n, d]`
- * @throws CrossmodalError `option` when `neighbours` or `block` is not a positive integer; `aborted` when the signal fires.
+ * @throws CrossmodalError `option` when `neighbours` or `block` is not a positive integer; `shape` when `present` has not one flag a row;
+ * `aborted` when the signal fires.
  * @example
  * ```ts
  * import { fromRows } from '@crossmodal/core';
@@ -35,10 +39,36 @@ export interface NearestNeighbours {
  */
 export async function nearestNeighbours(
   points: DenseMatrix,
-  { neighbours, block = 256, signal }: NearestNeighbourOptions,
+  { neighbours, block = 256, present, signal }: NearestNeighbourOptions,
 ): Promise<NearestNeighbours> {
   checkCount('neighbours', neighbours);
   checkCount('block', block);
+  const { rows: n } = points;
+  if (present === undefined) return search(points, { neighbours, block, signal });
+  if (present.length !== n) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where: "nearestNeighbours option 'present'",
+      expected: `${n} flags, one a row`,
+      received: String(present.length),
+    });
+  }
+  const rows = Int32Array.from(present.keys()).filter((i) => present[i] !== 0);
+  const found = await search(rowsOf(points, rows), { neighbours, block, signal });
+  const count = Math.max(0, Math.min(neighbours, n - 1));
+  const indices = new Int32Array(n * count).fill(-1);
+  rows.forEach((row, i) => {
+    const own = found.indices.subarray(i * found.count, (i + 1) * found.count);
+    own.forEach((j, r) => (indices[row * count + r] = rows[j]!));
+  });
+  return { count, indices };
+}
+
+/** Among rows that are all present. */
+async function search(
+  points: DenseMatrix,
+  { neighbours, block, signal }: NearestNeighbourOptions & { readonly block: number },
+): Promise<NearestNeighbours> {
   const { rows: n, columns: d } = points;
   const count = Math.min(neighbours, n - 1);
   if (count < 1) return { count: 0, indices: new Int32Array(0) };
@@ -61,12 +91,19 @@ export async function nearestNeighbours(
       } finally {
         part.dispose();
       }
+      await yieldToEvents();
     }
     return { count, indices };
   } finally {
     step.dispose();
     all.dispose();
   }
+}
+
+function rowsOf({ columns, values }: DenseMatrix, rows: Int32Array): DenseMatrix<Float32Array> {
+  const taken = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) => taken.set(values.subarray(row * columns, (row + 1) * columns), i * columns));
+  return denseMatrix(taken, rows.length, columns);
 }
 
 /** Copies each row's list without the row itself, or without the last one where it is not in it. */

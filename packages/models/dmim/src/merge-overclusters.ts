@@ -84,7 +84,7 @@ function neighbourJoint(
   for (let i = 0; i < n; i++) {
     near.fill(0);
     for (const { neighbours, weight } of modalities) {
-      const own = neighbours?.rows.subarray(i * neighbours.count, (i + 1) * neighbours.count) ?? [i];
+      const own = neighbours?.indices.subarray(i * neighbours.count, (i + 1) * neighbours.count) ?? [i];
       const share = weight / own.length;
       for (const j of own) if (j >= 0) for (let c = 0; c < k; c++) near[c]! += share * values[j * k + c]!;
     }

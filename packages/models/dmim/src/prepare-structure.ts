@@ -1,6 +1,8 @@
+import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { nearestNeighbours, type NearestNeighbours } from '@crossmodal/self-expressive';
+import { readValues, tf, toTensor } from '@crossmodal/tensors';
 import type { FittedInput } from './dmim-input.js';
 import type { ResolvedDmimOptions } from './dmim-options.js';
-import { nearestNeighbours, type NeighbourLists } from './nearest-neighbours.js';
 import { evenStructure, sharedStructure, type SharedStructure } from './shared-structure.js';
 
 /** Neighbours by which modalities are weighed, with many objects. */
@@ -10,7 +12,7 @@ const COMPARED = 20;
 export interface PreparedStructure {
   readonly structure: SharedStructure;
   /** Where partners are drawn; none when objects are their own partners. */
-  readonly neighbours?: readonly NeighbourLists[] | undefined;
+  readonly neighbours?: readonly NearestNeighbours[] | undefined;
 }
 
 /** What {@link prepareStructure} takes besides the inputs. */
@@ -32,9 +34,11 @@ export async function prepareStructure(
   // With few objects, lists are short: twenty neighbours in clusters of ten reach beyond them.
   const most = Math.max(1, Math.min(n - 1, Math.max(2, Math.floor(n / (2 * clusters)))));
   const count = Math.min(Math.max(COMPARED, options.neighbours), most);
-  const neighbours: NeighbourLists[] = [];
+  const neighbours: NearestNeighbours[] = [];
   for (const [v, { features }] of fitted.entries()) {
-    neighbours.push(await nearestNeighbours(features, count, present[v], signal));
+    neighbours.push(
+      await nearestNeighbours(unit(features), { neighbours: count, present: present[v], signal }),
+    );
   }
   const structure = sharedStructure(neighbours, n);
   if (options.neighbours === 0) return { structure };
@@ -42,7 +46,16 @@ export async function prepareStructure(
 }
 
 /** The first few of each list. */
-function nearest({ count, rows }: NeighbourLists, few: number): NeighbourLists {
+function nearest({ count, indices }: NearestNeighbours, few: number): NearestNeighbours {
   const kept = Math.min(few, count);
-  return { count: kept, rows: rows.filter((_, p) => p % count < kept) };
+  return { count: kept, indices: indices.filter((_, p) => p % count < kept) };
+}
+
+/** Rows of unit length, of which products are cosines; rows of zeros stay zeros. */
+function unit(features: DenseMatrix<Float32Array>): DenseMatrix<Float32Array> {
+  const values = readValues(() => {
+    const x = toTensor(features);
+    return tf.div(x, tf.maximum(tf.sqrt(tf.sum(tf.square(x), 1, true)), 1e-12));
+  });
+  return denseMatrix(values.slice(), features.rows, features.columns);
 }

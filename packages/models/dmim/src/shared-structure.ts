@@ -1,4 +1,4 @@
-import type { NeighbourLists } from './nearest-neighbours.js';
+import type { NearestNeighbours } from '@crossmodal/self-expressive';
 
 /** How much modalities have in common, measured without labels. */
 export interface SharedStructure {
@@ -33,7 +33,7 @@ export function evenStructure(modalities: number): SharedStructure {
  *
  * A modality of noise shares neighbours by chance alone, and gets no weight; so do pairs below a twentieth of the best. Where no pair does better than chance all weigh the same.
  */
-export function sharedStructure(lists: readonly NeighbourLists[], n: number): SharedStructure {
+export function sharedStructure(lists: readonly NearestNeighbours[], n: number): SharedStructure {
   const pairs = pairsOf(lists.length);
   const raw = pairs.map(([v, u]) => {
     const { common, possible, count } = overlap(lists[v]!, lists[u]!, n);
@@ -51,12 +51,12 @@ export function sharedStructure(lists: readonly NeighbourLists[], n: number): Sh
 }
 
 /** Common neighbours of all objects that have some in both modalities, and how many there could be. */
-function overlap(a: NeighbourLists, b: NeighbourLists, n: number) {
+function overlap(a: NearestNeighbours, b: NearestNeighbours, n: number) {
   const { count } = a;
   let common = 0;
   let possible = 0;
   for (let i = 0; i < n; i++) {
-    const [first, second] = [a, b].map(({ rows }) => rows.subarray(i * count, (i + 1) * count)) as [
+    const [first, second] = [a, b].map(({ indices }) => indices.subarray(i * count, (i + 1) * count)) as [
       Int32Array,
       Int32Array,
     ];

@@ -1,7 +1,7 @@
 import type { DenseMatrix, HistoryEntry, ProgressEvent, RandomSource } from '@crossmodal/core';
+import type { NearestNeighbours } from '@crossmodal/self-expressive';
 import type { DmimNetwork } from './create-network.js';
 import type { ResolvedDmimOptions } from './dmim-options.js';
-import type { NeighbourLists } from './nearest-neighbours.js';
 
 /** One modality that takes part in the training. */
 export interface TrainingModality {
@@ -13,7 +13,7 @@ export interface TrainingModality {
   /** Weight of the modality in means over modalities. */
   readonly weight: number;
   /** Its nearest neighbours, where partners are drawn. */
-  readonly neighbours?: NeighbourLists | undefined;
+  readonly neighbours?: NearestNeighbours | undefined;
 }
 
 /** A pair of modalities whose mutual information is maximised. */

@@ -1,4 +1,6 @@
 import { denseMatrix, randomSource, vectors, type DenseMatrix } from '@crossmodal/core';
+import { unitRows } from '@crossmodal/data';
+import { nearestNeighbours } from '@crossmodal/self-expressive';
 import { fc, test } from '@fast-check/vitest';
 import { tf } from '@crossmodal/tensors';
 import { beforeAll, describe, expect } from 'vitest';
@@ -6,8 +8,6 @@ import { balancedTargets } from '../src/balanced-targets.js';
 import { alignInputs, applyInput, fitInputs } from '../src/dmim-input.js';
 import { resolveDmimOptions } from '../src/dmim-options.js';
 import { mergeOverclusters } from '../src/merge-overclusters.js';
-import { nearestNeighbours } from '../src/nearest-neighbours.js';
-import { neighbourWalk } from '../src/neighbour-walk.js';
 import { meanOverModalities } from '../src/read-outputs.js';
 import { pairsOf, sharedStructure } from '../src/shared-structure.js';
 
@@ -29,39 +29,6 @@ function normal(n: number, d: number, seed: number): DenseMatrix<Float32Array> {
 const rowOf = ({ columns, values }: DenseMatrix<Float32Array>, i: number) =>
   values.subarray(i * columns, (i + 1) * columns);
 
-function cosine(a: Float32Array, b: Float32Array): number {
-  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, q) => sum + value * y[q]!, 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}
-
-describe('nearestNeighbours', () => {
-  test.prop([fc.integer({ min: 2, max: 25 }), fc.integer({ min: 1, max: 8 }), seeds], { numRuns: 30 })(
-    'are those of largest cosine, sorted, present, and never the object (n, count, seed)',
-    async (n, count, seed) => {
-      const before = tf.memory().numTensors;
-      const features = normal(n, 3, seed);
-      const present = Uint8Array.from({ length: n }, (_, i) => (i % 5 === 4 ? 0 : 1));
-      const { rows } = await nearestNeighbours(features, count, present);
-      for (let i = 0; i < n; i++) {
-        const list = [...rows.subarray(i * count, (i + 1) * count)];
-        const others =
-          present[i] === 0 ? [] : [...Array(n).keys()].filter((j) => j !== i && present[j] === 1);
-        const sorted = others
-          .map((j) => cosine(rowOf(features, i), rowOf(features, j)))
-          .sort((a, b) => b - a)
-          .slice(0, count);
-        const found = list.filter((j) => j >= 0);
-        expect(found).toHaveLength(sorted.length);
-        found.forEach((j, r) => {
-          expect(others).toContain(j);
-          expect(cosine(rowOf(features, i), rowOf(features, j))).toBeCloseTo(sorted[r]!, 5);
-        });
-      }
-      expect(tf.memory().numTensors).toBe(before);
-    },
-  );
-});
-
 describe('sharedStructure', () => {
   test.prop([seeds], { numRuns: 10 })('noise has no weight, and weights are shares (seed)', async (seed) => {
     const n = 80;
@@ -69,7 +36,7 @@ describe('sharedStructure', () => {
     const copy = { ...base, values: base.values.map((value) => 2 * value) };
     const lists = [];
     for (const features of [base, normal(n, 4, seed + 1000), copy])
-      lists.push(await nearestNeighbours(features, 8));
+      lists.push(await nearestNeighbours(unitRows(features), { neighbours: 8 }));
     const { pairs, modalities } = sharedStructure(lists, n);
     expect(pairsOf(3)).toEqual([
       [0, 1],
@@ -84,25 +51,10 @@ describe('sharedStructure', () => {
   });
 
   test('where no pair does better than chance, all weigh the same', () => {
-    const list = (rows: number[]) => ({ count: 1, rows: Int32Array.from(rows) });
+    const list = (rows: number[]) => ({ count: 1, indices: Int32Array.from(rows) });
     const { pairs, modalities } = sharedStructure([list([1, 0, 0, 0]), list([2, 3, 3, 2])], 4);
     expect([pairs, modalities]).toEqual([[1], [0.5, 0.5]]);
   });
-});
-
-describe('neighbourWalk', () => {
-  test.prop([seeds, fc.integer({ min: 0, max: 5 })], { numRuns: 30 })(
-    'goes along edges, of modalities with weight alone (seed, length)',
-    (seed, length) => {
-      const circle = { count: 1, rows: Int32Array.of(1, 2, 3, 4, 0) };
-      const stuck = { count: 1, rows: Int32Array.of(0, 0, 0, 0, 0) };
-      const random = randomSource(seed);
-      expect(neighbourWalk([circle, stuck], [1, 0])(2, length, random)).toBe((2 + length) % 5);
-      const nowhere = { count: 2, rows: new Int32Array(10).fill(-1) };
-      expect(neighbourWalk([nowhere], [1])(3, length, random)).toBe(3);
-      expect(neighbourWalk([nowhere, circle], [0.9, 0.1])(3, length, random)).toBe((3 + length) % 5);
-    },
-  );
 });
 
 describe('alignInputs', () => {
@@ -198,7 +150,7 @@ describe('mergeOverclusters', () => {
         features: normal(n, 1, seed),
         present: undefined,
         weight: 1,
-        neighbours: { count, rows: lists },
+        neighbours: { count, indices: lists },
       };
       const { memberships, information } = mergeOverclusters(
         denseMatrix(over, n, names.length),
@@ -223,7 +175,7 @@ describe('mergeOverclusters', () => {
 
 test('a single object without neighbours is one cluster', () => {
   const modality = { name: 'm', features: normal(1, 1, 0), present: undefined, weight: 1 };
-  const none = { count: 1, rows: Int32Array.of(-1) };
+  const none = { count: 0, indices: new Int32Array(0) };
   const over = denseMatrix(Float32Array.of(0.6, 0.4), 1, 2);
   const { memberships, information } = mergeOverclusters(over, [{ ...modality, neighbours: none }], 1);
   expect([...memberships.values]).toEqual([1]);
