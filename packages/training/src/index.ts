@@ -3,6 +3,7 @@ export * from './batches/batch-source.js';
 export * from './batches/full-batch.js';
 export * from './batches/join-batches.js';
 export * from './batches/minibatches.js';
+export * from './batches/pair-batches.js';
 export * from './capture-state.js';
 export * from './checkpoints.js';
 export * from './clip-by-global-norm.js';

@@ -3,11 +3,10 @@ import { unitRows } from '@crossmodal/data';
 import { contrastive, crossEntropy, objective } from '@crossmodal/losses';
 import { kMeans, kMeansPredict } from '@crossmodal/spectral';
 import { compile, type tf } from '@crossmodal/tensors';
-import { adam, cosine, fitLoop, minibatches, trainingStep } from '@crossmodal/training';
+import { adam, cosine, fitLoop, minibatches, pairBatches, trainingStep } from '@crossmodal/training';
 import { evaluateNetwork, settleWeights } from './evaluate-network.js';
 import { forward } from './forward.js';
 import { halves } from './loss-terms.js';
-import { pairBatches } from './pair-batches.js';
 import { inputNames, stageSteps, type History, type TrainingContext } from './training-context.js';
 import type { StartSettings } from './training-settings.js';
 

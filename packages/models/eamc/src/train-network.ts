@@ -7,6 +7,7 @@ import {
   cosine,
   fitLoop,
   minibatches,
+  pairBatches,
   trainingStep,
   type AlternatingStep,
   type Schedule,
@@ -14,7 +15,6 @@ import {
 } from '@crossmodal/training';
 import { forward } from './forward.js';
 import { clusteringTerms, discriminatorTerm, fusionTerms, pairTerms } from './loss-terms.js';
-import { pairBatches } from './pair-batches.js';
 import { inputNames, stageSteps, type History, type TrainingContext } from './training-context.js';
 
 /**

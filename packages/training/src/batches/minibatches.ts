@@ -1,6 +1,7 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import type { BatchSource } from './batch-source.js';
+import { takeRows } from './take-rows.js';
 
 /** Samples of one modality, row-major, shape `[n, ...]`. */
 export interface SampleArray {
@@ -63,15 +64,7 @@ export function minibatches({ data, batchSize, dropLast = false, random }: Minib
     stepsPerEpoch,
     rows,
     batch(step) {
-      const chosen = rows(step);
-      const inputs: Record<string, tf.Tensor> = {};
-      for (const [name, { shape, values }] of Object.entries(data)) {
-        inputs[name] = tf.tensor(
-          takeRows(values, values.length / n, chosen),
-          [chosen.length, ...shape.slice(1)],
-          'float32',
-        );
-      }
+      const inputs = takeRows(data, rows(step));
       return { inputs, dispose: () => tf.dispose(inputs) };
     },
   };
@@ -100,10 +93,4 @@ function commonLength(data: Readonly<Record<string, SampleArray>>): number {
     });
   }
   return n;
-}
-
-function takeRows(values: Float32Array, width: number, rows: Int32Array): Float32Array {
-  const taken = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => taken.set(values.subarray(row * width, (row + 1) * width), i * width));
-  return taken;
 }
