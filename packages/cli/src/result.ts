@@ -26,6 +26,8 @@ export interface ClusterResult {
   readonly peakMemoryBytes: number;
   /** Final value of each loss term, unweighted. */
   readonly history: Readonly<Record<string, number>>;
+  /** How much each modality counted, where the method weighs modalities. */
+  readonly modalityWeights?: Readonly<Record<string, number>>;
   /** Every option of the method, defaults resolved. */
   readonly options: Readonly<Record<string, unknown>>;
   /** All runs, when `--runs` asked for more than one. */

@@ -249,3 +249,23 @@ test('a directory that holds something else is refused before any work', async (
   expect(code).toBe(2);
   expect(stderr).toMatch(/^crossmodal: [^\n]*cat\.png[^\n]*\n$/);
 });
+
+const FEW = {
+  eamc: ['contrastEpochs=1', 'headEpochs=1', 'epochs=1', 'leastSteps=4', 'hiddenUnits=8', 'latentUnits=4'],
+  'cmsc-dcca': ['epochs=1', 'units=8', 'latentUnits=4', 'restarts=2'],
+  dmim: ['overclusteringSteps=4', 'steps=4', 'restarts=1', 'units=8'],
+};
+
+test.each(Object.entries(FEW))('--method %s: labels, terms by name, weights', async (method, settings) => {
+  const set = settings.flatMap((setting) => ['--set', setting]);
+  const args = ['cluster', '--method', method, ...base.slice(3), ...set, '--json', '--quiet'];
+  const { code, stdout, stderr } = await command(args);
+  expect([code, stderr]).toEqual([0, '']);
+  const result = JSON.parse(stdout) as ClusterResult;
+  expect(result.labels).toHaveLength(OBJECTS);
+  expect(Object.keys(result.history).length).toBeGreaterThan(1);
+  expect(result.modalityWeights === undefined).toBe(method === 'cmsc-dcca');
+  if (result.modalityWeights === undefined) return;
+  expect(Object.keys(result.modalityWeights)).toHaveLength(2);
+  expect(Object.values(result.modalityWeights).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+});

@@ -50,6 +50,8 @@ export interface FittedClusterer<Data extends MultiModalData = MultiModalData> {
   readonly labels: Int32Array;
   /** Soft assignment, shape `[n, clusters]`, rows sum to 1, where the method gives one. */
   readonly memberships?: DenseMatrix;
+  /** How much each modality counted, by name, sum 1, where the method weighs modalities. */
+  readonly modalityWeights?: Readonly<Record<string, number>>;
   /** Representation that was clustered, shape `[n, q]`. */
   readonly embedding: DenseMatrix;
   /** Affinity between objects, shape `[n, n]`, symmetric and non-negative, where the method has one. */

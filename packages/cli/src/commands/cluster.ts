@@ -113,6 +113,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
       // Node gives kibibytes on every system.
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       history: finalLosses(fitted),
+      ...(fitted.modalityWeights === undefined ? {} : { modalityWeights: fitted.modalityWeights }),
       options: fitted.options,
       ...(args.runs === 1 ? {} : { runs: summaryOf(each, run.seed) }),
     };

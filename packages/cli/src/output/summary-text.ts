@@ -27,6 +27,9 @@ export function summaryText(result: ClusterResult, out?: string): string {
   const sizes = new Array<number>(clusters).fill(0);
   for (const label of labels) sizes[label]!++;
   const losses = Object.entries(history).map(([term, value]) => `${term} ${value.toPrecision(4)}`);
+  const weights = Object.entries(result.modalityWeights ?? {}).map(
+    ([name, weight]) => `${name} ${weight.toFixed(3)}`,
+  );
   const facts = [
     ['objects', `${n} in ${clusters} clusters`],
     ['sizes', sizes.sort((a, b) => b - a).join(' ')],
@@ -37,6 +40,7 @@ export function summaryText(result: ClusterResult, out?: string): string {
         .join(', '),
     ],
     ['memory', `${Math.round(result.peakMemoryBytes / 2 ** 20)} MiB at most`],
+    ...(weights.length === 0 ? [] : [['weights', weights.join(', ')]]),
     ...(losses.length === 0 ? [] : [['losses', losses.join(', ')]]),
     ...(runs === undefined
       ? []
