@@ -23,6 +23,6 @@ export * from './objective.js';
 export * from './reconstruction.js';
 export * from './reduction.js';
 export * from './self-expression.js';
-export * from './wasserstein-critic.js';
-export * from './wasserstein-generator.js';
+export * from './adversarial/wasserstein-critic.js';
+export * from './adversarial/wasserstein-generator.js';
 export type { PairNormaliser } from './divergence/check-divergence.js';

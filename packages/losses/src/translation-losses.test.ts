@@ -5,8 +5,8 @@ import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { cycleConsistency } from './cycle-consistency.js';
 import type { Reduction } from './reduction.js';
-import { wassersteinCritic } from './wasserstein-critic.js';
-import { wassersteinGenerator } from './wasserstein-generator.js';
+import { wassersteinCritic } from './adversarial/wasserstein-critic.js';
+import { wassersteinGenerator } from './adversarial/wasserstein-generator.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
