@@ -17,6 +17,7 @@ export * from './matchers/all-close.js';
 export * from './matchers/gradient-error.js';
 export * from './matchers/matchers.js';
 export * from './matchers/same-partition.js';
+export * from './samples/bars-and-points.js';
 export * from './samples/permute-rows.js';
 export * from './samples/separated-clusters.js';
 export * from './samples/separated-mixture.js';

@@ -5,10 +5,10 @@ import { paired, randomSource, type Paired } from '@crossmodal/core';
 import { latentClusters } from '@crossmodal/data';
 import { accuracy } from '@crossmodal/metrics';
 import { tf, useBackend } from '@crossmodal/tensors';
-import { samePartition } from '@crossmodal/testing';
+import { barsAndPoints, samePartition } from '@crossmodal/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createDmim, loadDmim, type DmimOptions } from '../src/index.js';
-import { planted, plantedVectors, withNoise } from './planted.js';
+import { plantedVectors, withNoise } from './planted.js';
 
 beforeAll(() => useBackend('onnx'));
 
@@ -25,7 +25,7 @@ async function summary(options: DmimOptions, data: Paired = plantedVectors(30, 3
 
 describe('the default', () => {
   test('finds clear clusters of images and vectors, and gives soft memberships (seed 1)', async () => {
-    const { data, labels } = planted(60, 3, 1);
+    const { data, labels } = barsAndPoints(60, 3, 1);
     const fitted = await createDmim(enough).fit(data, { clusters: 3, seed: 1 });
     fitted.dispose();
     expect(samePartition(fitted.labels, labels)).toBe(true);
@@ -169,7 +169,7 @@ function reference(options: DmimOptions): ReturnType<typeof summary> {
 
 describe('options', () => {
   test('those of the front end of images change the result', async () => {
-    const { data } = planted(24, 3, 1);
+    const { data } = barsAndPoints(24, 3, 1);
     const untrained = { overclusteringSteps: 0, steps: 0, width: 8 };
     const results = [];
     for (const [, change] of [['none', {}] as const, ...imageChanges])
@@ -206,7 +206,7 @@ describe('a fitted model', () => {
     ['padded samples', { ...quick, reduction: 'pad', codes: 'samples' } as DmimOptions],
     ['paper', quickPaper],
   ])('predicts, is saved and comes back as it was: %s', async (_, options) => {
-    const source = options === quick ? planted : plantedVectors;
+    const source = options === quick ? barsAndPoints : plantedVectors;
     const { data } = source(36, 3, 2);
     const fresh = source(15, 3, 2);
     const parent = await mkdtemp(join(tmpdir(), 'dmim-'));

@@ -7,7 +7,7 @@ import { tf, useBackend } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
 import { createDmsc, loadDmsc, type DmscOptions } from '../src/index.js';
-import { planted, samePartition } from './planted.js';
+import { barsAndPoints, samePartition } from '@crossmodal/testing';
 
 const quick: DmscOptions = { epochs: 2, batchSize: 12, filters: 6, units: 16, restarts: 3 };
 const quickPaper: DmscOptions = { preset: 'paper', pretrainSteps: 3, steps: 3 };
@@ -21,7 +21,7 @@ describe('fit', () => {
   test.prop([fc.constantFrom('affinity', 'late', 'intermediate'), seeds], { numRuns: 6 })(
     'finds planted clusters and leaves no tensor behind (fusion, seed)',
     async (fusion, seed) => {
-      const { data, labels } = planted(36, 3, seed);
+      const { data, labels } = barsAndPoints(36, 3, seed);
       const before = tf.memory().numTensors;
       const fitted = await createDmsc({ ...quick, fusion } as DmscOptions).fit(data, { clusters: 3, seed });
       expect(samePartition(fitted.labels, labels)).toBe(true);
@@ -39,7 +39,7 @@ describe('fit', () => {
     ['late', 'max'],
     ['intermediate', 'sum'],
   ] as const)('%s fusion by %s, two modalities of vectors', async (fusion, fusionFunction) => {
-    const { data, labels } = planted(36, 3, 7);
+    const { data, labels } = barsAndPoints(36, 3, 7);
     const points = data.modalities[1]!.features;
     const twice = paired([vectors('a', points), vectors('b', points)]);
     for (const preset of [quick, quickPaper]) {
@@ -54,7 +54,7 @@ describe('fit', () => {
   test.prop([fc.constantFrom(quick, quickPaper), seeds], { numRuns: 4 })(
     'permuting the rows permutes labels, embedding and affinity, and changes nothing else (preset, seed)',
     async (options, seed) => {
-      const { data } = planted(24, 3, seed);
+      const { data } = barsAndPoints(24, 3, seed);
       const order = randomSource(seed + 1).permutation(24);
       const one = await createDmsc(options).fit(data, { clusters: 3, seed });
       const two = await createDmsc(options).fit(selectRows(data, order), { clusters: 3, seed });
@@ -76,7 +76,7 @@ describe('fit', () => {
   );
 
   test('the same seed gives the same run, another seed another', async () => {
-    const { data } = planted(24, 3, 3);
+    const { data } = barsAndPoints(24, 3, 3);
     const run = async (seed: number) => {
       const fitted = await createDmsc(quick).fit(data, { clusters: 3, seed });
       fitted.dispose();
@@ -89,7 +89,7 @@ describe('fit', () => {
   });
 
   test('absent rows: affinity fusion works with them, spatial fusion says why not', async () => {
-    const { data, labels } = planted(36, 3, 5);
+    const { data, labels } = barsAndPoints(36, 3, 5);
     const incomplete = removeRows(data, { rate: 0.2, random: randomSource(4) });
     for (const options of [quick, quickPaper]) {
       const fitted = await createDmsc(options).fit(incomplete, { clusters: 3 });
@@ -104,7 +104,7 @@ describe('fit', () => {
   });
 
   test('what an absent row holds does not matter', async () => {
-    const { data } = planted(24, 3, 5);
+    const { data } = barsAndPoints(24, 3, 5);
     const [bars, points] = data.modalities;
     const present = Uint8Array.from({ length: 24 }, (_, i) => (i % 5 === 0 ? 0 : 1));
     const run = async (fill: (p: number) => number) => {
@@ -155,7 +155,7 @@ describe('options', () => {
     ['affinityPower', { preset: 'paper', affinityPower: 2 }],
   ];
   const summary = async (options: DmscOptions) => {
-    const { data } = planted(24, 3, 1);
+    const { data } = barsAndPoints(24, 3, 1);
     const fitted = await createDmsc(options).fit(data, { clusters: 3, seed: 1 });
     fitted.dispose();
     const { embedding, affinity, history } = fitted;
@@ -191,7 +191,7 @@ describe('options', () => {
   });
 
   test('one modality has its own weight in self-expression too, not that of a fused latent', async () => {
-    const { data } = planted(24, 3, 1);
+    const { data } = barsAndPoints(24, 3, 1);
     const alone = paired([data.modalities[1]!]);
     for (const [options, share] of [
       [quickPaper, 0.3],
@@ -212,7 +212,7 @@ describe('options', () => {
   });
 
   test('one weight a modality, or a typed error', async () => {
-    const { data } = planted(12, 2, 1);
+    const { data } = barsAndPoints(12, 2, 1);
     const options: DmscOptions = { ...quickPaper, modalityWeights: [1] } as DmscOptions;
     await expect(createDmsc(options).fit(data, { clusters: 2 })).rejects.toThrow(
       expect.objectContaining({ code: 'option' }),
@@ -226,8 +226,8 @@ describe('a fitted model', () => {
     ['late', { ...quick, fusion: 'late' } as DmscOptions],
     ['paper', quickPaper],
   ])('predicts, is saved and comes back as it was: %s', async (_, options) => {
-    const { data, labels } = planted(36, 3, 2);
-    const fresh = planted(15, 3, 2);
+    const { data, labels } = barsAndPoints(36, 3, 2);
+    const fresh = barsAndPoints(15, 3, 2);
     const directory = join(await mkdtemp(join(tmpdir(), 'dmsc-')), 'model');
     const before = tf.memory().numTensors;
     const fitted = await createDmsc(options).fit(data, { clusters: 3, seed: 4 });
@@ -253,7 +253,7 @@ describe('a fitted model', () => {
   });
 
   test('new samples need the modalities of the fit; none at all is fine', async () => {
-    const { data } = planted(24, 3, 2);
+    const { data } = barsAndPoints(24, 3, 2);
     const fitted = await createDmsc(quick).fit(data, { clusters: 3 });
     await expect(fitted.predict(paired([data.modalities[0]!]))).rejects.toThrow(
       expect.objectContaining({ code: 'shape' }),
@@ -265,7 +265,7 @@ describe('a fitted model', () => {
   test('a saved model with options that no fit could have is damaged', async () => {
     const directory = join(await mkdtemp(join(tmpdir(), 'crossmodal-dmsc-')), 'model');
     const before = tf.memory().numTensors;
-    const fitted = await createDmsc(quick).fit(planted(12, 2, 2).data, { clusters: 2 });
+    const fitted = await createDmsc(quick).fit(barsAndPoints(12, 2, 2).data, { clusters: 2 });
     await fitted.save(directory);
     fitted.dispose();
     const path = join(directory, 'model.json');
@@ -286,7 +286,7 @@ describe('a fitted model', () => {
 
 describe('failures', () => {
   test('an abort stops the training and frees everything', async () => {
-    const { data } = planted(24, 3, 2);
+    const { data } = barsAndPoints(24, 3, 2);
     const before = tf.memory().numTensors;
     for (const options of [quick, quickPaper]) {
       const controller = new AbortController();
@@ -303,7 +303,7 @@ describe('failures', () => {
   });
 
   test('a divergence names the term and the step', async () => {
-    const { data } = planted(24, 3, 2);
+    const { data } = barsAndPoints(24, 3, 2);
     const before = tf.memory().numTensors;
     const run = createDmsc({ ...quick, epochs: 8, learningRate: 1e30 } as DmscOptions).fit(data, {
       clusters: 3,
@@ -314,7 +314,7 @@ describe('failures', () => {
   });
 
   test('more clusters than samples', async () => {
-    const { data } = planted(6, 2, 2);
+    const { data } = barsAndPoints(6, 2, 2);
     await expect(createDmsc(quick).fit(data, { clusters: 7 })).rejects.toThrow(
       expect.objectContaining({ code: 'option' }),
     );

@@ -5,11 +5,10 @@ import { paired, randomSource, vectors, type Paired } from '@crossmodal/core';
 import { latentClusters, removeRows, selectRows } from '@crossmodal/data';
 import { accuracy } from '@crossmodal/metrics';
 import { tf, useBackend } from '@crossmodal/tensors';
-import { samePartition } from '@crossmodal/testing';
+import { barsAndPoints, samePartition } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
 import { createEamc, loadEamc, type EamcOptions } from '../src/index.js';
-import { planted } from './planted.js';
 
 const tiny = { batchSize: 12, filters: 4, hiddenUnits: 12, latentUnits: 6, headUnits: 8, leastSteps: 0 };
 const quick: EamcOptions = { ...tiny, contrastEpochs: 2, headEpochs: 2, epochs: 2 };
@@ -39,7 +38,7 @@ describe('fit', () => {
   test.prop([seeds], { numRuns: 1 })(
     'the default finds planted clusters of an image and a vector modality (seed)',
     async (seed) => {
-      const { data, labels } = planted(45, 3, seed);
+      const { data, labels } = barsAndPoints(45, 3, seed);
       const before = tf.memory().numTensors;
       const fitted = await createEamc({ leastSteps: 100 }).fit(data, { clusters: 3, seed });
       expect(samePartition(fitted.labels, labels)).toBe(true);
@@ -230,7 +229,7 @@ describe('options', () => {
   });
 
   test('filters, kernelSize and cells change what is seen of images', async () => {
-    const { data } = planted(24, 3, 1);
+    const { data } = barsAndPoints(24, 3, 1);
     const few = { ...quick, contrastEpochs: 1, headEpochs: 0, epochs: 0 };
     const seen = new Set<string>();
     for (const change of [{}, { filters: 5 }, { kernelSize: 3 }, { cells: 3 }])
@@ -285,8 +284,8 @@ describe('a fitted model', () => {
     ['default', quick],
     ['paper', quickPaper],
   ])('predicts, is saved and comes back as it was: %s', async (_, options) => {
-    const { data } = planted(36, 3, 2);
-    const fresh = planted(15, 3, 2);
+    const { data } = barsAndPoints(36, 3, 2);
+    const fresh = barsAndPoints(15, 3, 2);
     const directory = join(await mkdtemp(join(tmpdir(), 'eamc-')), 'model');
     const before = tf.memory().numTensors;
     const fitted = await createEamc(options).fit(data, { clusters: 3, seed: 4 });
@@ -315,7 +314,7 @@ describe('a fitted model', () => {
   });
 
   test('new samples need the modalities of the fit, in any order; none at all is fine', async () => {
-    const { data } = planted(24, 3, 2);
+    const { data } = barsAndPoints(24, 3, 2);
     const fitted = await createEamc(quick).fit(data, { clusters: 3 });
     const [bars, points] = data.modalities;
     expect(await fitted.predict(paired([points!, bars!]))).toEqual(fitted.labels);

@@ -1,7 +1,14 @@
 import { denseMatrix, images, paired, randomSource, vectors, type Paired } from '@crossmodal/core';
 
-/** Objects of `clusters` kinds, seen as small images with one bright bar each and as vectors around one centre each. */
-export function planted(n: number, clusters: number, seed: number): { data: Paired; labels: Int32Array } {
+/**
+ * Objects of `clusters` kinds, up to 7, in turn: seen as images of 8 by 8 pixels with one bright bar each, `bars`, and as vectors `[n, 6]` around one
+ * centre each, `points`. For networks that take both.
+ */
+export function barsAndPoints(
+  n: number,
+  clusters: number,
+  seed: number,
+): { data: Paired; labels: Int32Array } {
   const random = randomSource(seed);
   const labels = Int32Array.from({ length: n }, (_, i) => i % clusters);
   const side = 8;
