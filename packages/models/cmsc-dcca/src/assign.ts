@@ -1,17 +1,10 @@
+import { graphSettings, latentMedians } from '@crossmodal/assembly';
 import { toCsr, type CsrMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import type { PreparedModality } from '@crossmodal/data';
-import {
-  buildAffinity,
-  gramMatrix,
-  medianSquaredDistance,
-  symmetricAffinity,
-  type BuiltAffinity,
-} from '@crossmodal/self-expressive';
+import { buildAffinity, symmetricAffinity, type BuiltAffinity } from '@crossmodal/self-expressive';
 import { kMeans, spectralClustering } from '@crossmodal/spectral';
-import { tf, toTensor } from '@crossmodal/tensors';
 import type { Assignment } from './cmsc-dcca-state.js';
 import type { ResolvedCmscDccaOptions, ResolvedDefaultOptions } from './cmsc-dcca-options.js';
-import { graphSettings } from './graph-settings.js';
 import { joinedLatents } from './joined-latents.js';
 
 /** What assignment needs beside latents or their affinity. */
@@ -35,15 +28,10 @@ export function paperAffinity(
   coefficients: DenseMatrix<Float32Array>,
   latents: readonly PreparedModality[],
 ): BuiltAffinity {
-  const medians = latents.map(({ features }) => {
-    const gram = tf.tidy(() => gramMatrix(toTensor(features)));
-    try {
-      return medianSquaredDistance(gram);
-    } finally {
-      gram.dispose();
-    }
-  });
-  return { affinity: toCsr(symmetricAffinity(coefficients)) as CsrMatrix<Float32Array>, medians };
+  return {
+    affinity: toCsr(symmetricAffinity(coefficients)) as CsrMatrix<Float32Array>,
+    medians: latentMedians(latents),
+  };
 }
 
 /** Spectral clustering of the affinity: heat-weighted in the default, the plain one in the paper's preset. */

@@ -1,5 +1,5 @@
+import { subspaceOptions, type SubspaceOptions } from '@crossmodal/assembly';
 import { CrossmodalError, parseOptions } from '@crossmodal/core';
-import { graphsSchema, type GraphRecipe, type GraphSet } from '@crossmodal/self-expressive';
 import { z } from 'zod';
 
 const where = 'createCmscDcca';
@@ -26,15 +26,7 @@ const defaultSchema = z.strictObject({
   learningRate: z.number().positive().default(1e-2),
   encoderRate: z.number().positive().default(3e-5),
   headRate: z.number().positive().default(1e-4),
-  selfExpressionWeight: z.number().min(0).default(1),
-  refreshEvery: z.int().min(1).default(2),
-  ridge: z.number().positive().default(5),
-  graphs: graphsSchema.default('R'),
-  width: z.number().positive().default(3),
-  ridgeReference: z.number().positive().default(4500),
-  extraEigenvectors: z.int().min(0).default(12),
-  bandwidth: z.number().min(0).default(0.15),
-  restarts: z.int().min(1).default(100),
+  ...subspaceOptions,
 });
 
 const paperSchema = z.strictObject({
@@ -67,7 +59,7 @@ export interface CmscDccaPartOptions {
 }
 
 /** Options of the default preset. */
-export interface CmscDccaDefaultOptions extends CmscDccaPartOptions {
+export interface CmscDccaDefaultOptions extends CmscDccaPartOptions, SubspaceOptions {
   /** @defaultValue 'default' */
   readonly preset?: 'default';
   /** Filters of the convolution of images. @defaultValue 16 */
@@ -92,24 +84,6 @@ export interface CmscDccaDefaultOptions extends CmscDccaPartOptions {
   readonly encoderRate?: number;
   /** Adam's rate for the dense layer that makes the latent, likewise. @defaultValue 1e-4 */
   readonly headRate?: number;
-  /** Weight of the self-expression term against the relative reconstruction error. @defaultValue 1 */
-  readonly selfExpressionWeight?: number;
-  /** Epochs between solutions of the coefficients S. @defaultValue 2 */
-  readonly refreshEvery?: number;
-  /** Ridge of the coefficients in training; grows with n beyond `ridgeReference`. @defaultValue 5 */
-  readonly ridge?: number;
-  /** Graphs whose mean is the affinity. @defaultValue 'R' */
-  readonly graphs?: GraphSet | readonly GraphRecipe[];
-  /** Width of the Gaussian lift, in median squared distances. @defaultValue 3 */
-  readonly width?: number;
-  /** Samples up to which ridges hold; beyond, they grow. @defaultValue 4500 */
-  readonly ridgeReference?: number;
-  /** Eigenvectors of the embedding beyond the number of clusters. @defaultValue 12 */
-  readonly extraEigenvectors?: number;
-  /** Decay of the heat weights of the embedding. @defaultValue 0.15 */
-  readonly bandwidth?: number;
-  /** Starts of k-means. @defaultValue 100 */
-  readonly restarts?: number;
 }
 
 /** Options of the preset that follows the paper. */

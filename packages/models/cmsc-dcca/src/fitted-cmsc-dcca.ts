@@ -5,6 +5,7 @@ import {
   networkSamples,
   presenceOf,
   type AliveState,
+  graphSettings,
 } from '@crossmodal/assembly';
 import type {
   CsrMatrix,
@@ -17,7 +18,6 @@ import type {
 import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
 import { kMeansPredict } from '@crossmodal/spectral';
 import type { CmscDccaState } from './cmsc-dcca-state.js';
-import { graphSettings } from './graph-settings.js';
 import { joinedLatents } from './joined-latents.js';
 import { levelEncoder, representsFeatures } from './level-encoder.js';
 import { saveCmscDcca } from './save-cmsc-dcca.js';

@@ -1,16 +1,9 @@
+import { graphSettings, latentMedians } from '@crossmodal/assembly';
 import { toCsr, type CsrMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import type { PreparedModality } from '@crossmodal/data';
-import {
-  buildAffinity,
-  gramMatrix,
-  lowRankPowerAffinity,
-  medianSquaredDistance,
-  thresholdCoefficients,
-} from '@crossmodal/self-expressive';
+import { buildAffinity, lowRankPowerAffinity, thresholdCoefficients } from '@crossmodal/self-expressive';
 import { spectralClustering, type SpectralClusteringResult } from '@crossmodal/spectral';
-import { tf, toTensor } from '@crossmodal/tensors';
 import type { ResolvedDefaultOptions } from './dmsc-options.js';
-import { graphSettings } from './graph-settings.js';
 import type { CompletePaperOptions } from './paper-rules.js';
 
 /** An affinity, and the medians that kernels of new samples need. */
@@ -47,15 +40,7 @@ export function paperAffinity(
     thresholdCoefficients(coefficients, { energy: options.thresholdEnergy }),
     { clusters, dimension: options.subspaceDimension, power: options.affinityPower, random },
   );
-  const medians = latents.map(({ features }) => {
-    const gram = tf.tidy(() => gramMatrix(toTensor(features)));
-    try {
-      return medianSquaredDistance(gram);
-    } finally {
-      gram.dispose();
-    }
-  });
-  return { affinity: toCsr(affinity) as CsrMatrix<Float32Array>, medians };
+  return { affinity: toCsr(affinity) as CsrMatrix<Float32Array>, medians: latentMedians(latents) };
 }
 
 /** Labels of the default: heat-weighted embedding and k-means. */

@@ -6,6 +6,7 @@ import {
   networkSamples,
   presenceOf,
   type AliveState,
+  graphSettings,
 } from '@crossmodal/assembly';
 import type {
   CsrMatrix,
@@ -18,7 +19,6 @@ import type {
 import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
 import { checkPresence } from './check-presence.js';
 import type { DmscState } from './dmsc-state.js';
-import { graphSettings } from './graph-settings.js';
 import { saveDmsc } from './save-dmsc.js';
 
 /** A clustering by {@link createDmsc}. */
