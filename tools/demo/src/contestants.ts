@@ -66,7 +66,7 @@ function method(clusterer: Clusterer<Paired>): Contestant {
 function mixedMethod(clusterer: Clusterer<Mixed>): Contestant {
   return {
     name: clusterer.method,
-    sees: 'one a digit',
+    sees: 'pixels or HOG',
     ours: true,
     async cluster(data, seed, tell) {
       const { data: mixed, objects } = mixModalities(data, { random: randomSource(seed) });
