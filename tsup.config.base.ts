@@ -8,6 +8,5 @@ export default defineConfig({
   platform: 'node',
   sourcemap: true,
   splitting: false,
-  treeshake: true,
   clean: false,
 });

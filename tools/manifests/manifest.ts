@@ -46,7 +46,8 @@ export function canonicalManifest(manifest: Manifest, workspace: Workspace): Rec
     ...(devDependencies && { devDependencies: pinned(devDependencies, workspace) }),
     ...(peerDependencies && { peerDependencies: pinned(peerDependencies, workspace) }),
     ...(peerDependenciesMeta && { peerDependenciesMeta: sorted(peerDependenciesMeta) }),
-    nx: { tags: manifest.nx?.tags ?? [] },
+    // Scripts are for a person inside the package: as targets they would cost an npm process each.
+    nx: { tags: manifest.nx?.tags ?? [], includedScripts: [], targets: { test: {} } },
   };
 }
 
