@@ -1,9 +1,15 @@
 import type { RandomSource } from '@crossmodal/core';
 import { squaredDistance } from './squared-distance.js';
 
+/** Distances must beat each other by more than the rounding of their sums before a point is passed over. */
+const SLACK = 1 + 1e-10;
+
 /**
  * Greedy k-means++ seeding: the first centre is a uniform draw; each further one is the best of 2 + ⌊ln k⌋ points drawn with
  * probability proportional to their squared distance from the nearest centre so far.
+ *
+ * A candidate at least twice as far from a point's centre as the point itself is no nearer to it, by the triangle inequality, and their
+ * distance is not measured.
  *
  * @returns the centres, row-major `[clusters, d]`
  * @see Arthur and Vassilvitskii, k-means++: the advantages of careful seeding, 2007
@@ -17,51 +23,50 @@ export function kMeansPlusPlus(
 ): Float64Array {
   const centroids = new Float64Array(clusters * d);
   const trials = 2 + Math.floor(Math.log(clusters));
-  let nearest = new Float64Array(n).fill(Infinity);
-  const place = (c: number, point: number): void =>
-    centroids.set(points.subarray(point * d, point * d + d), c * d);
-  const first = random.integer(n);
-  place(0, first);
-  let potential = approach(points, n, d, first, nearest, nearest);
-  let candidate = new Float64Array(n);
-  let best = new Float64Array(n);
+  const candidates = new Float64Array(trials * d);
+  const copy = (point: number, target: Float64Array, row: number): void =>
+    target.set(points.subarray(point * d, point * d + d), row * d);
+  copy(random.integer(n), centroids, 0);
+  const nearest = new Float64Array(n);
+  const owner = new Int32Array(n);
+  let potential = 0;
+  for (let i = 0; i < n; i++) potential += nearest[i] = squaredDistance(points, i, centroids, 0, d);
+  const measured = new Float64Array(trials * n);
+  const sums = new Float64Array(trials);
+  const reach = new Float64Array(trials * clusters);
   for (let c = 1; c < clusters; c++) {
-    let bestPoint = -1;
-    let bestPotential = Infinity;
     for (let t = 0; t < trials; t++) {
-      const point = drawProportionally(nearest, potential, random);
-      const sum = approach(points, n, d, point, nearest, candidate);
-      // Less by more than rounding: two draws of one cluster's twin points must not be told apart by the order of a sum.
-      if (sum < bestPotential * (1 - 1e-12) || bestPoint < 0) {
-        bestPoint = point;
-        bestPotential = sum;
-        [best, candidate] = [candidate, best];
+      copy(drawProportionally(nearest, potential, random), candidates, t);
+      for (let b = 0; b < c; b++)
+        reach[b * trials + t] = squaredDistance(candidates, t, centroids, b, d) / (4 * SLACK);
+    }
+    sums.fill(0);
+    for (let i = 0; i < n; i++) {
+      const kept = nearest[i]!;
+      for (let t = 0; t < trials; t++) {
+        let distance = kept;
+        if (kept >= reach[owner[i]! * trials + t]!)
+          distance = Math.min(kept, squaredDistance(points, i, candidates, t, d));
+        measured[i * trials + t] = distance;
+        sums[t]! += distance;
       }
     }
-    place(c, bestPoint);
-    potential = bestPotential;
-    [nearest, best] = [best, nearest];
+    let best = 0;
+    for (let t = 1; t < trials; t++) {
+      // Less by more than rounding: two draws of one cluster's twin points must not be told apart by the order of a sum.
+      if (sums[t]! < sums[best]! * (1 - 1e-12)) best = t;
+    }
+    centroids.set(candidates.subarray(best * d, best * d + d), c * d);
+    potential = sums[best]!;
+    for (let i = 0; i < n; i++) {
+      const distance = measured[i * trials + best]!;
+      if (distance < nearest[i]!) {
+        nearest[i] = distance;
+        owner[i] = c;
+      }
+    }
   }
   return centroids;
-}
-
-/** Squared distances to the nearest centre once `point` is one, into `target`; their sum. */
-function approach(
-  points: Float64Array,
-  n: number,
-  d: number,
-  point: number,
-  before: Float64Array,
-  target: Float64Array,
-): number {
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    const distance = squaredDistance(points, i, points, point, d);
-    const kept = distance < before[i]! ? distance : before[i]!;
-    target[i] = kept;
-    sum += kept;
-  }
-  return sum;
 }
 
 function drawProportionally(weights: Float64Array, total: number, random: RandomSource): number {

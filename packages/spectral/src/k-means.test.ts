@@ -9,7 +9,7 @@ const seed = fc.integer({ min: 0, max: 0xffffffff });
 
 /** Points with many ties and repeats, or none. */
 const points = fc
-  .record({ seed, n: fc.integer({ min: 1, max: 40 }), d: fc.integer({ min: 0, max: 4 }), grid: fc.boolean() })
+  .record({ seed, n: fc.integer({ min: 1, max: 40 }), d: fc.integer({ min: 0, max: 6 }), grid: fc.boolean() })
   .map(({ seed: s, n, d, grid }) => {
     const random = randomSource(s);
     return denseMatrix(
@@ -46,7 +46,9 @@ test.prop([problem, seed])(
   ({ p, clusters }, s) => {
     const result = kMeans(p, { clusters, random: randomSource(s) });
     expect(result.inertia).toBeCloseTo(inertiaOf(p, result), 10);
-    expect(kMeansPredict(p, result.centroids)).toEqual(result.labels);
+    // Of equally near centroids prediction names another one than the search did, whose numbers were not these.
+    const labels = kMeansPredict(p, result.centroids);
+    expect(inertiaOf(p, { ...result, labels })).toBeCloseTo(result.inertia, 10);
     expect(result.centroids.rows).toBe(clusters);
   },
 );

@@ -112,9 +112,10 @@ export function kMeans(points: DenseMatrix, options: KMeansOptions): KMeansResul
 
 function meanVariance(values: Float64Array, n: number, d: number): number {
   const mean = new Float64Array(d);
-  for (let p = 0; p < values.length; p++) mean[p % d]! += values[p]! / n;
+  for (let p = 0; p < values.length; p += d) for (let j = 0; j < d; j++) mean[j]! += values[p + j]! / n;
   let sum = 0;
-  for (let p = 0; p < values.length; p++) sum += (values[p]! - mean[p % d]!) ** 2;
+  for (let p = 0; p < values.length; p += d)
+    for (let j = 0; j < d; j++) sum += (values[p + j]! - mean[j]!) ** 2;
   return values.length === 0 ? 0 : sum / values.length;
 }
 

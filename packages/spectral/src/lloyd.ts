@@ -1,5 +1,4 @@
 import { throwIfAborted } from '@crossmodal/core';
-import { assign } from './assign.js';
 import { squaredDistance } from './squared-distance.js';
 
 /** What {@link lloyd} leaves. */
@@ -18,11 +17,11 @@ export interface LloydResult {
 const SLACK = 1 + 1e-10;
 
 /**
- * Lloyd's iterations from given centres, with Hamerly's bounds: a point whose distance to its own centre is below half the
- * distance of that centre to the next one, or below a lower bound of its distance to all others, keeps its label unseen.
+ * Lloyd's iterations from given centres, with Elkan's bounds: a centre is not measured where a point's distance to its own centre is
+ * below half the distance of the two centres, or below a lower bound of its distance to the other one.
  *
  * @param shiftLimit - stop when the squared movements of the centres sum up to at most this
- * @see Hamerly, Making k-means even faster, 2010
+ * @see Elkan, Using the triangle inequality to accelerate k-means, ICML 2003
  */
 export function lloyd(
   points: Float64Array,
@@ -36,28 +35,45 @@ export function lloyd(
 ): LloydResult {
   let centroids = start;
   const labels = new Int32Array(n).fill(-1);
+  const summed = new Int32Array(n).fill(-1);
+  const sums = new Float64Array(clusters * d);
   const upper = new Float64Array(n).fill(Infinity);
-  const lower = new Float64Array(n);
+  const lower = new Float64Array(n * clusters);
   let iterations = 0;
   while (iterations < maxIterations) {
     throwIfAborted(signal, 'kMeans');
     iterations++;
     const changed = reassign(points, n, d, centroids, clusters, labels, upper, lower);
-    const counts = new Float64Array(clusters);
-    for (let i = 0; i < n; i++) counts[labels[i]!]!++;
+    const counts = countsOf(labels, clusters);
     if (fillEmpty(points, n, d, centroids, labels, counts)) {
       upper.fill(Infinity);
       lower.fill(0);
     } else if (!changed) break;
-    const moved = means(points, n, d, labels, counts, centroids);
+    moveSums(points, n, d, labels, summed, sums);
+    const moved = means(sums, d, counts, centroids);
     const shift = loosen(centroids, moved, d, clusters, labels, upper, lower);
     centroids = moved;
     if (shift <= shiftLimit) break;
   }
-  const inertia = assign(points, n, d, centroids, clusters, labels);
-  return { labels, centroids, inertia, iterations };
+  // What points leave behind in a sum is rounding, of their size: the last means are taken afresh.
+  sums.fill(0);
+  summed.fill(-1);
+  moveSums(points, n, d, labels, summed, sums);
+  const last = means(sums, d, countsOf(labels, clusters), centroids);
+  loosen(centroids, last, d, clusters, labels, upper, lower);
+  reassign(points, n, d, last, clusters, labels, upper, lower);
+  let inertia = 0;
+  for (let i = 0; i < n; i++) inertia += squaredDistance(points, i, last, labels[i]!, d);
+  return { labels, centroids: last, inertia, iterations };
 }
 
+function countsOf(labels: Int32Array, clusters: number): Float64Array {
+  const counts = new Float64Array(clusters);
+  for (const label of labels) counts[label]!++;
+  return counts;
+}
+
+/** Puts each point to its nearest centre, of equally near ones the first, as far as bounds leave it open; whether a label changed. */
 function reassign(
   points: Float64Array,
   n: number,
@@ -68,37 +84,48 @@ function reassign(
   upper: Float64Array,
   lower: Float64Array,
 ): boolean {
+  const half = new Float64Array(clusters * clusters);
   const halfGap = new Float64Array(clusters).fill(Infinity);
   for (let a = 0; a < clusters; a++) {
-    for (let b = 0; b < clusters; b++) {
-      if (a !== b)
-        halfGap[a] = Math.min(halfGap[a]!, Math.sqrt(squaredDistance(centroids, a, centroids, b, d)) / 2);
+    for (let b = 0; b < a; b++) {
+      const gap = Math.sqrt(squaredDistance(centroids, a, centroids, b, d)) / 2;
+      half[a * clusters + b] = gap;
+      half[b * clusters + a] = gap;
+      halfGap[a] = Math.min(halfGap[a]!, gap);
+      halfGap[b] = Math.min(halfGap[b]!, gap);
     }
   }
   let changed = false;
   for (let i = 0; i < n; i++) {
-    const own = labels[i]!;
-    if (own >= 0) {
-      const safe = Math.max(halfGap[own]!, lower[i]!);
-      if (upper[i]! * SLACK < safe) continue;
-      upper[i] = Math.sqrt(squaredDistance(points, i, centroids, own, d));
-      if (upper[i]! * SLACK < safe) continue;
-    }
-    let first = Infinity;
-    let second = Infinity;
-    let nearest = 0;
+    const before = labels[i]!;
+    if (before >= 0 && upper[i]! * SLACK < halfGap[before]!) continue;
+    const bounds = i * clusters;
+    let own = before;
+    let distance = before < 0 ? Infinity : upper[i]!;
+    // Known once it is measured; roots can be equal where squares are not.
+    let squared = before < 0 ? Infinity : -1;
     for (let c = 0; c < clusters; c++) {
-      const distance = squaredDistance(points, i, centroids, c, d);
-      if (distance < first) {
-        second = first;
-        first = distance;
-        nearest = c;
-      } else if (distance < second) second = distance;
+      if (c === own) continue;
+      const bound = own < 0 ? 0 : Math.max(lower[bounds + c]!, half[own * clusters + c]!);
+      if (distance * SLACK < bound) continue;
+      if (squared < 0) {
+        squared = squaredDistance(points, i, centroids, own, d);
+        distance = Math.sqrt(squared);
+        lower[bounds + own] = distance;
+        if (distance * SLACK < bound) continue;
+      }
+      const other = squaredDistance(points, i, centroids, c, d);
+      lower[bounds + c] = Math.sqrt(other);
+      // Of equally near centres the first.
+      if (other < squared || (other === squared && c < own)) {
+        own = c;
+        squared = other;
+        distance = lower[bounds + c]!;
+      }
     }
-    upper[i] = Math.sqrt(first);
-    lower[i] = Math.sqrt(second);
-    if (nearest !== own) {
-      labels[i] = nearest;
+    upper[i] = distance;
+    if (own !== before) {
+      labels[i] = own;
       changed = true;
     }
   }
@@ -133,25 +160,34 @@ function fillEmpty(
   return filled;
 }
 
-/** The mean of each cluster; an empty one keeps its centre. */
-function means(
+/** Brings the sum of each cluster up to date with the labels: only points that changed theirs since they were `summed` are touched. */
+function moveSums(
   points: Float64Array,
   n: number,
   d: number,
   labels: Int32Array,
-  counts: Float64Array,
-  before: Float64Array,
-): Float64Array {
-  const sums = new Float64Array(before.length);
+  summed: Int32Array,
+  sums: Float64Array,
+): void {
   for (let i = 0; i < n; i++) {
+    const from = summed[i]! * d;
+    const to = labels[i]! * d;
+    if (from === to) continue;
     const p = i * d;
-    const q = labels[i]! * d;
-    for (let k = 0; k < d; k++) sums[q + k]! += points[p + k]!;
+    if (from >= 0) for (let k = 0; k < d; k++) sums[from + k]! -= points[p + k]!;
+    for (let k = 0; k < d; k++) sums[to + k]! += points[p + k]!;
+    summed[i] = labels[i]!;
   }
+}
+
+/** The mean of each cluster; an empty one keeps its centre. */
+function means(sums: Float64Array, d: number, counts: Float64Array, before: Float64Array): Float64Array {
+  const centres = new Float64Array(before.length);
   for (let c = 0; c < counts.length; c++) {
-    for (let k = c * d; k < (c + 1) * d; k++) sums[k] = counts[c] === 0 ? before[k]! : sums[k]! / counts[c]!;
+    for (let k = c * d; k < (c + 1) * d; k++)
+      centres[k] = counts[c] === 0 ? before[k]! : sums[k]! / counts[c]!;
   }
-  return sums;
+  return centres;
 }
 
 /** Widens the bounds by how far the centres moved; the sum of squared movements. */
@@ -165,17 +201,15 @@ function loosen(
   lower: Float64Array,
 ): number {
   const shifts = new Float64Array(clusters);
-  let largest = 0;
   let total = 0;
-  for (let c = 0; c < shifts.length; c++) {
+  for (let c = 0; c < clusters; c++) {
     const squared = squaredDistance(before, c, after, c, d);
     shifts[c] = Math.sqrt(squared);
-    largest = Math.max(largest, shifts[c]!);
     total += squared;
   }
   for (let i = 0; i < labels.length; i++) {
     upper[i]! += shifts[labels[i]!]!;
-    lower[i]! -= largest;
+    for (let c = 0, p = i * clusters; c < clusters; c++, p++) lower[p]! -= shifts[c]!;
   }
   return total;
 }
