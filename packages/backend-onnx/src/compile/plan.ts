@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { CrossmodalError } from '@crossmodal/core';
 import type { Tensor } from 'onnxruntime-node';
-import { toElementArray } from '../graph/constants.js';
+import { emptyArray, toElementArray } from '../graph/constants.js';
 import { prune } from '../graph/prune.js';
 import { sizeOf } from '../graph/shapes.js';
 import type { ElementArray, GraphValue } from '../graph/types.js';
@@ -78,7 +78,7 @@ export class Plan {
     for (const [variable, value] of this.writes) {
       if (variable.isDisposed) throw disposedVariable(variable);
       const size = sizeOf(value.shape);
-      const buffer = this.backend.pool.take(variable, size) ?? toElementArray(emptyArray(size), value.dtype);
+      const buffer = this.backend.pool.take(variable, size) ?? emptyArray(size, value.dtype);
       next.push(buffer);
       fetches[value.name] = nativeTensor(value, buffer);
     }
@@ -127,10 +127,6 @@ export class Plan {
 
 function nativeTensor(value: GraphValue, values: ElementArray): Tensor {
   return loadRuntime().tensor(values, value.shape, value.dtype);
-}
-
-function emptyArray(length: number): ArrayLike<number> {
-  return { length };
 }
 
 function disposedVariable(variable: tf.Variable): CrossmodalError {

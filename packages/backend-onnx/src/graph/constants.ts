@@ -14,6 +14,12 @@ export function toElementArray(values: ArrayLike<number>, dtype: ElementType): E
   }
 }
 
+/** Makes the typed array of an element type with zeros. */
+export function emptyArray(length: number, dtype: ElementType): ElementArray {
+  const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array, int64: BigInt64Array };
+  return new arrays[dtype](length);
+}
+
 /** The number all elements equal, or nothing; two zeros of different sign count as different. */
 export function uniformValue(values: ElementArray): number | undefined {
   if (values.length === 0 || values instanceof BigInt64Array) return undefined;

@@ -59,6 +59,26 @@ describe('on the way in', () => {
     expect(alone.shape).toEqual([4, 5]);
   });
 
+  test('an operation on broadcasts alone is computed before them', () => {
+    const graph = new GraphBuilder();
+    const row = graph.broadcast(graph.input([5], 'float32'), [4, 5]);
+    const share = graph.elementwise('Div', [
+      row,
+      graph.constant(new Float32Array(20).fill(4), [4, 5], 'float32'),
+    ]);
+    expect(share.shape).toEqual([4, 5]);
+    expect(operations(graph, share)).toEqual(['Div', 'Expand']);
+    expect(share.node?.inputs[0]?.shape).toEqual([5]);
+  });
+
+  test('axes of extent one are reduced with the others', () => {
+    const graph = new GraphBuilder();
+    const x = graph.input([4, 5, 1], 'float32');
+    const sum = graph.reduce('ReduceSum', x, [0, 1], false);
+    expect(sum.shape).toEqual([1]);
+    expect(graph.nodes[0].inputs[1]?.constant).toEqual(BigInt64Array.of(0n, 1n, 2n));
+  });
+
   test('a reduction of a transposed value is a reduction of the value', () => {
     const graph = new GraphBuilder();
     const x = graph.input([2, 3, 4, 5], 'float32');

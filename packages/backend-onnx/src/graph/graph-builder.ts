@@ -175,6 +175,11 @@ export class GraphBuilder {
     attributes: NodeAttributes = {},
   ): GraphValue {
     const shape = broadcastShape(inputs.map((value) => value.shape));
+    const narrow = inputs.map((value) => this.smaller(value) ?? value);
+    const least = broadcastShape(narrow.map((value) => value.shape));
+    // All inputs repeat the same numbers along some axis: the result does too.
+    if (sizeOf(least) < sizeOf(shape))
+      return this.broadcast(this.elementwise(op, narrow, dtype, attributes), shape);
     const slim = this.withoutBroadcasts(inputs, shape);
     const lead = slim.find((value) => transposed(value) !== undefined && sameShape(value.shape, shape));
     const view = lead === undefined ? undefined : transposed(lead);
@@ -210,7 +215,10 @@ export class GraphBuilder {
     // transpose of the (small) result.
     const base = view?.base ?? value;
     const baseAxes = view === undefined ? axes : axes.map((axis) => view.permutation[axis]);
-    const order = [...baseAxes].sort((a, b) => a - b);
+    // Axes of extent one are reduced with the others: ONNX Runtime is slow where one of them is all that is left inside.
+    const order = base.shape
+      .map((_, axis) => axis)
+      .filter((axis) => baseAxes.includes(axis) || base.shape[axis] === 1);
     const baseShape = base.shape.map((extent, axis) => (order.includes(axis) ? 1 : extent));
     let result =
       axes.length === 0 ? value : this.node(op, [base, this.list(order)], baseShape, dtype, { keepdims: 1 });

@@ -2,6 +2,7 @@ import type { GraphBuilder } from '../graph/graph-builder.js';
 import { broadcastShape, sameShape } from '../graph/shapes.js';
 import type { ElementType, GraphValue } from '../graph/types.js';
 import { withBias } from './bias.js';
+import { joined } from './joined.js';
 import type { KernelCall, Translation, TranslationTable } from './translation.js';
 
 // x + 0, x - 0, x * 1 and x / 1 are x; gradients produce many of them. Negative zero is no neutral element of a sum's
@@ -22,10 +23,24 @@ export function binary(graph: GraphBuilder, op: string, a: GraphValue, b: GraphV
     if (neutral.left && a.uniform === neutral.element) return graph.broadcast(b, shape);
   }
   if (op === 'Add') {
-    const fused = withBias(graph, a, b) ?? withBias(graph, b, a);
+    const fused = withBias(graph, a, b) ?? withBias(graph, b, a) ?? joined(graph, a, b);
     if (fused !== undefined) return fused;
+    if (negated(b) !== undefined) return binary(graph, 'Sub', a, negated(b) as GraphValue);
+    if (negated(a) !== undefined) return binary(graph, 'Sub', b, negated(a) as GraphValue);
+    // The same to every reader but ONNX Runtime, which lets a matrix product start from the other term of a 'Sum'.
+    if (isProduct(a) || isProduct(b)) return graph.elementwise('Sum', [a, b], a.dtype);
   }
+  if (op === 'Sub' && negated(b) !== undefined) return binary(graph, 'Add', a, negated(b) as GraphValue);
   return graph.elementwise(op, [a, b], a.dtype);
+}
+
+function isProduct(value: GraphValue): boolean {
+  return value.node?.op === 'Gemm';
+}
+
+/** The value of which this one is the negative. */
+function negated(value: GraphValue): GraphValue | undefined {
+  return value.node?.op === 'Neg' ? value.node.inputs[0] : undefined;
 }
 
 function arithmetic(op: string): Translation {

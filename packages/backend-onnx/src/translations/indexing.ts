@@ -109,13 +109,15 @@ function scatterNd(call: KernelCall): GraphValue {
 function topK(call: KernelCall): GraphValue[] {
   const { graph, inputs } = call;
   const { x } = inputs;
-  const { k } = attributesOf<{ k: number }>(call);
+  const { k, sorted } = attributesOf<{ k: number; sorted: boolean }>(call);
   const shape = [...x.shape.slice(0, -1), k];
   const outputs = [
     { shape, dtype: x.dtype },
     { shape, dtype: 'int64' },
   ] as const;
-  const [values, indices] = graph.nodeOutputs('TopK', [x, graph.list([k])], outputs);
+  const [values, indices] = graph.nodeOutputs('TopK', [x, graph.list([k])], outputs, {
+    sorted: Number(sorted),
+  });
   return [values, graph.cast(indices, 'int32')];
 }
 

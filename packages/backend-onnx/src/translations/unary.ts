@@ -20,16 +20,40 @@ function formula(build: (graph: GraphBuilder, x: GraphValue) => GraphValue): Tra
   return ({ graph, inputs: { x } }) => build(graph, graph.cast(x, 'float32'));
 }
 
-/** The sign of a rectified value: 1 above zero, else 0; shares its node with the forward pass of ReLU. */
+// The steepest line that 32-bit floats have: it reaches 1 at the smallest normal number, so that clipping it to [0, 1]
+// is a step. (Below, among subnormal numbers, it still climbs.)
+const STEEPEST = 3.4028234663852886e38;
+
+/**
+ * 1 above zero, else 0, by a clipped line: one pass in vector instructions where a sign goes number by number. It is
+ * taken of the rectified value, whose node the forward pass of ReLU has made.
+ */
 function step(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { alpha = 0 } = attributesOf<{ alpha?: number }>(call);
   const x = graph.cast(inputs.x, 'float32');
-  const unit = graph.elementwise('Sign', [graph.elementwise('Relu', [x])]);
+  const unit = graph.elementwise('HardSigmoid', [graph.elementwise('Relu', [x])], 'float32', {
+    alpha: { float: STEEPEST },
+    beta: { float: 0 },
+  });
   if (alpha === 0) return unit;
   // alpha where x <= 0, and 1 elsewhere
   const scaled = binary(graph, 'Mul', unit, graph.scalar(1 - alpha));
   return binary(graph, 'Add', scaled, graph.scalar(alpha));
+}
+
+/**
+ * log(1 + exp(x)) = max(x, 0) + log(1 + e) with e = exp(-|x|), in operations that work on vectors. Rounding u = 1 + e
+ * loses the end of e; its first-order share of the logarithm, (e - (u - 1)) / u, is added again, which leaves e itself
+ * where u is 1.
+ */
+function softplus(graph: GraphBuilder, x: GraphValue): GraphValue {
+  const one = graph.scalar(1);
+  const e = graph.elementwise('Exp', [graph.elementwise('Neg', [graph.elementwise('Abs', [x])])]);
+  const u = graph.elementwise('Add', [e, one]);
+  const lost = graph.elementwise('Sub', [e, graph.elementwise('Sub', [u, one])]);
+  const tail = graph.elementwise('Add', [graph.elementwise('Log', [u]), graph.elementwise('Div', [lost, u])]);
+  return graph.elementwise('Add', [graph.elementwise('Relu', [x]), tail]);
 }
 
 function clip(graph: GraphBuilder, x: GraphValue, low: number, high: number): GraphValue {
@@ -58,7 +82,7 @@ export const unaryTranslations: TranslationTable = {
   Reciprocal: real('Reciprocal'),
   Sigmoid: real('Sigmoid'),
   Tanh: real('Tanh'),
-  Softplus: real('Softplus'),
+  Softplus: formula(softplus),
   Erf: real('Erf'),
   Elu: real('Elu', { alpha: { float: 1 } }),
   Selu: real('Selu', { alpha: { float: 1.6732632423543772 }, gamma: { float: 1.0507009873554805 } }),

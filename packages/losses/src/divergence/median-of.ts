@@ -9,8 +9,8 @@ const detachedMedian = tf.customGrad((x) => {
   const values = x as tf.Tensor;
   const { size } = values;
   const value = tf.tidy(() => {
-    const sorted = tf.topk(tf.reshape(values, [size]), size - Math.floor((size - 1) / 2)).values;
-    return tf.reshape(tf.slice(sorted, [sorted.size - 1], [1]), []);
+    const upper = tf.topk(tf.reshape(values, [size]), size - Math.floor((size - 1) / 2), false).values;
+    return tf.min(upper);
   });
   return { value, gradFunc: () => tf.zerosLike(values) };
 });
