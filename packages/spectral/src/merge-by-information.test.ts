@@ -47,6 +47,55 @@ describe('mergeByInformation', () => {
     },
   );
 
+  test.prop([fc.integer({ min: 2, max: 14 }), seeds], { numRuns: 30 })(
+    'every merge is the best of those that are left, tried by the definition (m, seed)',
+    (m, seed) => {
+      const p = joint(m, seed);
+      let labels = Array.from({ length: m }, (_, a) => a);
+      for (let k = m; k > 1; k--) {
+        // Numbered by first members, as merging the higher of two numbers into the lower keeps them.
+        const tried = Array.from({ length: k }, (_, d) =>
+          Array.from({ length: d }, (__, c) =>
+            labels.map((label) => (label === d ? c : label > d ? label - 1 : label)),
+          ),
+        ).flat();
+        const kept = tried.map((other) => information(p, other));
+        labels = tried[kept.indexOf(Math.max(...kept))]!;
+        expect([...mergeByInformation(fromRows(p), { clusters: k - 1 })]).toEqual(labels);
+      }
+    },
+  );
+
+  test.prop([fc.integer({ min: 3, max: 12 }), seeds], { numRuns: 30 })(
+    'sweeps keep as much information or more, and end where no move of one gains (m, seed)',
+    (m, seed) => {
+      const p = joint(m, seed);
+      const clusters = 2 + (seed % (m - 1));
+      const once = information(p, mergeByInformation(fromRows(p), { clusters }));
+      const labels = mergeByInformation(fromRows(p), { clusters, sweeps: 100 });
+      const kept = information(p, labels);
+      expect(kept).toBeGreaterThan(once - 1e-12);
+      expect(new Set(labels).size).toBe(clusters);
+      labels.forEach((own, a) => {
+        if (labels.filter((label) => label === own).length === 1) return;
+        for (let c = 0; c < clusters; c++) {
+          const other = labels.map((label, b) => (a === b ? c : label));
+          expect(kept).toBeGreaterThan(information(p, other) - 1e-9);
+        }
+      });
+    },
+  );
+
+  test('sweeps take back a merge that later ones have made a poor one', () => {
+    const found = Array.from({ length: 40 }, (_, seed) => joint(9, seed)).filter((p) => {
+      const [merged, swept] = [0, 10].map((sweeps) =>
+        information(p, mergeByInformation(fromRows(p), { clusters: 3, sweeps })),
+      );
+      return swept! > merged! + 1e-6;
+    });
+    expect(found.length).toBeGreaterThan(0);
+  });
+
   test.prop([fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 4 }), seeds], { numRuns: 30 })(
     'parts of one cluster come together, whatever their order, and lose nothing (k, parts, seed)',
     (k, parts, seed) => {
@@ -88,6 +137,7 @@ describe('mergeByInformation', () => {
     ['a negative entry', () => mergeByInformation(fromRows([[-1]]), { clusters: 1 }), 'value'],
     ['zeros', () => mergeByInformation(fromRows([[0]]), { clusters: 1 }), 'value'],
     ['no cluster', () => mergeByInformation(fromRows([[1]]), { clusters: 0 }), 'option'],
+    ['half a sweep', () => mergeByInformation(fromRows([[1]]), { clusters: 1, sweeps: 0.5 }), 'option'],
     ['too many', () => mergeByInformation(fromRows([[1]]), { clusters: 2 }), 'option'],
   ])('%s is refused', (_, run, code) => {
     expect(run).toThrow(expect.objectContaining({ code }));
