@@ -13,6 +13,7 @@ out when only one can be meant; a cell array gives one modality a cell. Repeat -
 Keys, applied in this order:
   transpose            reverse the axes first: columns are objects
   rows=FIRST:LAST      keep these rows, counted from 0, both included; --labels takes it too
+  absent=nan           rows that are NaN throughout are absent: the object is seen in other modalities only
   image=HxW[xC]        each row is an image (arrays of 3 or 4 axes are images without it)
   order=row|column     pixels are stored row by row (the default) or column by column, as MATLAB does
   edges=sobel          replace the images by their edge maps

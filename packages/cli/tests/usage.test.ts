@@ -21,7 +21,18 @@ test.each([[['--help']], [['cluster', '--help']], [['--version']]])(
 
 test('the help names every method and every key', async () => {
   const { stdout } = await command(['cluster', '--help']);
-  const keys = ['name=', 'image=', 'order=', 'edges=sobel', 'hog', 'scale=', 'pca=', 'rows=', 'transpose'];
+  const keys = [
+    'name=',
+    'image=',
+    'order=',
+    'edges=sobel',
+    'hog',
+    'scale=',
+    'pca=',
+    'rows=',
+    'absent=',
+    'transpose',
+  ];
   for (const word of [...Object.keys(METHODS), ...keys]) expect(stdout).toContain(word);
 });
 

@@ -20,6 +20,7 @@ import {
   sobelEdges,
   transformModality,
   type ArrayValue,
+  type FitTransformOptions,
   type FittedTransform,
   type ImageOrder,
 } from '@crossmodal/data';
@@ -28,13 +29,16 @@ import { usageError } from '../usage-error.js';
 import type { FileReader } from './file-reader.js';
 import type { ModalitySpec, Scale } from './modality-spec.js';
 import { reverseAxes } from './reverse-axes.js';
+import { countPresent, presentRows } from './present-rows.js';
 import { resolveRowRange } from './row-range.js';
 
-const FIT_SCALE: Readonly<Record<Exclude<Scale, 'none'>, (features: DenseMatrix) => FittedTransform>> = {
-  minmax: (features) => fitMinMax(features),
-  standard: (features) => fitStandard(features),
+type FitScale = (features: DenseMatrix, options: FitTransformOptions) => FittedTransform;
+
+const FIT_SCALE: Readonly<Record<Exclude<Scale, 'none'>, FitScale>> = {
+  minmax: fitMinMax,
+  standard: fitStandard,
   unit: fitUnitRows,
-  sqc: (features) => fitSqc(features),
+  sqc: fitSqc,
 };
 
 /**
@@ -54,30 +58,39 @@ function derive(spec: ModalitySpec, name: string, stored: ArrayValue): Modality 
   const value = spec.transpose ? reverseAxes(stored) : stored;
   const matrix = arrayToMatrix(value, { where });
   const features = sliceRows(matrix, ...resolveRowRange(`${where} key 'rows'`, spec.rows, matrix.rows));
+  const present = spec.absent === undefined ? undefined : presentRows(`${where} key 'absent'`, features);
   const image = spec.image ?? imageSize(spec, value);
   if (spec.order === 'column' && image === undefined) throw imagesNeeded(`${where} key 'order'`);
   const plain =
-    image === undefined ? vectors(name, features) : toImages(name, features, { ...image, order: spec.order });
+    image === undefined
+      ? vectors(name, features, present)
+      : toImages(name, features, { ...image, order: spec.order }, present);
   const scaled = scale(spec.scale, replace(spec, plain));
   if (spec.pca === undefined) return scaled;
   const { rows, columns } = scaled.features;
-  if (spec.pca > Math.min(rows, columns)) {
+  const most = Math.min(present === undefined ? rows : countPresent(present), columns);
+  if (spec.pca > most) {
     throw usageError(
       `${where} key 'pca'`,
-      `an integer in 1..${Math.min(rows, columns)}, the smaller of rows and features`,
+      `an integer in 1..${most}, the smaller of rows and features`,
       String(spec.pca),
     );
   }
   // The components do not depend on the seed but by rounding, so that runs of all seeds see the same features.
   return transformModality(
     scaled,
-    fitPca(scaled.features, { components: spec.pca, random: randomSource(0) }),
+    fitPca(scaled.features, { components: spec.pca, random: randomSource(0), ...presence(scaled) }),
   );
 }
 
 /** The size is checked before the order, by the function that names the modality. */
-function toImages(name: string, features: DenseMatrix<Float32Array>, layout: ImageOrder): Modality {
-  const stored = images(name, features, layout);
+function toImages(
+  name: string,
+  features: DenseMatrix<Float32Array>,
+  layout: ImageOrder,
+  present: Uint8Array | undefined,
+): Modality {
+  const stored = images(name, features, layout, present);
   return { ...stored, features: reorderImages(stored.features, layout) };
 }
 
@@ -106,5 +119,12 @@ function imagesNeeded(where: string): CrossmodalError {
 }
 
 function scale(kind: Scale, modality: Modality): Modality {
-  return kind === 'none' ? modality : transformModality(modality, FIT_SCALE[kind](modality.features));
+  return kind === 'none'
+    ? modality
+    : transformModality(modality, FIT_SCALE[kind](modality.features, presence(modality)));
+}
+
+/** Which rows transforms learn from, where some are absent. */
+function presence({ present }: Modality): FitTransformOptions {
+  return present === undefined ? {} : { present };
 }

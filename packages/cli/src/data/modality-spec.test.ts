@@ -26,12 +26,13 @@ const spec = fc
     rows: fc.option(fc.constantFrom({ first: 0 }, { first: 2, last: 7 }, { first: 5, last: 5 }), {
       nil: undefined,
     }),
+    absent: fc.constantFrom(undefined, 'nan'),
     transpose: fc.boolean(),
   })
   .map((fields) => JSON.parse(JSON.stringify(fields)) as ModalitySpec);
 
 function write(value: ModalitySpec): string[] {
-  const { name, image, order, derive, scale, pca, rows, transpose } = value;
+  const { name, image, order, derive, scale, pca, rows, absent, transpose } = value;
   return [
     ...(name === undefined ? [] : [`name=${name}`]),
     ...(image === undefined ? [] : [`image=${image.height}x${image.width}x${image.channels}`]),
@@ -40,6 +41,7 @@ function write(value: ModalitySpec): string[] {
     `scale=${scale}`,
     ...(pca === undefined ? [] : [`pca=${pca}`]),
     ...(rows === undefined ? [] : [`rows=${rows.first}:${rows.last ?? ''}`]),
+    ...(absent === undefined ? [] : [`absent=${absent}`]),
     ...(transpose ? ['transpose'] : []),
   ];
 }
@@ -77,6 +79,8 @@ test.each([
   ['x.mat,scale=huge', 'minmax'],
   ['x.mat,order=up', 'column'],
   ['x.mat,edges=canny', 'sobel'],
+  ['x.mat,absent=zero', 'nan'],
+  ['x.mat,absent', 'a value'],
   ['x.mat,edges=sobel,hog', 'edges or hog'],
   ['x.mat,image=28', '28x28'],
   ['x.mat,image=0x4', '28x28'],

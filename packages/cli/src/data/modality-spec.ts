@@ -8,7 +8,7 @@ export const SCALES = ['none', 'minmax', 'standard', 'unit', 'sqc'] as const;
 /** One of {@link SCALES}. */
 export type Scale = (typeof SCALES)[number];
 
-/** What `--modality` says, keys resolved; applied in the order transpose, rows, image, edges or hog, scale, pca. */
+/** What `--modality` says, keys resolved; applied in the order transpose, rows, absent, image, edges or hog, scale, pca. */
 export interface ModalitySpec extends PathVariable {
   readonly name?: string;
   /** Size of one image, when rows are images. */
@@ -21,11 +21,13 @@ export interface ModalitySpec extends PathVariable {
   /** Principal components kept. */
   readonly pca?: number;
   readonly rows?: RowRange;
+  /** How rows that are absent are marked: `nan`, by NaN in all their values. */
+  readonly absent?: 'nan';
   /** Whether the axes of the stored array are reversed first. */
   readonly transpose: boolean;
 }
 
-const KEYS = ['name', 'image', 'order', 'edges', 'hog', 'scale', 'pca', 'rows', 'transpose'];
+const KEYS = ['name', 'image', 'order', 'edges', 'hog', 'scale', 'pca', 'rows', 'absent', 'transpose'];
 const FLAGS = ['hog', 'transpose'];
 
 /**
@@ -61,6 +63,7 @@ export function parseModalitySpec(text: string): ModalitySpec {
     ...(image === undefined ? {} : { image: parseImageSize(where, image) }),
     ...(values.has('edges') ? { derive: 'edges' } : values.has('hog') ? { derive: 'hog' } : {}),
     ...(pca === undefined ? {} : { pca: parseCount(`${where} key 'pca'`, pca) }),
+    ...(values.has('absent') ? { absent: choose('absent', ['nan'], 'nan') } : {}),
     ...(rows === undefined ? {} : { rows: parseRowRange(`${where} key 'rows'`, rows) }),
   };
 }

@@ -1,0 +1,22 @@
+import type { DenseMatrix } from '@crossmodal/core';
+import { usageError } from '../usage-error.js';
+
+/**
+ * Flags of the rows that hold any value but NaN, 1 a row that is present; undefined when all are. A row with some NaN counts as present,
+ * so that it is refused like any other value that is missing.
+ *
+ * @throws CrossmodalError `option` when no row is present.
+ */
+export function presentRows(where: string, { rows, columns, values }: DenseMatrix): Uint8Array | undefined {
+  const present = Uint8Array.from({ length: rows }, (_, i) =>
+    values.subarray(i * columns, (i + 1) * columns).every(Number.isNaN) ? 0 : 1,
+  );
+  const count = countPresent(present);
+  if (count === 0 && rows > 0) throw usageError(where, 'a row that is present', `${rows} rows of NaN`);
+  return count === rows ? undefined : present;
+}
+
+/** How many rows are present. */
+export function countPresent(present: Uint8Array): number {
+  return present.reduce((sum, flag) => sum + flag, 0);
+}
