@@ -7,13 +7,18 @@ export interface Clustering {
   readonly affinity?: Matrix;
 }
 
-/** A method that takes part. */
-export interface Contestant {
+/** Who takes part. */
+export interface Entrant {
   readonly name: string;
   /** The modalities it sees. */
   readonly sees: string;
   /** Whether it is a method of this library, rather than a comparison. */
   readonly ours: boolean;
+}
+
+/** A method that takes part. */
+export interface Contestant extends Entrant {
+  /** Clusters once; what it tells is how far it is, in a few words. */
   cluster(data: Paired, seed: number, tell: (text: string) => void): Promise<Clustering>;
 }
 
@@ -25,7 +30,7 @@ export interface Run extends Clustering {
 }
 
 /** A method and its runs, in the order of the seeds. */
-export interface Standing extends Omit<Contestant, 'cluster'> {
+export interface Standing extends Entrant {
   readonly runs: readonly Run[];
 }
 
@@ -35,14 +40,12 @@ export async function compete(
   data: Paired,
   classes: Int32Array,
   seed: number,
-  say: (text: string) => void,
+  tell: (text: string) => void,
 ): Promise<Run> {
-  const title = `seed ${seed}  ${contestant.name} (${contestant.sees})`;
   const start = performance.now();
-  const { labels, affinity } = await contestant.cluster(data, seed, (text) => say(`${title}: ${text}`));
+  const { labels, affinity } = await contestant.cluster(data, seed, tell);
   const seconds = (performance.now() - start) / 1000;
   const scores = evaluate(classes, labels);
-  say(`${title}: ACC ${scores.acc.toFixed(3)} in ${seconds.toFixed(1)} s`);
   return { labels, ...(affinity === undefined ? {} : { affinity }), seed, scores, seconds };
 }
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import type { Run } from './contest.js';
+import type { Entrant, Run } from './contest.js';
 
 /** One contestant's run with one seed. */
 export interface Task {
@@ -9,28 +9,48 @@ export interface Task {
   readonly contestant: number;
 }
 
+/** What a worker says first: who takes part, and what they compute on. */
+export interface Ready {
+  readonly kind: 'ready';
+  readonly backend: string;
+  readonly entrants: readonly Entrant[];
+}
+
 /** What a worker says. */
 export type Report =
-  | { readonly kind: 'ready'; readonly backend: string }
-  | { readonly kind: 'say'; readonly text: string }
-  | { readonly kind: 'done'; readonly contestant: number; readonly run: Run };
+  Ready | { readonly kind: 'progress'; readonly text: string } | { readonly kind: 'done'; readonly run: Run };
+
+/** Who hears of the work; a worker is known by its place, `0..`. */
+export interface Listener {
+  /** A worker takes up a task, or ends when there is none left. */
+  takes(worker: number, task: Task | undefined): void;
+  /** How far a worker's task is. */
+  progress(worker: number, text: string): void;
+  /** A task is done. */
+  done(task: Task, run: Run): void;
+}
 
 /** Runs tasks in as many processes as there are cores, in order; each process takes the next task when it is done with one. */
 export async function sideBySide(
   worker: URL,
-  tasks: readonly Task[],
-  hear: (report: Report) => void,
+  plan: (ready: Ready) => readonly Task[],
+  listener: Listener,
 ): Promise<void> {
-  const queue = [...tasks];
-  const count = Math.min(availableParallelism(), tasks.length);
-  const work = () =>
+  let queue: Task[] | undefined;
+  const work = (place: number) =>
     new Promise<void>((done, fail) => {
       // Structured cloning keeps typed arrays what they are.
       const child = fork(worker, { serialization: 'advanced' });
+      let task: Task | undefined;
       child.on('message', (report: Report) => {
-        hear(report);
-        if (report.kind === 'say') return;
-        const task = queue.shift();
+        if (report.kind === 'progress') {
+          listener.progress(place, report.text);
+          return;
+        }
+        if (report.kind === 'ready') queue ??= [...plan(report)];
+        else listener.done(task!, report.run);
+        task = queue!.shift();
+        listener.takes(place, task);
         if (task === undefined) child.disconnect();
         else child.send(task);
       });
@@ -39,5 +59,5 @@ export async function sideBySide(
         code === 0 ? done() : fail(new Error(`A worker ended with ${code ?? 'a signal'}.`)),
       );
     });
-  await Promise.all(Array.from({ length: count }, work));
+  await Promise.all(Array.from({ length: availableParallelism() }, (_, place) => work(place)));
 }

@@ -1,4 +1,4 @@
-import { paired, randomSource } from '@crossmodal/core';
+import { paired, randomSource, type Paired } from '@crossmodal/core';
 import { hog } from '@crossmodal/data';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { compete } from './contest.js';
@@ -15,21 +15,28 @@ tf.enableProdMode();
 // One thread a fit, several fits side by side: two thread pools on the same cores stand in each other's way.
 const backend = await useBackend('auto', { threads: 1 });
 
-let drawn: { readonly seed: number; readonly data: ReturnType<typeof draw> } | undefined;
-async function draw(seed: number) {
+interface Drawn {
+  readonly data: Paired;
+  readonly classes: Int32Array;
+}
+/** The digits of each seed, drawn once for all methods. */
+const drawn = new Map<number, Drawn>();
+
+async function draw(seed: number): Promise<Drawn> {
   const { pixels, classes } = await drawDigits(PER_CLASS, randomSource(seed));
   return { data: paired([pixels, hog(pixels, 'HOG')]), classes };
 }
 
 process.on('message', ({ seed, contestant }: Task) => {
   void (async () => {
-    if (drawn?.seed !== seed) drawn = { seed, data: draw(seed) };
-    const { data, classes } = await drawn.data;
+    const { data, classes } = drawn.get(seed) ?? (await draw(seed));
+    drawn.set(seed, { data, classes });
     const run = await compete(CONTESTANTS[contestant]!, data, classes, seed, (text) =>
-      report({ kind: 'say', text }),
+      report({ kind: 'progress', text }),
     );
-    report({ kind: 'done', contestant, run });
+    report({ kind: 'done', run });
   })();
 });
 process.on('disconnect', () => process.exit());
-report({ kind: 'ready', backend: backend.name });
+const entrants = CONTESTANTS.map(({ name, sees, ours }) => ({ name, sees, ours }));
+report({ kind: 'ready', backend: backend.name, entrants });
