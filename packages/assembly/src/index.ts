@@ -26,6 +26,7 @@ export * from './saved/pack-weights.js';
 export * from './saved/saved-options.js';
 export * from './saved/schemas.js';
 export * from './subspace/centred-latent.js';
+export * from './subspace/expressed-in-blocks.js';
 export * from './subspace/graph-settings.js';
 export * from './subspace/latent-encoder.js';
 export * from './subspace/latent-medians.js';

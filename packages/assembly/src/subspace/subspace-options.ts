@@ -7,6 +7,13 @@ export interface SubspaceOptions {
   readonly selfExpressionWeight?: number;
   /** Epochs between solutions of the coefficients S. @defaultValue 2 */
   readonly refreshEvery?: number;
+  /**
+   * Samples among which S is solved in training; more are split into random blocks of like size, drawn anew each time, which takes
+   * `O(n b^2)` operations and `O(b^2)` memory with b samples a block. The affinity is of all samples together.
+   *
+   * @defaultValue 500
+   */
+  readonly blockSize?: number;
   /** Ridge of the coefficients in training; grows with n beyond `ridgeReference`. @defaultValue 5 */
   readonly ridge?: number;
   /** Graphs whose mean is the affinity. @defaultValue 'R' */
@@ -27,6 +34,7 @@ export interface SubspaceOptions {
 export const subspaceOptions = {
   selfExpressionWeight: z.number().min(0).default(1),
   refreshEvery: z.int().min(1).default(2),
+  blockSize: z.int().min(2).default(500),
   ridge: z.number().positive().default(5),
   graphs: graphsSchema.default('R'),
   width: z.number().positive().default(3),

@@ -1,7 +1,6 @@
-import type { HistoryEntry } from '@crossmodal/core';
+import { throwIfAborted, type HistoryEntry, type RandomSource } from '@crossmodal/core';
 import { objective, reconstruction, selfExpression, type LossTerm } from '@crossmodal/losses';
-import { jointSelfExpression, ridgeFactor } from '@crossmodal/self-expressive';
-import { compile, readValues, tf, toTensor, type Module, type TensorRecord } from '@crossmodal/tensors';
+import { compile, tf, type Module, type TensorRecord } from '@crossmodal/tensors';
 import {
   adam,
   checkpoints,
@@ -17,6 +16,7 @@ import { pairedInputs } from '../inputs/paired-inputs.js';
 import { presenceOf } from '../inputs/presence-of.js';
 import { relativeTargets } from '../inputs/relative-targets.js';
 import { centredLatent } from './centred-latent.js';
+import { expressedInBlocks } from './expressed-in-blocks.js';
 import { prepareLatents } from './prepare-latents.js';
 import type { FurtherTerms, SubspaceContext } from './subspace-context.js';
 
@@ -39,7 +39,9 @@ export interface BlockTrainingOptions {
   readonly encoderRate: number | readonly EncoderGroup[];
   /** Epochs between solutions of the coefficients S. */
   readonly refreshEvery: number;
-  /** Ridge of the coefficients; grows with n beyond `ridgeReference`. */
+  /** Samples among which S is solved; more are split into random blocks. */
+  readonly blockSize: number;
+  /** Ridge of the coefficients; grows with the samples of a block beyond `ridgeReference`. */
   readonly ridge: number;
   /** Samples up to which the ridge holds. */
   readonly ridgeReference: number;
@@ -56,8 +58,8 @@ export interface BlockTrainingOptions {
 }
 
 /**
- * Trains by block coordinates: the coefficients S are solved exactly with the networks fixed, then the networks take steps with S fixed,
- * in turn, under one cosine schedule.
+ * Trains by block coordinates: the coefficients S are solved exactly with the networks fixed, within random blocks of samples, then the
+ * networks take steps with S fixed, in turn, under one cosine schedule.
  *
  * With q the centred latents, the objective of a batch B is `sum_v ||X_v - Xhat_v||^2 / (|B| d var_v) + w sum_l ||Q_l - S Q_l||^2 / |B|`; the rows
  * `S Q_l` are targets that stay fixed between two solutions of S. Absent samples take part in neither. Other terms are added to it.
@@ -122,22 +124,28 @@ export async function trainByBlocks(
   });
   const step = compile(training.step);
   const checkpoint = checkpoints({ modules: [network, training] });
+  const pause = async () => {
+    await yieldToEvents();
+    throwIfAborted(signal, 'train');
+  };
   /** Solves S with the networks as they are; rows of `S Q_l`, and the means of Q. */
-  const solveTargets = async (): Promise<Record<string, SampleArray>> => {
+  const solveTargets = async (own: RandomSource): Promise<Record<string, SampleArray>> => {
     const prepared = prepareLatents(await encoder.encode(samples, signal), modalities);
-    await yieldToEvents();
-    const ridge = options.ridge * ridgeFactor(n, options.ridgeReference);
-    const coefficients = jointSelfExpression(prepared, { ridge, width: options.width });
-    const solved: Record<string, SampleArray> = {};
-    // Latents that the encoder gives beside the network's take part in S alone.
-    prepared.slice(0, means.length).forEach(({ features, transform, present }, l) => {
-      const mean = tf.tensor1d(transform.state['means'] as Float32Array);
-      means[l]!.assign(mean);
+    means.forEach((variable, l) => {
+      const mean = tf.tensor1d(prepared[l]!.transform.state['means'] as Float32Array);
+      variable.assign(mean);
       mean.dispose();
-      solved[`t${l}`] = expressedBy(coefficients, features, present);
     });
-    await yieldToEvents();
-    return solved;
+    // Latents that the encoder gives beside the network's take part in S alone.
+    const expressed = await expressedInBlocks(prepared, {
+      ...options,
+      count: means.length,
+      random: own,
+      pause,
+    });
+    return Object.fromEntries(
+      expressed.map(({ columns, values }, l) => [`t${l}`, { shape: [n, columns], values }]),
+    );
   };
   const history: HistoryEntry[] = [];
   try {
@@ -149,7 +157,7 @@ export async function trainByBlocks(
           present: masks[v],
         })),
       );
-      if (expresses) Object.assign(data, await solveTargets());
+      if (expresses) Object.assign(data, await solveTargets(random.fork(`blocks ${epoch}`)));
       const first = epoch * stepsPerEpoch;
       const epochs = Math.min(options.refreshEvery, options.epochs - epoch);
       const outcome = await fitLoop({
@@ -171,20 +179,4 @@ export async function trainByBlocks(
     training.dispose();
     tf.dispose(means);
   }
-}
-
-/** Rows of `S Q`, zero where the sample is absent. */
-function expressedBy(
-  coefficients: Float32Array,
-  features: Parameters<typeof toTensor>[0],
-  present?: Uint8Array,
-): SampleArray {
-  const { rows: n, columns } = features;
-  const values = Float32Array.from(
-    readValues(() => tf.matMul(tf.tensor2d(coefficients, [n, n]), toTensor(features))),
-  );
-  present?.forEach((flag, i) => {
-    if (flag === 0) values.fill(0, i * columns, (i + 1) * columns);
-  });
-  return { shape: [n, columns], values };
 }

@@ -1,8 +1,8 @@
 import { chunkedForward, presenceOf } from '@crossmodal/assembly';
 import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
+import { fitCentre } from '@crossmodal/data';
 import { randomisedSvd, tf, toTensor } from '@crossmodal/tensors';
 import type { SampleArray } from '@crossmodal/training';
-import { selectDenseRows } from './select-dense-rows.js';
 import type { CmscDccaNetwork } from './network.js';
 
 /** What {@link startHeads} takes. */
@@ -13,6 +13,12 @@ export interface StartHeadsOptions {
   readonly random: RandomSource;
   readonly signal?: AbortSignal | undefined;
 }
+
+/**
+ * Share of its energy by which the captured subspace may still rise: energies of a covariance are fourth powers of singular values of the
+ * features, which hide small ones.
+ */
+const TOLERANCE = 1e-7;
 
 /**
  * Pre-trains the dense layers in closed form: at the principal components of the features they see, centred, in one unit for all components,
@@ -28,7 +34,8 @@ export async function startHeads(options: StartHeadsOptions): Promise<void> {
     const { z } = await forward.run({ x: samples[v]! }, signal).finally(() => forward.dispose());
     assignComponents(
       network.heads[v]!.trainable,
-      selectDenseRows(z!, presenceOf(modalities[v]!)),
+      z!,
+      presenceOf(modalities[v]!),
       random.fork(`components ${v}`),
     );
   }
@@ -36,22 +43,47 @@ export async function startHeads(options: StartHeadsOptions): Promise<void> {
 
 function assignComponents(
   [kernel, offsets]: readonly tf.Variable[],
-  features: DenseMatrix<Float32Array>,
+  features: DenseMatrix,
+  present: Uint8Array | undefined,
   random: RandomSource,
 ): void {
   const [size, units] = kernel!.shape as [number, number];
-  const rank = Math.min(units, features.rows);
+  const count = present === undefined ? features.rows : present.filter((flag) => flag !== 0).length;
+  const rank = Math.min(units, count);
+  const centre = fitCentre(features, { present });
   tf.tidy(() => {
-    const x = toTensor(features) as tf.Tensor2D;
-    const mean = tf.mean(x, 0, true);
-    const { s, v } = randomisedSvd(tf.sub(x, mean), { rank, random });
-    const energy = tf.sum(tf.square(s)).dataSync()[0]!;
+    // Absent rows stay zero, and add nothing.
+    const x = toTensor(centre.apply(features, present)) as tf.Tensor2D;
+    const { components, energy } = leadingComponents(x, rank, random);
     // Equal samples have no components: any unit will do.
-    const unit = energy > 0 ? Math.sqrt((features.rows * rank) / energy) : 1;
-    const components = tf.mul(v, unit) as tf.Tensor2D;
+    const unit = energy > 0 ? Math.sqrt((count * rank) / energy) : 1;
+    const scaled = tf.mul(components, unit) as tf.Tensor2D;
     // With fewer samples than units the rest stay zero.
-    const padded = rank === units ? components : tf.concat([components, tf.zeros([size, units - rank])], 1);
+    const padded = rank === units ? scaled : tf.concat([scaled, tf.zeros([size, units - rank])], 1);
     kernel!.assign(padded);
+    const mean = tf.tensor2d(centre.state['means'] as Float32Array, [1, size]);
     offsets!.assign(tf.reshape(tf.neg(tf.matMul(mean, padded)), [units]));
   });
+}
+
+/** Right singular vectors of the largest singular values as columns, and the sum of the squares of those values. */
+function leadingComponents(
+  x: tf.Tensor2D,
+  rank: number,
+  random: RandomSource,
+): { readonly components: tf.Tensor2D; readonly energy: number } {
+  const [n, size] = x.shape;
+  if (n <= size) {
+    const { s, v } = randomisedSvd(x, { rank, random });
+    return { components: v, energy: sumOf(s.dataSync(), (value) => value * value) };
+  }
+  // With more samples than features the covariance is the smaller matrix, and converges twice as fast.
+  const { s, v } = randomisedSvd(tf.matMul(x, x, true), { rank, random, tolerance: TOLERANCE });
+  return { components: v, energy: sumOf(s.dataSync()) };
+}
+
+function sumOf(values: ArrayLike<number>, map: (value: number) => number = (value) => value): number {
+  let sum = 0;
+  for (let j = 0; j < values.length; j++) sum += map(values[j]!);
+  return sum;
 }

@@ -159,6 +159,7 @@ describe('options', () => {
     { correlationRidge: 1 },
     { selfExpressionWeight: 3 },
     { refreshEvery: 1 },
+    { blockSize: 8 },
     { ridge: 1 },
     { graphs: 'F2' },
     { width: 1 },

@@ -135,6 +135,7 @@ describe('options', () => {
     ['encoderRate', { encoderRate: 0.01 }],
     ['selfExpressionWeight', { selfExpressionWeight: 3 }],
     ['refreshEvery', { refreshEvery: 1 }],
+    ['blockSize', { blockSize: 8 }],
     ['ridge', { ridge: 1 }],
     ['graphs', { graphs: 'F2' }],
     ['width', { width: 1 }],
