@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { fc, test } from '@fast-check/vitest';
-import { beforeAll } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import type { Step } from '../src/index.js';
 import { expectClose, runCompiled, runEagerly, useOnnx } from './support/backends.js';
 import { numbers } from './support/program.js';
@@ -179,3 +179,44 @@ test.prop([pools, fc.boolean()], { numRuns: 25 })(
     await agree(step, { x: { shape: [2, 7, 6, 3], values: numbers(seed, 252) } });
   },
 );
+
+const tilings = fc.record({
+  window: fc.tuple(small, fc.integer({ min: 1, max: 5 })),
+  cells: fc.tuple(small, fc.integer({ min: 1, max: 6 })),
+  channels: small,
+  seed: fc.nat(),
+});
+
+test.prop([tilings], { numRuns: 25 })(
+  'the gradient of average pooling by windows side by side is that of the cpu backend, also under a mask',
+  async ({ window, cells, channels, seed }) => {
+    const shape = [2, window[0] * cells[0], window[1] * cells[1], channels];
+    const size = shape.reduce((a, b) => a * b);
+    const step: Step = ({ x, y }) => {
+      const pool = (a: tf.Tensor) => tf.avgPool(a as tf.Tensor4D, window, window, 'valid');
+      const plain = tf.grad((a) => tf.tanh(pool(a)).sum())(x);
+      const [dx, dy] = tf.grads((a, b) => tf.tanh(pool(tf.relu(tf.mul(a, b)))).sum())([x, y]);
+      return { plain, dx, dy };
+    };
+    await agree(step, {
+      x: { shape, values: numbers(seed, size) },
+      y: { shape, values: numbers(seed + 1, size) },
+    });
+  },
+);
+
+test('a gradient that is not finite stays in its own window', async () => {
+  const step: Step = ({ x, dy }) => ({
+    dx: tf.grad((a) =>
+      tf
+        .avgPool(a as tf.Tensor4D, 2, 2, 'valid')
+        .mul(dy)
+        .sum(),
+    )(x),
+  });
+  const { dx } = await runCompiled(step, {
+    x: { shape: [1, 2, 6, 1], values: numbers(1, 12) },
+    dy: { shape: [1, 1, 3, 1], values: [4, Infinity, NaN] },
+  });
+  expect(Array.from(dx).slice(0, 6)).toEqual([1, 1, Infinity, Infinity, NaN, NaN]);
+});

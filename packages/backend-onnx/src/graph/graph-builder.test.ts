@@ -71,6 +71,22 @@ describe('on the way in', () => {
     expect(share.node?.inputs[0]?.shape).toEqual([5]);
   });
 
+  test('the consumer broadcasts behind a reshape too, where the runs are long', () => {
+    const graph = new GraphBuilder();
+    for (const [columns, operation] of [
+      [28, 'Mul'],
+      [4, 'Expand'],
+    ] as const) {
+      const lines = graph.broadcast(graph.input([6, 1, columns], 'float32'), [6, 5, columns]);
+      const image = graph.reshape(lines, [2, 3, 5, columns]);
+      const mask = graph.input([2, 3, 5, columns], 'float32');
+      const masked = graph.elementwise('Mul', [graph.elementwise('Mul', [image, graph.scalar(2)]), mask]);
+      expect(masked.shape).toEqual(image.shape);
+      expect(operations(graph, masked).filter((op) => op !== 'Reshape')).toContain(operation);
+      expect(operations(graph, masked).includes('Expand')).toBe(operation === 'Expand');
+    }
+  });
+
   test('axes of extent one are reduced with the others', () => {
     const graph = new GraphBuilder();
     const x = graph.input([4, 5, 1], 'float32');

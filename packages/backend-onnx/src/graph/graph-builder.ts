@@ -186,7 +186,7 @@ export class GraphBuilder {
     if (view === undefined) {
       // ONNX Runtime broadcasts element by element where the last axis has extent one.
       const slow = shape.at(-1) === 1 && slim.some((value) => !sameShape(value.shape, shape));
-      if (!slow) return this.node(op, slim, shape, dtype, attributes);
+      if (!slow) return this.unfolded(op, slim, shape, dtype, attributes);
       const kept = shape.map((_, axis) => axis).filter((axis) => shape[axis] !== 1);
       const squeezed = slim.map((value) => this.squeezed(value, shape.length, kept));
       const short = kept.map((axis) => shape[axis]);
@@ -196,7 +196,7 @@ export class GraphBuilder {
     const bases = slim.map((value) =>
       sizeOf(value.shape) === 1 ? value : this.aligned(value, shape.length, back),
     );
-    const base = this.node(op, bases, view.base.shape, dtype, attributes);
+    const base = this.unfolded(op, bases, view.base.shape, dtype, attributes);
     return this.transpose(base, view.permutation);
   }
 
@@ -224,6 +224,22 @@ export class GraphBuilder {
       axes.length === 0 ? value : this.node(op, [base, this.list(order)], baseShape, dtype, { keepdims: 1 });
     if (view !== undefined && axes.length > 0) result = this.transpose(result, view.permutation);
     return this.reshape(result, keepDims ? kept : shape);
+  }
+
+  /** Adds an operation by element; where a broadcast in another shape feeds it, in that shape, so that it broadcasts itself. */
+  private unfolded(
+    op: string,
+    inputs: readonly GraphValue[],
+    shape: readonly number[],
+    dtype: ElementType,
+    attributes: NodeAttributes,
+  ): GraphValue {
+    const whole = inputs.filter((value) => sizeOf(value.shape) > 1);
+    const wide = whole.map(reshapedBroadcast).find((value) => value !== undefined);
+    if (wide === undefined || !whole.every((value) => sameShape(value.shape, shape)))
+      return this.node(op, inputs, shape, dtype, attributes);
+    const parts = inputs.map((value) => this.reshape(value, sizeOf(value.shape) > 1 ? wide.shape : []));
+    return this.reshape(this.elementwise(op, parts, dtype, attributes), shape);
   }
 
   private withoutBroadcasts(inputs: readonly GraphValue[], shape: readonly number[]): GraphValue[] {
@@ -267,4 +283,15 @@ function transposed(value: GraphValue): { base: GraphValue; permutation: readonl
   const node = value.node;
   if (node?.op !== 'Transpose' || node.inputs[0] === undefined) return undefined;
   return { base: node.inputs[0], permutation: node.attributes.perm as readonly number[] };
+}
+
+// ONNX Runtime broadcasts in runs along the last axes; shorter ones cost more than the pass that is saved.
+const SHORTEST_RUN = 16;
+
+/** The broadcast under a reshape, if it repeats runs of some length. */
+function reshapedBroadcast(value: GraphValue): GraphValue | undefined {
+  const wide = value.node?.op === 'Reshape' ? value.node.inputs[0] : undefined;
+  const narrow = wide?.node?.op === 'Expand' ? wide.node.inputs[0] : undefined;
+  const run = wide?.shape.at(-1) ?? 1;
+  return run >= SHORTEST_RUN && narrow?.shape.at(-1) === run ? wide : undefined;
 }

@@ -25,7 +25,9 @@ export class Session {
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
         executionMode: 'sequential',
-        graphOptimizationLevel: 'all',
+        // 'all' adds a layout of blocked channels. Convolutions here have filters that change from run to run, which
+        // cannot use it, and reordering images for the poolings between them costs more than those gain.
+        graphOptimizationLevel: 'extended',
         enableCpuMemArena: true,
         enableMemPattern: true,
         // Its errors reach the caller as exceptions; a library prints nothing.

@@ -10,6 +10,7 @@ import {
   windowAttributes,
 } from './convolution-nodes.js';
 import { CHANNELS_FIRST, CHANNELS_LAST } from './layout.js';
+import { product } from './products.js';
 import type { KernelCall, TranslationTable } from './translation.js';
 
 interface PoolingAttributes {
@@ -73,12 +74,36 @@ function averagePoolGradient(call: KernelCall): GraphValue {
   const shape = geometry(call, inputs.input.shape);
   const gradient = graph.transpose(inputs.dy, CHANNELS_FIRST);
   const [samples, channels] = gradient.shape;
+  if (tiles(shape)) return graph.transpose(repeated(graph, gradient, shape), CHANNELS_LAST);
   const single = graph.reshape(gradient, [samples * channels, 1, ...shape.output]);
   const [height, width] = shape.kernel;
   const weight = 1 / (height * width);
   const window = graph.list(new Array<number>(height * width).fill(weight), 'float32', [1, 1, height, width]);
   const spread = convolveTransposed(graph, single, window, shape);
   return graph.transpose(graph.reshape(spread, [samples, channels, ...shape.input]), CHANNELS_LAST);
+}
+
+/** Whether the windows cover the image side by side. */
+function tiles({ input, output, kernel, strides }: ConvolutionGeometry): boolean {
+  return kernel.every((extent, axis) => extent === strides[axis] && output[axis] * extent === input[axis]);
+}
+
+/**
+ * Each element of a gradient `[n, c, oh, ow]` on all of its window, divided by the window's size. A product with a row
+ * repeats it along the columns; the rows are left to the operation that consumes them.
+ */
+function repeated(
+  graph: GraphBuilder,
+  gradient: GraphValue,
+  { input, kernel }: ConvolutionGeometry,
+): GraphValue {
+  const [samples, channels, rows] = gradient.shape;
+  const [height, width] = kernel;
+  const share = graph.list(new Array<number>(width).fill(1 / (height * width)), 'float32', [1, width]);
+  const wide = product(graph, graph.reshape(gradient, [sizeOf(gradient.shape), 1]), share);
+  const lines = graph.reshape(wide, [samples * channels * rows, 1, input[1]]);
+  const all = graph.broadcast(lines, [samples * channels * rows, height, input[1]]);
+  return graph.reshape(all, [samples, channels, ...input]);
 }
 
 /** Poolings and their gradients. */

@@ -31,7 +31,10 @@ export function unfoldedFilterGradient(
   const chunk = chunkSize(samples, Math.max(1, Math.floor(CHUNK_BYTES / (4 * area * channels * positions))));
   const count = Math.floor(samples / chunk);
   if (area === 1 || count < FEWEST_CHUNKS) return undefined;
-  const shape = [filters, area * channels];
+  const columns = area * channels;
+  // Rows and columns of the products: vectors go along the columns, so those come to fuller vectors that waste less.
+  const flipped = fullness(filters) > fullness(columns);
+  const shape = flipped ? [columns, filters] : [filters, columns];
   const whole = count * chunk;
   const part = (value: GraphValue, from: number, size: number): GraphValue =>
     slice(graph, value, [from, 0, 0, 0], [size, ...value.shape.slice(1)]);
@@ -42,7 +45,7 @@ export function unfoldedFilterGradient(
   const sum = body.input(shape, 'float32');
   const images = body.input([chunk, ...image.shape.slice(1)], 'float32');
   const gradients = body.input([chunk, ...gradient.shape.slice(1)], 'float32');
-  const next = binary(body, 'Add', sum, chunkGradient(body, images, gradients, geometry));
+  const next = binary(body, 'Add', sum, chunkGradient(body, images, gradients, geometry, flipped));
   const { nodes, leaves } = prune(body.nodes, [next]);
   const initializers = body.constants.filter((value) => leaves.has(value));
   const loop = { nodes, inputs: [sum, images, gradients], outputs: [next], initializers };
@@ -59,9 +62,16 @@ export function unfoldedFilterGradient(
           graph,
           'Add',
           scanned,
-          chunkGradient(graph, part(image, whole, rest), part(gradient, whole, rest), geometry),
+          chunkGradient(graph, part(image, whole, rest), part(gradient, whole, rest), geometry, flipped),
         );
-  return graph.transpose(graph.reshape(total, [filters, ...kernel, channels]), [0, 3, 1, 2]);
+  return flipped
+    ? graph.transpose(graph.reshape(total, [...kernel, channels, filters]), [3, 2, 0, 1])
+    : graph.transpose(graph.reshape(total, [filters, ...kernel, channels]), [0, 3, 1, 2]);
+}
+
+/** The share of vectors of 16 floats that a row of a product fills. */
+function fullness(columns: number): number {
+  return columns / (16 * Math.ceil(columns / 16));
 }
 
 /** The largest size that divides the samples, if it is not much below the largest wanted: cutting off a rest copies all. */
@@ -70,32 +80,50 @@ function chunkSize(samples: number, largest: number): number {
   return largest;
 }
 
-/** The gradient `[o, kh * kw * c]` that some samples contribute. */
+/** The gradient `[o, kh * kw * c]` that some samples contribute, or its transpose. */
 function chunkGradient(
   graph: GraphBuilder,
   image: GraphValue,
   gradient: GraphValue,
+  geometry: ConvolutionGeometry,
+  flipped: boolean,
+): GraphValue {
+  const [samples, filters, height, width] = gradient.shape;
+  const positions = height * width;
+  const patches = unfold(graph, image, geometry);
+  const columns = patches.shape[1];
+  const flat = graph.reshape(patches, [samples, columns, positions]);
+  const rows = graph.reshape(gradient, [samples, filters, positions]);
+  const factors = flipped ? [flat, rows] : [rows, flat];
+  const transposed = { transA: 0, transB: 1 };
+  const shape = flipped ? [samples, columns, filters] : [samples, filters, columns];
+  const each = graph.node('FusedMatMul', factors, shape, 'float32', transposed, 'com.microsoft');
+  return graph.reduce('ReduceSum', each, [0], false);
+}
+
+/**
+ * What each element of the kernel sees, `[n, kh * kw * c, oh, ow]`: shifts along the rows of pixels first, which copies
+ * row by row, then shifts of whole rows, which copies images in one piece.
+ */
+function unfold(
+  graph: GraphBuilder,
+  image: GraphValue,
   { input, output, kernel, before }: ConvolutionGeometry,
 ): GraphValue {
   const [samples, channels] = image.shape;
-  const filters = gradient.shape[1];
   const after = input.map((extent, axis) =>
     Math.max(0, output[axis] - 1 + kernel[axis] - extent - before[axis]),
   );
-  const widths = [[0, 0], [0, 0], ...before.map((width, axis) => [width, after[axis]])];
-  const padded = pad(graph, image, widths);
-  const shifted: GraphValue[] = [];
-  for (let row = 0; row < kernel[0]; row++) {
-    for (let column = 0; column < kernel[1]; column++) {
-      shifted.push(slice(graph, padded, [0, 0, row, column], [samples, channels, ...output]));
-    }
-  }
-  const positions = output[0] * output[1];
-  const columns = kernel[0] * kernel[1] * channels;
-  const patches = graph.reshape(concatenate(graph, shifted, 1), [samples, columns, positions]);
-  const rows = graph.reshape(gradient, [samples, filters, positions]);
-  const transposed = { transA: 0, transB: 1 };
-  const shape = [samples, filters, columns];
-  const each = graph.node('FusedMatMul', [rows, patches], shape, 'float32', transposed, 'com.microsoft');
-  return graph.reduce('ReduceSum', each, [0], false);
+  const padded = pad(graph, image, [[0, 0], [0, 0], ...before.map((width, axis) => [width, after[axis]])]);
+  const height = padded.shape[2];
+  const shifts = (value: GraphValue, axis: number, shape: readonly number[]): GraphValue =>
+    concatenate(
+      graph,
+      Array.from({ length: kernel[axis - 2] }, (_, shift) =>
+        slice(graph, value, [0, 0, 0, 0].with(axis, shift), shape),
+      ),
+      1,
+    );
+  const along = shifts(padded, 3, [samples, channels, height, output[1]]);
+  return shifts(along, 2, [samples, kernel[1] * channels, ...output]);
 }
