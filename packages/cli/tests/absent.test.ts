@@ -46,10 +46,21 @@ test.each(['', ',scale=minmax', ',scale=standard', ',scale=unit', ',scale=sqc', 
 
 test('objects that a file lacks are clustered by the other modality (seed 0)', async () => {
   const labels = ['--labels', `${at('y.csv')}:class`];
-  const argv = [...base, '--method', 'exact', '--modality', `${at('gaps.npy')},absent=nan`, ...labels];
+  const out = at('out');
+  const argv = [
+    ...base,
+    '--method',
+    'exact',
+    '--modality',
+    `${at('gaps.npy')},absent=nan`,
+    ...labels,
+    '--out',
+    out,
+  ];
   const { code, stdout, stderr } = await command(argv);
   expect([code, stderr]).toEqual([0, '']);
   expect((JSON.parse(stdout) as ClusterResult).metrics!.acc).toBe(1);
+  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('vectors of 9, absent in 9 rows');
 });
 
 test.each<[string, string, () => string, RegExp]>([

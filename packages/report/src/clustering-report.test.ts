@@ -94,3 +94,18 @@ test('the contingency table counts objects by class in each cluster', () => {
 test('a report needs nothing but a title', () => {
   expect(clusteringReport({ title: 'Nothing yet', clusterings: [] })).toContain('<h1>Nothing yet</h1>');
 });
+
+test('objects without an image are not among the samples, and a cluster may have none', () => {
+  const { clusterings, ...rest } = content('a');
+  const [{ images: all, ...clustering }] = clusterings as [(typeof clusterings)[number]];
+  const width = (present: readonly number[]) => {
+    const some = images('a', all!.features, { height: 2, width: 2 }, Uint8Array.from(present));
+    const page = clusteringReport({ ...rest, clusterings: [{ ...clustering, images: some }] });
+    return [...page.matchAll(/<img [^>]*width="(\d+)"[^>]*alt="Images of cluster/g)].map(([, w]) =>
+      Number(w),
+    );
+  };
+  expect(width([1, 1, 1, 1])).toEqual([6, 6]);
+  expect(width([0, 1, 1, 1])).toEqual([2, 6]);
+  expect(width([0, 0, 1, 1])).toEqual([6]);
+});

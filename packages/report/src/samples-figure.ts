@@ -12,16 +12,19 @@ export function samplesFigure(images: ImageModality, groups: readonly ClusterGro
   const range = valueRange(images);
   const known = groups.some((group) => group.strangers !== undefined);
   const strip = (objects: Int32Array, says: string): string => {
+    if (objects.length === 0) return '<span class="none">none has an image</span>';
     const picture = imageStrip(images, objects, range);
     return `<img src="${pngDataUri(picture)}" width="${picture.width}" height="${picture.height}" alt="${escapeHtml(says)}">`;
   };
+  // An absent row has no image to show.
+  const shown = (objects: Int32Array) => objects.filter((i) => images.present?.[i] !== 0);
   const rows = groups.map(({ cluster, members, majority, strangers }) => {
     const of = majority === undefined ? '' : `<small>mostly ${escapeHtml(majority)}</small>`;
-    const typical = strip(evenly(members, TYPICAL), `Images of cluster ${cluster}`);
+    const typical = strip(evenly(shown(members), TYPICAL), `Images of cluster ${cluster}`);
     const odd =
       strangers === undefined || strangers.length === 0
         ? `<span class="none">${known ? 'none' : ''}</span>`
-        : `${strip(evenly(strangers, STRANGERS), `Images in cluster ${cluster} of another class than ${majority}`)}<small>${strangers.length}</small>`;
+        : `${strip(evenly(shown(strangers), STRANGERS), `Images in cluster ${cluster} of another class than ${majority}`)}<small>${strangers.length}</small>`;
     return `<tr><th scope="row"><b>${cluster}</b>${of}</th><td class="count">${members.length}</td><td class="strip">${typical}</td>${known ? `<td class="strip odd">${odd}</td>` : ''}</tr>`;
   });
   return `<figure class="samples">

@@ -1,4 +1,4 @@
-import { denseMatrix, type ImageModality, type MultiModalData } from '@crossmodal/core';
+import { denseMatrix, type ImageModality, type Modality, type MultiModalData } from '@crossmodal/core';
 import type { ReportContent } from '@crossmodal/report';
 import type { Evaluation } from '@crossmodal/metrics';
 import type { Outcome } from './write-results.js';
@@ -30,6 +30,17 @@ function imagesOf({ kind, n, modalities }: MultiModalData): ImageModality | unde
   return { ...first, features: denseMatrix(values, n, columns) };
 }
 
+/** `images 28×28`, or `vectors of 20, absent in 5 rows`. */
+function describe(modality: Modality): string {
+  const { features, present } = modality;
+  const absent = present?.filter((flag) => flag === 0).length ?? 0;
+  const size =
+    modality.kind === 'images'
+      ? `images ${modality.height}×${modality.width}${modality.channels === 1 ? '' : `×${modality.channels}`}`
+      : `vectors of ${features.columns}`;
+  return absent === 0 ? size : `${size}, absent in ${absent} rows`;
+}
+
 /** What the report of one clustering shows. */
 export function reportContent({ data, fitted, result, truth }: Outcome): ReportContent {
   const { runs, metrics, seconds } = result;
@@ -51,10 +62,7 @@ export function reportContent({ data, fitted, result, truth }: Outcome): ReportC
     facts: [
       ...data.modalities.map((modality) => ({
         label: modality.name,
-        value:
-          modality.kind === 'images'
-            ? `images ${modality.height}×${modality.width}${modality.channels === 1 ? '' : `×${modality.channels}`}`
-            : `vectors of ${modality.features.columns}`,
+        value: describe(modality),
       })),
       { label: 'Backend', value: result.backend },
       { label: 'Seed', value: String(result.seed) },
