@@ -94,6 +94,12 @@ describe('strongestAffinity', () => {
       const affinity = strongestAffinity(s, { neighbours, sign: 'positive' });
       expect(affinity).toEqual(strongestAffinity(clipped, { neighbours }));
       expect(strongestAffinity(toCsr(s), { neighbours, sign: 'positive' })).toEqual(affinity);
+      const opposite = denseMatrix(
+        s.values.map((value) => -value),
+        n,
+        n,
+      );
+      expect(strongestAffinity(opposite, { neighbours, sign: 'negative' })).toEqual(affinity);
     },
   );
 

@@ -37,20 +37,26 @@ export function exactSelfExpression(gram: tf.Tensor2D, options: ExactSelfExpress
   const { ridge } = options;
   const n = checkGram('exactSelfExpression', gram);
   checkRidge('exactSelfExpression', ridge);
-  const coefficients = precision(gram, ridge, n).slice();
+  return tf.tensor2d(coefficientsOf(precision(gram, ridge, n), n), [n, n], 'float32');
+}
+
+/** `S_ij = -P_ij / P_ii` off the diagonal, zero on it, from `P` as row-major values. */
+export function coefficientsOf(precision: Float32Array, n: number): Float32Array {
+  const coefficients = new Float32Array(n * n);
   for (let i = 0; i < n; i++) {
-    const scale = -1 / Math.max(coefficients[i * n + i]!, DENOMINATOR_FLOOR);
-    for (let p = i * n; p < (i + 1) * n; p++) coefficients[p]! *= scale;
+    const scale = -1 / Math.max(precision[i * n + i]!, DENOMINATOR_FLOOR);
+    for (let p = i * n; p < (i + 1) * n; p++) coefficients[p] = precision[p]! * scale;
     coefficients[i * n + i] = 0;
   }
-  return tf.tensor2d(coefficients, [n, n], 'float32');
+  return coefficients;
 }
 
 /** `P = (K / rho + I)^-1` as row-major values, which belong to the backend. */
 function precision(gram: tf.Tensor2D, ridge: number, n: number): Float32Array {
-  const shifted = (gram.dataSync() as Float32Array).slice();
+  const values = gram.dataSync() as Float32Array;
+  const shifted = new Float32Array(n * n);
   const scale = 1 / ridge;
-  for (let p = 0; p < shifted.length; p++) shifted[p]! *= scale;
+  for (let p = 0; p < shifted.length; p++) shifted[p] = values[p]! * scale;
   for (let i = 0; i < n; i++) shifted[i * n + i]! += 1;
   return readValues(() => choleskyInverse(tf.tensor2d(shifted, [n, n], 'float32')));
 }

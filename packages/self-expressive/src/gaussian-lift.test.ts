@@ -3,27 +3,35 @@ import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { gaussianLift, gramMatrix, medianSquaredDistance, squaredDistances } from './index.js';
-import { quickselect } from './quickselect.js';
+import { decay } from './decay.js';
+import { selectRank } from './select-rank.js';
 
 function points(n: number, d: number, seed: number): tf.Tensor2D {
   return seededNormal([n, d], randomSource(seed)) as tf.Tensor2D;
 }
 
-test.prop([fc.array(fc.float({ noNaN: true }), { minLength: 1, maxLength: 60 }), fc.nat()])(
-  'quickselect gives the value of its rank in sorted order',
+test.prop([fc.array(fc.float({ noNaN: true, min: 0 }), { minLength: 1, maxLength: 60 }), fc.nat()])(
+  'the value of a rank is that of sorted order',
   (values, draw) => {
     const rank = draw % values.length;
-    const sorted = Float32Array.from(values).sort();
-    // Signed zeros sort by sign, and select by value.
-    expect(quickselect(Float32Array.from(values), rank) + 0).toBe(sorted[rank]! + 0);
+    expect(selectRank(Float32Array.from(values), rank)).toBe(Float32Array.from(values).sort()[rank]);
   },
 );
 
 test.prop([fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 60 }), fc.nat()])(
-  'quickselect copes with many equal values',
+  'ranks among many equal values',
   (values, draw) => {
     const rank = draw % values.length;
-    expect(quickselect(Float32Array.from(values), rank)).toBe(Float32Array.from(values).sort()[rank]);
+    expect(selectRank(Float32Array.from(values), rank)).toBe(Float32Array.from(values).sort()[rank]);
+  },
+);
+
+test.prop([fc.oneof(fc.double({ min: 0, max: 104, noNaN: true }), fc.double({ min: 0, noNaN: true }))])(
+  'decay is exp(-x) to 1e-11 of itself, zero where float32 has nothing smaller',
+  (x) => {
+    const exact = Math.exp(-x);
+    expect(Math.abs(decay(x) - exact)).toBeLessThanOrEqual(1e-11 * exact + 1e-45);
+    expect(decay(Number.NaN)).toBeNaN();
   },
 );
 

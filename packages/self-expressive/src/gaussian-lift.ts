@@ -1,7 +1,9 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { checkGram } from './check-gram.js';
-import { medianOfPairs } from './median-squared-distance.js';
+import { decay } from './decay.js';
+import { medianOfDistances } from './median-squared-distance.js';
+import { mirrorUpper } from './mirror-upper.js';
 import { hostDistances } from './squared-distances.js';
 
 /** Options of {@link gaussianLift}. */
@@ -41,15 +43,12 @@ export function gaussianLift(gram: tf.Tensor2D, options: GaussianLiftOptions = {
     });
   }
   const values = hostDistances(gram.dataSync() as Float32Array, n);
-  const median = options.median ?? medianOfPairs(values, n);
-  const rate = median > 0 ? -1 / (width * median) : 0;
+  const median = options.median ?? medianOfDistances(values, n);
+  const rate = median > 0 ? 1 / (width * median) : 0;
   for (let i = 0; i < n; i++) {
     values[i * n + i] = 1;
-    for (let j = i + 1; j < n; j++) {
-      const value = Math.exp(rate * values[i * n + j]!);
-      values[i * n + j] = value;
-      values[j * n + i] = value;
-    }
+    for (let p = i * n + i + 1; p < (i + 1) * n; p++) values[p] = decay(rate * values[p]!);
   }
+  mirrorUpper(values, n);
   return tf.tensor2d(values, [n, n], 'float32');
 }

@@ -1,5 +1,5 @@
 export * from './connectivity.js';
-export * from './exact-self-expression.js';
+export { exactSelfExpression, type ExactSelfExpressionOptions } from './exact-self-expression.js';
 export * from './exact-self-expression-rows.js';
 export * from './gaussian-lift.js';
 export * from './gradient-self-expression.js';

@@ -1,6 +1,6 @@
 import type { tf } from '@crossmodal/tensors';
 import { checkGram } from './check-gram.js';
-import { quickselect } from './quickselect.js';
+import { selectRank } from './select-rank.js';
 import { hostDistances } from './squared-distances.js';
 
 /**
@@ -15,26 +15,27 @@ import { hostDistances } from './squared-distances.js';
  */
 export function medianSquaredDistance(gram: tf.Tensor2D): number {
   const n = checkGram('medianSquaredDistance', gram);
-  return medianOfPairs(hostDistances(gram.dataSync() as Float32Array, n), n);
+  return medianOfDistances(hostDistances(gram.dataSync() as Float32Array, n), n);
 }
 
 /** {@link medianSquaredDistance} of row-major distances `[n, n]`. */
-export function medianOfPairs(distances: Float32Array, n: number): number {
-  const count = (n * (n - 1)) / 2;
-  if (count === 0) return 0;
-  const pairs = new Float32Array(count);
+export function medianOfDistances(distances: Float32Array, n: number): number {
+  const pairs = new Float32Array((n * (n - 1)) / 2);
   let end = 0;
   for (let i = 0; i < n - 1; i++) {
     const row = distances.subarray(i * n + i + 1, (i + 1) * n);
     pairs.set(row, end);
     end += row.length;
   }
-  const upper = quickselect(pairs, count >> 1);
-  if (count % 2 === 1) return upper > 0 ? upper : meanOf(pairs);
-  // Everything before the selected rank is no larger, so the lower middle is the maximum there.
-  let lower = 0;
-  for (let p = 0; p < count >> 1; p++) lower = Math.max(lower, pairs[p]!);
-  const median = (lower + upper) / 2;
+  return medianOfPairs(pairs);
+}
+
+/** {@link medianSquaredDistance} of the distances of all pairs, in any order. */
+export function medianOfPairs(pairs: Float32Array): number {
+  const count = pairs.length;
+  if (count === 0) return 0;
+  const upper = selectRank(pairs, count >> 1);
+  const median = count % 2 === 1 ? upper : (selectRank(pairs, (count >> 1) - 1) + upper) / 2;
   return median > 0 ? median : meanOf(pairs);
 }
 

@@ -1,5 +1,6 @@
 import { tf } from '@crossmodal/tensors';
 import { checkGram } from './check-gram.js';
+import { mirrorUpper } from './mirror-upper.js';
 
 /**
  * Squared Euclidean distances between samples, from their Gram matrix: `D_ij = max(G_ii + G_jj - 2 G_ij, 0)`.
@@ -17,13 +18,11 @@ export function squaredDistances(gram: tf.Tensor2D): tf.Tensor2D {
 /** {@link squaredDistances} of row-major values `[n, n]`. */
 export function hostDistances(gram: Float32Array, n: number): Float32Array {
   const distances = new Float32Array(n * n);
+  const own = Float32Array.from({ length: n }, (_, i) => gram[i * n + i]!);
   for (let i = 0; i < n; i++) {
-    const own = gram[i * n + i]!;
-    for (let j = i + 1; j < n; j++) {
-      const distance = Math.max(own + gram[j * n + j]! - 2 * gram[i * n + j]!, 0);
-      distances[i * n + j] = distance;
-      distances[j * n + i] = distance;
-    }
+    for (let j = i + 1, p = i * n + j; j < n; j++, p++)
+      distances[p] = Math.max(own[i]! + own[j]! - 2 * gram[p]!, 0);
   }
+  mirrorUpper(distances, n);
   return distances;
 }

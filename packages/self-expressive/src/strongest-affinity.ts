@@ -8,7 +8,7 @@ export type StrongestAffinityOptions = Omit<StrongestRowsOptions, 'diagonal'>;
 
 /**
  * Affinity from the strongest coefficients, `T(S, k)`: in each row keep the `k` largest `|S_ij|`, `j != i`, divide them by the largest, then
- * `(B + B^T) / 2`. With `sign: 'positive'` only coefficients above 0 count.
+ * `(B + B^T) / 2`. With `sign: 'positive'` only coefficients above 0 count, with `'negative'` only those below.
  *
  * Among equal sizes the smaller column is kept; without such ties, permuting the samples permutes the graph and changes nothing else.
  *

@@ -8,6 +8,8 @@ export class StrongestOfRow {
   /** Sizes `|value|` picked, largest first. */
   readonly sizes: Float64Array;
   count = 0;
+  /** Entries up to this size are not picked any more. */
+  floor = 0;
 
   constructor(readonly limit: number) {
     this.columns = new Int32Array(limit);
@@ -17,14 +19,14 @@ export class StrongestOfRow {
   /** Starts a new row. */
   clear(): void {
     this.count = 0;
+    this.floor = 0;
   }
 
   /** Offers an entry; columns must come in ascending order for ties to go to the smaller one. */
   offer(column: number, value: number): void {
     const size = Math.abs(value);
     // Negated, so that NaN is passed over like zero.
-    if (!(size > 0)) return;
-    if (this.count === this.limit && size <= this.sizes[this.limit - 1]!) return;
+    if (!(size > this.floor)) return;
     let place = this.count < this.limit ? this.count++ : this.limit - 1;
     while (place > 0 && this.sizes[place - 1]! < size) {
       this.sizes[place] = this.sizes[place - 1]!;
@@ -33,5 +35,6 @@ export class StrongestOfRow {
     }
     this.sizes[place] = size;
     this.columns[place] = column;
+    if (this.count === this.limit) this.floor = this.sizes[this.limit - 1]!;
   }
 }

@@ -8,11 +8,11 @@ export interface StrongestRowsOptions {
   readonly neighbours: number;
   /**
    * `both`: coefficients count by size, whatever their sign; `positive`: negative ones are dropped, for kernels in which opposite
-   * samples are unlike each other.
+   * samples are unlike each other; `negative`: positive ones are, for matrices of which the coefficients are the opposite.
    *
    * @defaultValue 'both'
    */
-  readonly sign?: 'both' | 'positive';
+  readonly sign?: 'both' | 'positive' | 'negative';
   /** Whether entries `(i, i)` may be kept. @defaultValue true */
   readonly diagonal?: boolean;
 }
@@ -34,25 +34,29 @@ export function strongestRows(s: Matrix, options: StrongestRowsOptions): CsrMatr
       received: String(neighbours),
     });
   }
-  const { rows, columns } = s;
+  const { rows, columns, values } = s;
   const strongest = new StrongestOfRow(Math.min(neighbours, columns));
   const builder = new CsrBuilder(rows, columns);
   const sizes = new Float64Array(columns);
-  const least = sign === 'positive' ? 0 : -Infinity;
+  const upwards = sign !== 'negative';
+  const downwards = sign !== 'positive';
   for (let i = 0; i < rows; i++) {
     strongest.clear();
     const excluded = diagonal ? -1 : i;
-    if (s.kind === 'dense') {
-      const offset = i * columns;
-      for (let j = 0; j < columns; j++) {
-        const value = s.values[offset + j]!;
-        if (j !== excluded && value > least) strongest.offer(j, value);
-      }
-    } else {
-      for (let p = s.rowOffsets[i]!; p < s.rowOffsets[i + 1]!; p++) {
-        const value = s.values[p]!;
-        if (s.columnIndices[p] !== excluded && value > least) strongest.offer(s.columnIndices[p]!, value);
-      }
+    const sparse = s.kind === 'csr';
+    const start = sparse ? s.rowOffsets[i]! : i * columns;
+    const end = sparse ? s.rowOffsets[i + 1]! : start + columns;
+    let ceiling = upwards ? 0 : Infinity;
+    let floor = downwards ? 0 : -Infinity;
+    for (let p = start; p < end; p++) {
+      const value = values[p]!;
+      // Few entries get past what is picked already, so that the loop is these comparisons.
+      if (value <= ceiling && value >= floor) continue;
+      const column = sparse ? s.columnIndices[p]! : p - start;
+      if (column === excluded) continue;
+      strongest.offer(column, value);
+      if (upwards) ceiling = strongest.floor;
+      if (downwards) floor = -strongest.floor;
     }
     const { count } = strongest;
     for (let p = 0; p < count; p++) sizes[strongest.columns[p]!] = strongest.sizes[p]! / strongest.sizes[0]!;

@@ -1,12 +1,12 @@
 import { denseMatrix, type CsrMatrix } from '@crossmodal/core';
-import { readValues, tf } from '@crossmodal/tensors';
-import { exactSelfExpression } from '../exact-self-expression.js';
 import { meanAffinity } from '../mean-affinity.js';
 import { strongestAffinity } from '../strongest-affinity.js';
 import { GRAPHS_R, type GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
 import { kernelOf, KernelSums, widthsOf } from './kernel-of.js';
 import { modalityKernels } from './modality-kernels.js';
+import type { PackedHalf } from './packed-half.js';
+import { ridgePrecision } from './ridge-precision.js';
 
 /** Options of {@link buildAffinity}. */
 export interface BuildAffinityOptions {
@@ -51,13 +51,13 @@ export async function buildAffinity(
   const n = modalities[0]!.features.rows;
   const widths = widthsOf(recipes, width);
   const graphOf = (
-    kernel: Float32Array,
+    kernel: PackedHalf,
     { ridge, neighbours, sign = 'both' }: GraphRecipe,
   ): CsrMatrix<Float32Array> => {
-    const s = readValues(() =>
-      exactSelfExpression(tf.tensor2d(kernel, [n, n]), { ridge: ridge * ridgeFactor }),
-    );
-    return strongestAffinity(denseMatrix(s, n, n), { neighbours, sign });
+    // Coefficients are -P_ij / P_ii; rows of a graph are divided by their largest, so that a positive factor makes no difference.
+    const precision = denseMatrix(ridgePrecision(kernel, n, ridge * ridgeFactor), n, n);
+    const opposite = sign === 'positive' ? 'negative' : sign;
+    return strongestAffinity(precision, { neighbours, sign: opposite });
   };
 
   let step = 0;

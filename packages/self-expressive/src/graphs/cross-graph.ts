@@ -1,5 +1,5 @@
 import { denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
-import { choleskyInverse, readValues, tf } from '@crossmodal/tensors';
+import { readValues, tf } from '@crossmodal/tensors';
 import { meanAffinity } from '../mean-affinity.js';
 import { strongestRows } from '../strongest-rows.js';
 import { crossKernel } from './cross-kernel.js';
@@ -7,6 +7,8 @@ import type { GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
 import { kernelOf, KernelSums, widthsOf } from './kernel-of.js';
 import { modalityKernels } from './modality-kernels.js';
+import type { PackedHalf } from './packed-half.js';
+import { ridgePrecision } from './ridge-precision.js';
 
 /** Options of {@link crossGraph}. */
 export interface CrossGraphOptions {
@@ -37,7 +39,7 @@ export function crossGraph(
   const m = given[0]!.features.rows;
   const widths = widthsOf(recipes, width);
   const rowsOf = (
-    kernel: Float32Array,
+    kernel: PackedHalf,
     cross: Float32Array,
     { ridge, neighbours, sign = 'both' }: GraphRecipe,
   ) => {
@@ -67,18 +69,15 @@ export function crossGraph(
   );
 }
 
-/** `k (K + rho I)^-1` for all rows `k` of a cross kernel `[m, n]`. */
+/** `k (K / rho + I)^-1`, `rho` times the coefficients, for all rows `k` of a cross kernel `[m, n]`. */
 function regress(
-  kernel: Float32Array,
+  kernel: PackedHalf,
   cross: Float32Array,
   n: number,
   m: number,
   ridge: number,
 ): DenseMatrix<Float32Array> {
-  const shifted = kernel.slice();
-  for (let i = 0; i < n; i++) shifted[i * n + i]! += ridge;
-  const values = readValues(() =>
-    tf.matMul(tf.tensor2d(cross, [m, n]), choleskyInverse(tf.tensor2d(shifted, [n, n]))),
-  );
+  const precision = ridgePrecision(kernel, n, ridge);
+  const values = readValues(() => tf.matMul(tf.tensor2d(cross, [m, n]), tf.tensor2d(precision, [n, n])));
   return denseMatrix(values, m, n);
 }

@@ -1,9 +1,10 @@
-import { readValues, tf } from '@crossmodal/tensors';
-import { exactSelfExpression } from '../exact-self-expression.js';
+import { coefficientsOf } from '../exact-self-expression.js';
+import { checkRidge } from '../check-ridge.js';
 import type { KernelFeatures } from './kernel-features.js';
 import type { GraphRecipe } from './graph-recipe.js';
 import { KernelSums } from './kernel-of.js';
 import { modalityKernels } from './modality-kernels.js';
+import { ridgePrecision } from './ridge-precision.js';
 
 /** Options of {@link jointSelfExpression}. */
 export interface JointSelfExpressionOptions {
@@ -24,9 +25,10 @@ export function jointSelfExpression(
   modalities: readonly KernelFeatures[],
   { ridge, width }: JointSelfExpressionOptions,
 ): Float32Array {
+  checkRidge('jointSelfExpression', ridge);
   const n = modalities[0]!.features.rows;
   const recipe: GraphRecipe = { kernel: 'gaussian', scope: 'joint', ridge, neighbours: 1 };
   const sums = new KernelSums([recipe], width);
   for (const modality of modalities) sums.add(modalityKernels(modality, { widths: [width] }));
-  return readValues(() => exactSelfExpression(tf.tensor2d(sums.of(recipe), [n, n]), { ridge }));
+  return coefficientsOf(ridgePrecision(sums.of(recipe), n, ridge), n);
 }

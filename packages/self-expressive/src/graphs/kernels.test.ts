@@ -4,6 +4,9 @@ import { expect } from 'vitest';
 import { crossKernel } from './cross-kernel.js';
 import type { KernelFeatures } from './kernel-features.js';
 import { modalityKernels } from './modality-kernels.js';
+import { packedDiagonal, packedLength } from './packed-half.js';
+import { packedGram } from './packed-gram.js';
+import { ridgePrecision } from './ridge-precision.js';
 import { voteLabels } from './vote-labels.js';
 
 const options = { widths: [3] };
@@ -30,17 +33,17 @@ test.prop([fc.integer({ min: 1, max: 15 }), fc.constantFrom(0, 0.4), fc.nat(1000
     const own = modalityKernels(fitted, options);
     const cross = crossKernel(fitted, fitted, { ...options, median: own.median });
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) {
+      for (let j = i; j < n; j++) {
         const both = fitted.present![i] === 1 && fitted.present![j] === 1;
-        expect(Math.abs(cross.linear[i * n + j]! - own.linear[i * n + j]!)).toBeLessThan(1e-5);
-        expect(Math.abs(cross.gaussian.get(3)![i * n + j]! - own.gaussian.get(3)![i * n + j]!)).toBeLessThan(
-          1e-4,
-        );
+        const linear = own.linear[packedDiagonal(n, i) + j - i]!;
+        const gaussian = own.gaussian.get(3)![packedDiagonal(n, i) + j - i]!;
+        expect(Math.abs(cross.linear[i * n + j]! - linear)).toBeLessThan(1e-5);
+        expect(Math.abs(cross.gaussian.get(3)![i * n + j]! - gaussian)).toBeLessThan(1e-4);
         if (!both) {
-          expect(own.linear[i * n + j]).toBe(0);
-          expect(own.gaussian.get(3)![i * n + j]).toBe(0);
+          expect(linear).toBe(0);
+          expect(gaussian).toBe(0);
         } else if (i === j) {
-          expect(own.gaussian.get(3)![i * n + j]).toBe(1);
+          expect(gaussian).toBe(1);
         }
       }
     }
@@ -58,4 +61,28 @@ test('votes weigh their edges; ties go to the smaller label; without neighbours 
     values: Float32Array.of(0.3, 0.4, 0.5, 1, 1),
   } as const;
   expect([...voteLabels(graph, Int32Array.of(1, 0, 1), 2)]).toEqual([1, 0, 1]);
+});
+
+test('packed products of more rows than a block, and the precision they lead to, are those of their definitions', () => {
+  const n = 300;
+  const { features } = modality(n, 7, 0.1);
+  const gram = packedGram(features);
+  expect(gram.length).toBe(packedLength(n));
+  const dot = (i: number, j: number): number => {
+    let sum = 0;
+    for (let c = 0; c < 4; c++) sum += features.values[i * 4 + c]! * features.values[j * 4 + c]!;
+    return sum;
+  };
+  for (let i = 0; i < n; i++) {
+    for (let j = i; j < n; j++)
+      expect(Math.abs(gram[packedDiagonal(n, i) + j - i]! - dot(i, j))).toBeLessThan(1e-6);
+  }
+  const precision = ridgePrecision(gram, n, 5);
+  for (const i of [0, 123, n - 1]) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += (dot(i, k) / 5 + (i === k ? 1 : 0)) * precision[k * n + j]!;
+      expect(Math.abs(sum - (i === j ? 1 : 0))).toBeLessThan(1e-5);
+    }
+  }
 });
