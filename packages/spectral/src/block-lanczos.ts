@@ -90,7 +90,8 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
       space.restart(pairs, Math.min(space.processed - 1, count + Math.floor((limit - count) / 3)));
       restarts++;
     }
-    nextLook = Math.min(limit, space.processed + Math.max(8, 2 * width));
+    // A look costs the cube of the space: in large ones many products are cheaper than a look.
+    nextLook = Math.min(limit, space.processed + Math.max(8, 2 * width, Math.floor(space.processed / 6)));
   }
   throw new CrossmodalError({
     code: 'diverged',

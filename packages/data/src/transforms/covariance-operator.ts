@@ -65,24 +65,26 @@ function productOperator(features: DenseMatrix, rows: Int32Array, means: Float64
   };
 }
 
+/** Columns of a panel: sixteen sums of one pair of panels are kept at a time. */
+const PANEL = 4;
+
+/** Rows summed up at a time, few enough that their panels stay in the cache. */
+const BATCH = 128;
+
 function formCovariance(features: DenseMatrix, rows: Int32Array, means: Float64Array): Float64Array {
   const d = features.columns;
   const covariance = new Float64Array(d * d);
-  // Four rows at a time: each entry is loaded and stored a quarter as often.
-  const batch = Array.from({ length: 4 }, () => new Float64Array(d));
-  const [r0, r1, r2, r3] = batch as [Float64Array, Float64Array, Float64Array, Float64Array];
-  for (let start = 0; start < rows.length; start += 4) {
-    batch.forEach((row, b) => {
-      if (start + b < rows.length) centredRow(features, rows[start + b]!, means, row);
-      else row.fill(0);
-    });
-    for (let j = 0; j < d; j++) {
-      const [a0, a1, a2, a3] = [r0[j]!, r1[j]!, r2[j]!, r3[j]!];
-      const base = j * d;
-      for (let k = 0; k <= j; k++) {
-        covariance[base + k] = covariance[base + k]! + a0 * r0[k]! + a1 * r1[k]! + a2 * r2[k]! + a3 * r3[k]!;
-      }
+  const count = Math.ceil(d / PANEL);
+  // Panel after panel, its columns row by row; columns and rows beyond the last are zero.
+  const panels = new Float64Array(count * BATCH * PANEL);
+  const row = new Float64Array(d);
+  for (let start = 0; start < rows.length; start += BATCH) {
+    if (start + BATCH > rows.length) panels.fill(0);
+    for (let r = 0; r < BATCH && start + r < rows.length; r++) {
+      centredRow(features, rows[start + r]!, means, row);
+      for (let j = 0; j < d; j++) panels[(Math.floor(j / PANEL) * BATCH + r) * PANEL + (j % PANEL)] = row[j]!;
     }
+    for (let a = 0; a < count; a++) for (let b = 0; b <= a; b++) addPanels(panels, a, b, covariance, d);
   }
   for (let j = 0; j < d; j++) {
     for (let k = 0; k <= j; k++) {
@@ -92,6 +94,37 @@ function formCovariance(features: DenseMatrix, rows: Int32Array, means: Float64A
     }
   }
   return covariance;
+}
+
+/** Adds the products of the columns of panels `a` and `b` to their place in the covariance. */
+function addPanels(panels: Float64Array, a: number, b: number, covariance: Float64Array, d: number): void {
+  const length = BATCH * PANEL;
+  const width = Math.min(PANEL, d - b * PANEL);
+  const q = b * length;
+  for (let j = a * PANEL; j < Math.min((a + 1) * PANEL, d); j += 2) {
+    let [s00, s01, s02, s03, s10, s11, s12, s13] = [0, 0, 0, 0, 0, 0, 0, 0];
+    const p = a * length + (j % PANEL);
+    for (let r = 0; r < length; r += PANEL) {
+      const x0 = panels[p + r]!;
+      const x1 = panels[p + r + 1]!;
+      const y0 = panels[q + r]!;
+      const y1 = panels[q + r + 1]!;
+      const y2 = panels[q + r + 2]!;
+      const y3 = panels[q + r + 3]!;
+      s00 += x0 * y0;
+      s01 += x0 * y1;
+      s02 += x0 * y2;
+      s03 += x0 * y3;
+      s10 += x1 * y0;
+      s11 += x1 * y1;
+      s12 += x1 * y2;
+      s13 += x1 * y3;
+    }
+    const sums = [s00, s01, s02, s03, s10, s11, s12, s13];
+    for (let i = 0; i < 2 && j + i < d; i++) {
+      for (let c = 0; c < width; c++) covariance[(j + i) * d + b * PANEL + c]! += sums[4 * i + c]!;
+    }
+  }
 }
 
 function centredRow(features: DenseMatrix, i: number, means: Float64Array, target: Float64Array): void {
