@@ -33,14 +33,21 @@ export function neighbourWalk(
       received: String(weights.length),
     });
   }
+  const known = lists.map(knownCounts);
   const step = (from: number, random: RandomSource): number => {
     const draw = random.uniform();
     const place = random.uniform();
-    const known = lists.map((list) => knownOf(list, from));
-    const reachable = known.map(({ length }, v) => (length === 0 ? 0 : weights[v]!));
-    let left = draw * reachable.reduce((sum, weight) => sum + weight, 0);
-    const own = known[reachable.findIndex((weight) => (left -= weight) < 0)];
-    return own === undefined ? from : own[Math.floor(place * own.length)]!;
+    let reachable = 0;
+    for (let v = 0; v < lists.length; v++) if (known[v]![from]! > 0) reachable += weights[v]!;
+    let left = draw * reachable;
+    for (let v = 0; v < lists.length; v++) {
+      const own = known[v]![from]!;
+      if (own > 0 && (left -= weights[v]!) < 0) {
+        const { count, indices } = lists[v]!;
+        return indices[from * count + Math.floor(place * own)]!;
+      }
+    }
+    return from;
   };
   return (object, length, random) => {
     let at = object;
@@ -49,9 +56,11 @@ export function neighbourWalk(
   };
 }
 
-/** The neighbours of an object, without what fills its list. */
-function knownOf({ count, indices }: NearestNeighbours, object: number): Int32Array {
-  const own = indices.subarray(object * count, (object + 1) * count);
-  const end = own.indexOf(-1);
-  return end < 0 ? own : own.subarray(0, end);
+/** Neighbours of each object, without what fills its list. */
+function knownCounts({ count, indices }: NearestNeighbours): Int32Array {
+  const known = new Int32Array(count === 0 ? 0 : indices.length / count);
+  for (let i = 0; i < known.length; i++) {
+    while (known[i]! < count && indices[i * count + known[i]!] !== -1) known[i]!++;
+  }
+  return known;
 }

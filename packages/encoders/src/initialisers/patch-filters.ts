@@ -153,18 +153,12 @@ function moveCentres(
   const count = patches.length / length;
   const sums = new Float64Array(filters * length);
   const members = new Int32Array(filters);
+  const cosines = new Float64Array(filters);
   for (let p = 0; p < count; p++) {
     const from = p * length;
+    products(patches, from, centres, length, cosines);
     let best = 0;
-    let strongest = -Infinity;
-    for (let f = 0; f < filters; f++) {
-      let cosine = 0;
-      for (let q = 0, c = f * length; q < length; q++, c++) cosine += patches[from + q]! * centres[c]!;
-      if (cosine > strongest) {
-        strongest = cosine;
-        best = f;
-      }
-    }
+    for (let f = 1; f < filters; f++) if (cosines[f]! > cosines[best]!) best = f;
     members[best]!++;
     for (let q = 0, c = best * length; q < length; q++, c++) sums[c]! += patches[from + q]!;
   }
@@ -175,6 +169,43 @@ function moveCentres(
     }
     for (let q = f * length; q < (f + 1) * length; q++) centres[q] = sums[q]!;
     normalise(centres, f, length);
+  }
+}
+
+/** Products of one patch with all centres, four side by side: none waits for the additions of another. */
+function products(
+  patches: Float32Array,
+  from: number,
+  centres: Float64Array,
+  length: number,
+  target: Float64Array,
+): void {
+  let f = 0;
+  for (; f + 4 <= target.length; f += 4) {
+    const c0 = f * length;
+    const c1 = c0 + length;
+    const c2 = c1 + length;
+    const c3 = c2 + length;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let q = 0; q < length; q++) {
+      const x = patches[from + q]!;
+      s0 += x * centres[c0 + q]!;
+      s1 += x * centres[c1 + q]!;
+      s2 += x * centres[c2 + q]!;
+      s3 += x * centres[c3 + q]!;
+    }
+    target[f] = s0;
+    target[f + 1] = s1;
+    target[f + 2] = s2;
+    target[f + 3] = s3;
+  }
+  for (; f < target.length; f++) {
+    let sum = 0;
+    for (let q = 0, c = f * length; q < length; q++, c++) sum += patches[from + q]! * centres[c]!;
+    target[f] = sum;
   }
 }
 
