@@ -2,8 +2,11 @@ import { CrossmodalError, type Matrix, type RandomSource } from '@crossmodal/cor
 import { checkInteger } from './checks.js';
 import { spectralEmbedding } from './spectral-embedding.js';
 
-/** Options of {@link clusterCountFromEigengap}. */
-export interface EigengapOptions {
+/** Gaps up to this are the eigen-solver's, not the graph's. */
+const NO_GAP = 1e-6;
+
+/** Numbers of clusters to choose from. */
+export interface ClusterRange {
   /**
    * Fewest clusters to consider, at least 1.
    *
@@ -16,8 +19,14 @@ export interface EigengapOptions {
    * @defaultValue 20, or as many as there are eigenvalues less one
    */
   readonly maximum?: number;
+}
+
+/** Options of {@link clusterCountFromEigengap}. */
+export interface EigengapOptions extends ClusterRange {
   /** Decides the start vectors of the eigen-solver; needed with an affinity. */
   readonly random?: RandomSource;
+  /** Stops the eigen-solver between products. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -26,7 +35,8 @@ export interface EigengapOptions {
  *
  * @param source - eigenvalues, descending, or an affinity `[n, n]` (then `random` is needed)
  * @throws CrossmodalError `option` when the range is empty or reaches beyond the eigenvalues, or `random` is missing;
- * `value` when the eigenvalues do not descend; and as {@link spectralEmbedding} for an affinity.
+ * `value` when the eigenvalues do not descend, or no gap in the range exceeds 1e-6, as with more connected components than the
+ * range holds; and as {@link spectralEmbedding} for an affinity.
  * @see von Luxburg, A tutorial on spectral clustering, 2007, section 8.3
  * @example
  * ```ts
@@ -39,10 +49,10 @@ export function clusterCountFromEigengap(
 ): number {
   const where = 'clusterCountFromEigengap';
   const available = ('kind' in source ? source.rows : source.length) - 1;
-  const { minimum = 2, maximum = Math.min(20, available), random } = options;
+  const { minimum = 2, maximum = Math.min(20, available), random, signal } = options;
   checkInteger(minimum, 1, Infinity, 'minimum', where);
   checkInteger(maximum, minimum, available, 'maximum', where);
-  const values = 'kind' in source ? eigenvaluesOf(source, maximum + 1, random, where) : source;
+  const values = 'kind' in source ? eigenvaluesOf(source, maximum + 1, random, signal, where) : source;
   let best = minimum;
   let widest = -Infinity;
   for (let k = 1; k <= maximum; k++) {
@@ -61,6 +71,18 @@ export function clusterCountFromEigengap(
       best = k;
     }
   }
+  if (widest <= NO_GAP) {
+    throw new CrossmodalError({
+      code: 'value',
+      where,
+      expected: `a gap between the eigenvalues ${minimum} to ${maximum + 1}`,
+      received: `all of them about ${values[maximum]!.toPrecision(3)}`,
+      advice:
+        values[maximum]! > 1 - NO_GAP
+          ? `The graph has more than ${maximum} connected components: raise maximum.`
+          : 'Nothing in the graph tells how many clusters there are: state their number.',
+    });
+  }
   return best;
 }
 
@@ -68,6 +90,7 @@ function eigenvaluesOf(
   affinity: Matrix,
   count: number,
   random: RandomSource | undefined,
+  signal: AbortSignal | undefined,
   where: string,
 ): Float64Array {
   if (random === undefined) {
@@ -78,6 +101,11 @@ function eigenvaluesOf(
       received: 'none',
     });
   }
-  return spectralEmbedding(affinity, { clusters: count, random, weighting: 'none', extraEigenvectors: 0 })
-    .eigenvalues;
+  return spectralEmbedding(affinity, {
+    clusters: count,
+    random,
+    weighting: 'none',
+    extraEigenvectors: 0,
+    ...(signal === undefined ? {} : { signal }),
+  }).eigenvalues;
 }

@@ -1,4 +1,8 @@
-export { clusterCountFromEigengap, type EigengapOptions } from './cluster-count-from-eigengap.js';
+export {
+  clusterCountFromEigengap,
+  type ClusterRange,
+  type EigengapOptions,
+} from './cluster-count-from-eigengap.js';
 export { connectedComponents, type ConnectedComponents } from './connected-components.js';
 export { degrees } from './degrees.js';
 export { discretise, type DiscretiseOptions } from './discretise.js';

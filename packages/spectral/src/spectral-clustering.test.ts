@@ -147,6 +147,31 @@ test.prop([seed, groups], few)('the eigengap counts planted groups', (s, k) => {
   expect(clusterCountFromEigengap(eigenvalues, { minimum: k + 1, maximum: k + 1 })).toBe(k + 1);
 });
 
+test('a range of clusters is settled by the eigengap', () => {
+  const graph = plantedGraph(30, 6, 0.02, randomSource(4));
+  const random = randomSource(1);
+  const found = spectralClustering(graph, { clusters: {}, random });
+  expect(found.clusters).toBe(6);
+  const stated = spectralClustering(graph, { clusters: 6, random });
+  expect(stated.clusters).toBe(6);
+  expect(found.labels).toEqual(stated.labels);
+  const few = spectralClustering(graph, { clusters: { maximum: 3 }, random });
+  expect(few.clusters).toBeLessThanOrEqual(3);
+  expect(new Set(few.labels).size).toBe(few.clusters);
+});
+
+test('the eigengap says when there is none to see', () => {
+  const graph = plantedGraph(100, 25, 0, randomSource(2));
+  const random = randomSource(1);
+  expect(() => clusterCountFromEigengap(graph, { random })).toThrow(
+    expect.objectContaining({ code: 'value', message: expect.stringContaining('raise maximum') }),
+  );
+  expect(clusterCountFromEigengap(graph, { random, maximum: 30 })).toBe(25);
+  expect(() => clusterCountFromEigengap([1, 0.5, 0.5, 0.5])).toThrow(
+    expect.objectContaining({ code: 'value', message: expect.stringContaining('state their number') }),
+  );
+});
+
 test('the eigengap refuses bad ranges, rising values and a missing source of randomness', () => {
   const option = expect.objectContaining({ code: 'option' });
   expect(() => clusterCountFromEigengap([1, 0.5], { maximum: 2 })).toThrow(option);

@@ -1,13 +1,19 @@
 import { CrossmodalError, denseMatrix, type DenseMatrix, type Matrix } from '@crossmodal/core';
 import { checkInteger } from './checks.js';
+import { clusterCountFromEigengap, type ClusterRange } from './cluster-count-from-eigengap.js';
 import { discretise } from './discretise.js';
 import { kMeans } from './k-means.js';
 import { spectralEmbedding, type SpectralEmbeddingOptions } from './spectral-embedding.js';
 
 /** Options of {@link spectralClustering}: those of {@link spectralEmbedding}, and how rows of the embedding become labels. */
-export interface SpectralClusteringOptions extends SpectralEmbeddingOptions {
+export interface SpectralClusteringOptions extends Omit<SpectralEmbeddingOptions, 'clusters'> {
   /**
-   * Starts of k-means.
+   * Number of clusters, `1..n`, or a range out of which the widest gap of the spectrum chooses, see
+   * {@link clusterCountFromEigengap}: `{}` for 2 to 20.
+   */
+  readonly clusters: number | ClusterRange;
+  /**
+   * Starts of k-means; `'discretize'` takes none.
    *
    * @defaultValue 10
    */
@@ -25,6 +31,8 @@ export interface SpectralClusteringOptions extends SpectralEmbeddingOptions {
 export interface SpectralClusteringResult {
   /** Cluster of each vertex, `[n]`, in `0..clusters-1`. */
   readonly labels: Int32Array;
+  /** Number of clusters: the given one, or that of the eigengap. */
+  readonly clusters: number;
   /** What was clustered, `[n, q]`. */
   readonly embedding: DenseMatrix<Float64Array>;
   /** Largest eigenvalues of the normalised adjacency, descending, `[q]`; those of strongly damped eigenvectors are rough. */
@@ -39,7 +47,8 @@ export interface SpectralClusteringResult {
  *
  * @param affinity - `[n, n]`, symmetric, non-negative, dense or sparse
  * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric;
- * `option` on an option out of range; `diverged` when the eigen-solver does not converge; `aborted` on the signal.
+ * or when no gap of the spectrum tells the number of clusters; `option` on an option out of range; `diverged` when the eigen-solver
+ * does not converge; `aborted` on the signal.
  * @see Ng, Jordan and Weiss, On spectral clustering, 2001
  * @example
  * ```ts
@@ -52,7 +61,7 @@ export function spectralClustering(
   options: SpectralClusteringOptions,
 ): SpectralClusteringResult {
   const where = 'spectralClustering';
-  const { clusters, random, restarts = 10, assignment = 'kmeans', signal } = options;
+  const { random, restarts = 10, assignment = 'kmeans', signal } = options;
   checkInteger(restarts, 1, Infinity, 'restarts', where);
   if (assignment !== 'kmeans' && assignment !== 'discretize') {
     throw new CrossmodalError({
@@ -62,14 +71,22 @@ export function spectralClustering(
       received: String(assignment),
     });
   }
-  const { embedding, eigenvalues, rowOrder } = spectralEmbedding(affinity, options);
   const watch = signal === undefined ? {} : { signal };
+  const clusters =
+    typeof options.clusters === 'number'
+      ? options.clusters
+      : clusterCountFromEigengap(affinity, {
+          ...options.clusters,
+          random: random.fork('eigengap'),
+          ...watch,
+        });
+  const { embedding, eigenvalues, rowOrder } = spectralEmbedding(affinity, { ...options, clusters });
   if (assignment === 'kmeans') {
     const { labels, inertia } = kMeans(embedding, { clusters, random, restarts, rowOrder, ...watch });
-    return { labels, embedding, eigenvalues, inertia };
+    return { labels, clusters, embedding, eigenvalues, inertia };
   }
   const labels = discretise(firstColumns(embedding, clusters), { random, rowOrder, ...watch });
-  return { labels, embedding, eigenvalues, inertia: spread(embedding, labels, clusters) };
+  return { labels, clusters, embedding, eigenvalues, inertia: spread(embedding, labels, clusters) };
 }
 
 function firstColumns({ rows, columns, values }: DenseMatrix, count: number): DenseMatrix {
