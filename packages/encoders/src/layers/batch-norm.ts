@@ -2,6 +2,7 @@ import { CrossmodalError } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { createVariable, disposeVariables } from './create-variable.js';
 import type { Layer } from './layer.js';
+import { batchMoments, normaliseBatch } from './normalise-batch.js';
 import { checkBatch, checkSize } from './shapes.js';
 
 /** What {@link batchNorm} takes. */
@@ -35,7 +36,6 @@ export function batchNorm({
   checkSize('batchNorm', 'inputShape', channels);
   if (!(momentum >= 0 && momentum < 1)) refuse('momentum', 'a number in [0, 1)', momentum);
   if (!(epsilon > 0 && Number.isFinite(epsilon))) refuse('epsilon', 'a number above 0', epsilon);
-  const axes = inputShape.map((_, axis) => axis);
   const scale = affine ? createVariable(new Float32Array(channels).fill(1), [channels]) : undefined;
   const offset = affine ? createVariable(new Float32Array(channels), [channels]) : undefined;
   const runningMean = createVariable(new Float32Array(channels), [channels], false);
@@ -54,22 +54,23 @@ export function batchNorm({
     apply(x, { training }) {
       checkBatch('batchNorm', x, inputShape);
       return tf.tidy(() => {
-        let centred: tf.Tensor;
-        let variance: tf.Tensor;
-        if (training) {
-          const mean = tf.mean(x, axes);
-          centred = tf.sub(x, mean);
-          variance = tf.mean(tf.square(centred), axes);
-          const count = x.size / channels;
-          move(runningMean, mean);
-          // A single value has no unbiased variance; its biased one, 0, is kept instead.
-          move(runningVariance, tf.mul(variance, count > 1 ? count / (count - 1) : 1));
-        } else {
-          centred = tf.sub(x, runningMean);
-          variance = runningVariance;
+        if (!training) {
+          const deviation = tf.sqrt(tf.add(runningVariance, epsilon));
+          const normalised = tf.div(tf.sub(x, runningMean), deviation);
+          return scale && offset ? tf.add(tf.mul(normalised, scale), offset) : normalised;
         }
-        const normalised = tf.div(centred, tf.sqrt(tf.add(variance, epsilon)));
-        return scale && offset ? tf.add(tf.mul(normalised, scale), offset) : normalised;
+        const moments = batchMoments(x);
+        const count = x.size / channels;
+        move(runningMean, moments.mean);
+        // A single value has no unbiased variance; its biased one, 0, is kept instead.
+        move(runningVariance, tf.mul(moments.variance, count > 1 ? count / (count - 1) : 1));
+        return normaliseBatch(
+          x,
+          moments,
+          scale ?? tf.ones([channels]),
+          offset ?? tf.zeros([channels]),
+          epsilon,
+        );
       });
     },
     dispose: () => disposeVariables(variables),

@@ -160,6 +160,43 @@ describe('batchNorm', () => {
     },
   );
 
+  test.prop([fc.integer({ min: 2, max: 7 }), fc.boolean(), fc.integer({ min: 0, max: 99 })], { numRuns: 20 })(
+    'has the gradients that its operations give one by one, and second ones too',
+    (n, affine, seed) => {
+      tf.tidy(() => {
+        const layer = batchNorm({ inputShape: [3, 2], affine, epsilon: 0.01 });
+        const source = randomSource(seed);
+        for (const variable of layer.trainable) variable.assign(seededNormal(variable.shape, source));
+        const [scale, offset] = affine ? layer.trainable : [tf.scalar(1), tf.scalar(0)];
+        const plain = (x: tf.Tensor): tf.Tensor => {
+          const { mean, variance } = tf.moments(x, [0, 1]);
+          const root = tf.sqrt(tf.add(variance, 0.01));
+          return tf.add(tf.mul(tf.div(tf.sub(x, mean), root), scale!), offset!);
+        };
+        const x = seededNormal([n, 3, 2], source);
+        const loss = (y: tf.Tensor) => tf.sum(tf.sin(tf.add(y, tf.square(y)))) as tf.Scalar;
+        const first = (f: (x: tf.Tensor) => tf.Tensor) => tf.grad((z) => loss(f(z)))(x);
+        const second = (f: (x: tf.Tensor) => tf.Tensor) =>
+          tf.grad((z) => tf.sum(tf.sin(tf.grad((w) => loss(f(w)))(z))))(x);
+        const trained = (f: (x: tf.Tensor) => tf.Tensor) =>
+          affine ? Object.values(tf.variableGrads(() => loss(f(x)), [...layer.trainable]).grads) : [];
+        const layered = (z: tf.Tensor) => layer.apply(z, training);
+        const pairs = [
+          [first(layered), first(plain)],
+          [second(layered), second(plain)],
+          ...trained(layered).map((gradient, index) => [gradient, trained(plain)[index]!]),
+        ];
+        for (const [ours, theirs] of pairs as [tf.Tensor, tf.Tensor][]) {
+          // Single precision; variances of few samples are small and their inverses large.
+          const largest = tf.max(tf.abs(theirs)).dataSync()[0]!;
+          const difference = tf.max(tf.abs(tf.sub(ours, theirs))).dataSync()[0]!;
+          expect(difference).toBeLessThan(2e-4 * (1 + largest));
+        }
+        layer.dispose();
+      });
+    },
+  );
+
   test('moves its running statistics in training alone, by the stated rule', () => {
     tf.tidy(() => {
       const layer = batchNorm({ inputShape: [1], momentum: 0.75 });
