@@ -1,0 +1,206 @@
+/** The method once more, in plain loops over plain rows, from the formulas of docs/methods/exact.md; it shares no code with the package. */
+type Rows = readonly (readonly number[])[];
+
+/** One modality: a row an object, `undefined` where it is absent. */
+export type PlainModality = readonly (readonly number[] | undefined)[];
+
+interface Recipe {
+  readonly kernel: 'gaussian' | 'linear';
+  readonly joint: boolean;
+  readonly ridge: number;
+  readonly neighbours: number;
+  readonly positive: boolean;
+}
+
+const F2: readonly Recipe[] = [{ kernel: 'gaussian', joint: true, ridge: 5, neighbours: 5, positive: false }];
+const R: readonly Recipe[] = [
+  { kernel: 'gaussian', joint: true, ridge: 5, neighbours: 5, positive: false },
+  { kernel: 'gaussian', joint: true, ridge: 20, neighbours: 7, positive: false },
+  { kernel: 'linear', joint: true, ridge: 30, neighbours: 5, positive: true },
+  { kernel: 'linear', joint: false, ridge: 10, neighbours: 3, positive: true },
+];
+export const PLAIN_RECIPES = { R, F2 } as const;
+
+const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, j) => sum + x * b[j]!, 0);
+const unit = (row: readonly number[]) => {
+  const norm = Math.max(Math.sqrt(dot(row, row)), 1e-12);
+  return row.map((x) => x / norm);
+};
+const root = (row: readonly number[]) => unit(row.map((x) => Math.sign(x) * Math.sqrt(Math.abs(x))));
+const table = (rows: number, columns: number, entry: (i: number, j: number) => number) =>
+  Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => entry(i, j)));
+const median = (values: readonly number[]) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+};
+
+/** Features of training rows, and of other rows by the same means. */
+function features(training: PlainModality, rows: PlainModality): PlainModality {
+  const known = training.filter((row) => row !== undefined).map(root);
+  const means = known[0]!.map((_, j) => known.reduce((sum, row) => sum + row[j]!, 0) / known.length);
+  return rows.map((row) => row && unit(root(row).map((x, j) => x - means[j]!)));
+}
+
+/** Linear and Gaussian kernel of rows with training rows, zero where either is absent. */
+function kernels(training: PlainModality, rows: PlainModality): { linear: Rows; gaussian: Rows } {
+  const fitted = features(training, training);
+  const given = features(training, rows);
+  const n = fitted.length;
+  const pairs: number[] = [];
+  for (let i = 0; i < n; i++)
+    for (let j = i + 1; j < n; j++)
+      if (fitted[i] && fitted[j]) pairs.push(Math.max(2 - 2 * dot(fitted[i], fitted[j]), 0));
+  const scale = 3 * median(pairs);
+  const product = (lift: (gram: number) => number) =>
+    table(given.length, n, (i, j) => (given[i] && fitted[j] ? lift(dot(given[i], fitted[j])) : 0));
+  return {
+    linear: product((gram) => gram),
+    gaussian: product((gram) => Math.exp(-Math.max(2 - 2 * gram, 0) / scale)),
+  };
+}
+
+const total = (matrices: readonly Rows[]): Rows =>
+  matrices[0]!.map((row, i) => row.map((_, j) => matrices.reduce((sum, matrix) => sum + matrix[i]![j]!, 0)));
+const mean = (matrices: readonly Rows[]): Rows =>
+  total(matrices).map((row) => row.map((x) => x / matrices.length));
+
+/** Inverse by Gauss-Jordan elimination. */
+function inverse(matrix: Rows): number[][] {
+  const n = matrix.length;
+  const work = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
+  for (let p = 0; p < n; p++) {
+    const pivot = work[p]![p]!;
+    for (let j = 0; j < 2 * n; j++) work[p]![j]! /= pivot;
+    for (let i = 0; i < n; i++) {
+      const factor = work[i]![p]!;
+      if (i === p || factor === 0) continue;
+      for (let j = 0; j < 2 * n; j++) work[i]![j]! -= factor * work[p]![j]!;
+    }
+  }
+  return work.map((row) => row.slice(n));
+}
+
+const precision = (kernel: Rows, ridge: number) =>
+  inverse(kernel.map((row, i) => row.map((x, j) => x + (i === j ? ridge : 0))));
+
+/** The `k` largest entries of a row by size, divided by the largest. */
+function strongest(row: readonly number[], { neighbours, positive }: Recipe): number[] {
+  const sizes = row.map((x) => (positive ? Math.max(x, 0) : Math.abs(x)));
+  const kept = sizes.toSorted((a, b) => b - a)[Math.min(neighbours, sizes.length) - 1]!;
+  const largest = Math.max(...sizes);
+  return sizes.map((x) => (x > 0 && x >= kept ? x / largest : 0));
+}
+
+/** `T(S[M, rho], k)` with `M (M + rho)^-1 = H`, `S_ij = H_ij / (1 - H_ii)`. */
+function graph(kernel: Rows, ridge: number, recipe: Recipe): Rows {
+  const inverted = precision(kernel, ridge);
+  const h = table(kernel.length, kernel.length, (i, j) => (i === j ? 1 : 0) - ridge * inverted[i]![j]!);
+  const rows = h.map((row, i) => {
+    const coefficients = row.map((x, j) => (i === j ? 0 : x / (1 - row[i]!)));
+    return strongest(coefficients, recipe);
+  });
+  return table(rows.length, rows.length, (i, j) => (rows[i]![j]! + rows[j]![i]!) / 2);
+}
+
+/** The affinity of a set of recipes, all ridges times `factor`. */
+export function plainAffinity(modalities: readonly PlainModality[], set: 'R' | 'F2', factor: number): Rows {
+  const each = modalities.map((modality) => kernels(modality, modality));
+  return mean(
+    PLAIN_RECIPES[set].map((recipe) => {
+      const own = each.map((kernel) => kernel[recipe.kernel]);
+      const used = recipe.joint ? [total(own)] : own;
+      return mean(used.map((kernel) => graph(kernel, recipe.ridge * factor, recipe)));
+    }),
+  );
+}
+
+/** Votes for each label by new rows, shape `[m, clusters]`. */
+export function plainVotes(
+  modalities: readonly PlainModality[],
+  given: readonly PlainModality[],
+  labels: ArrayLike<number>,
+  options: { readonly set: 'R' | 'F2'; readonly factor: number; readonly clusters: number },
+): Rows {
+  const own = modalities.map((modality) => kernels(modality, modality));
+  const cross = modalities.map((modality, v) => kernels(modality, given[v]!));
+  const edges = mean(
+    PLAIN_RECIPES[options.set].map((recipe) => {
+      const [fitted, fresh] = [own, cross].map((each) => {
+        const all = each.map((kernel) => kernel[recipe.kernel]);
+        return recipe.joint ? [total(all)] : all;
+      });
+      return mean(
+        fitted!.map((kernel, v) => {
+          const inverted = precision(kernel, recipe.ridge * options.factor);
+          return fresh![v]!.map((row) =>
+            strongest(
+              inverted.map((column) => dot(row, column)),
+              recipe,
+            ),
+          );
+        }),
+      );
+    }),
+  );
+  return edges.map((row) =>
+    Array.from({ length: options.clusters }, (_, c) =>
+      row.reduce((sum, weight, j) => sum + (labels[j] === c ? weight : 0), 0),
+    ),
+  );
+}
+
+/** Eigenpairs of a symmetric matrix by Jacobi rotations, largest first; vectors are rows. */
+function eigenpairs(matrix: Rows): { values: number[]; vectors: Rows } {
+  const n = matrix.length;
+  const a = matrix.map((row) => [...row]);
+  const u = table(n, n, (i, j) => (i === j ? 1 : 0));
+  for (let sweep = 0; sweep < 30; sweep++) {
+    for (let p = 0; p < n; p++) {
+      for (let q = p + 1; q < n; q++) {
+        const angle = 0.5 * Math.atan2(2 * a[p]![q]!, a[q]![q]! - a[p]![p]!);
+        const [c, s] = [Math.cos(angle), Math.sin(angle)];
+        for (let k = 0; k < n; k++) {
+          const [x, y] = [a[k]![p]!, a[k]![q]!];
+          [a[k]![p], a[k]![q]] = [c * x - s * y, s * x + c * y];
+        }
+        for (const rows of [a, u]) {
+          const [x, y] = [rows[p]!, rows[q]!];
+          rows[p] = x.map((value, k) => c * value - s * y[k]!);
+          rows[q] = x.map((value, k) => s * value + c * y[k]!);
+        }
+      }
+    }
+  }
+  const order = a.map((_, i) => i).toSorted((i, j) => a[j]![j]! - a[i]![i]!);
+  return { values: order.map((i) => a[i]![i]!), vectors: order.map((i) => u[i]!) };
+}
+
+/** Products of the rows of the embedding, which do not depend on the signs of eigenvectors. */
+export function plainEmbeddingGram(
+  affinity: Rows,
+  options: { readonly clusters: number; readonly extra: number; readonly bandwidth: number },
+): Rows {
+  const { clusters, extra, bandwidth } = options;
+  const degrees = affinity.map((row) => row.reduce((sum, x) => sum + x, 0));
+  const { values, vectors } = eigenpairs(
+    affinity.map((row, i) => row.map((x, j) => x / Math.sqrt(degrees[i]! * degrees[j]!))),
+  );
+  const clipped = values.slice(0, clusters + extra).map((w) => Math.max(w, 0));
+  const gap = Math.max(1 - clipped[clusters - 1]!, 1e-3);
+  const rows = affinity.map((_, i) =>
+    unit(clipped.map((w, j) => vectors[j]![i]! * Math.exp((-bandwidth * (1 - w)) / gap))),
+  );
+  return rows.map((a) => rows.map((b) => dot(a, b)));
+}
+
+/** Sum over rows of the squared distance to the mean of their label. */
+export function plainInertia(rows: Rows, labels: ArrayLike<number>): number {
+  let inertia = 0;
+  for (const label of new Set(Array.from(labels))) {
+    const own = rows.filter((_, i) => labels[i] === label);
+    const centre = own[0]!.map((_, j) => own.reduce((sum, row) => sum + row[j]!, 0) / own.length);
+    for (const row of own) inertia += row.reduce((sum, x, j) => sum + (x - centre[j]!) ** 2, 0);
+  }
+  return inertia;
+}
