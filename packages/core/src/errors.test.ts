@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
+import { DivergedError, isDivergedError } from './diverged-error.js';
 import { CrossmodalError, isCrossmodalError, throwIfAborted } from './errors.js';
 
 test.prop([fc.string(), fc.string(), fc.string()])(
@@ -35,6 +36,17 @@ test('errors are told by name and code, from another copy of the package too', (
   ).toBe(true);
   expect(isCrossmodalError(new Error('x'))).toBe(false);
   expect(isCrossmodalError({ name: 'CrossmodalError' })).toBe(false);
+});
+
+test('a divergence is told from other errors, of its code too, and says what is left', () => {
+  const details = { where: 'train, step 7', expected: 'a finite loss', received: 'NaN' };
+  const lastGood = { phase: 'train', step: 3 };
+  const error = new DivergedError({ ...details, lastGood });
+  expect(error).toMatchObject({ ...details, code: 'diverged', lastGood, recover: undefined });
+  expect(isDivergedError(error)).toBe(true);
+  expect(isDivergedError(new DivergedError(details))).toBe(true);
+  expect(isDivergedError(new CrossmodalError({ ...details, code: 'diverged' }))).toBe(false);
+  expect(isDivergedError(undefined)).toBe(false);
 });
 
 test('an abort is an error with the reason as its cause; no signal, or a quiet one, is none', () => {

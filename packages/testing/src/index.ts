@@ -11,6 +11,7 @@ export * from './contracts/fusion-contract.js';
 export * from './contracts/keeps-tensors.js';
 export * from './contracts/loss-contract.js';
 export * from './contracts/reader-contract.js';
+export * from './contracts/recovers.js';
 export * from './contracts/register-contract.js';
 export * from './contracts/throws-typed.js';
 export * from './matchers/all-close.js';

@@ -1,4 +1,4 @@
-import { CrossmodalError } from '@crossmodal/core';
+import { DivergedError, type TrainingPlace } from '@crossmodal/core';
 import type { Module } from '@crossmodal/tensors';
 import { captureState, type ModuleState } from './capture-state.js';
 import { restoreState } from './restore-state.js';
@@ -21,18 +21,18 @@ export interface Checkpoints {
    * @param round - steps until every player of an alternation has had its turn; 1 without one
    */
   accept(round: number): void;
-  /** Puts the last good state back and makes the error that says so. */
-  diverged(phase: string, step: number, term: string, value: number): CrossmodalError;
+  /** Puts the last good state back and makes the error that says so, and which it is. */
+  diverged(phase: string, step: number, term: string, value: number): DivergedError;
   /**
    * Looks at the weights that the last step left, which no loss has seen.
    *
-   * @throws CrossmodalError `diverged` when one is not finite; the last good state is put back.
+   * @throws DivergedError when one is not finite; the last good state is put back.
    */
   finish(phase: string, steps: number): Promise<void>;
 }
 
 interface Copy {
-  readonly place: string;
+  readonly place: TrainingPlace;
   readonly states: readonly ModuleState[];
   /** Steps in a row that were finite since. */
   finite: number;
@@ -54,13 +54,14 @@ export function checkpoints({ modules, every = 50 }: CheckpointOptions): Checkpo
   const failure = (phase: string, step: number, expected: string, received: string) => {
     good?.states.forEach((state, index) => restoreState(modules[index]!, state));
     candidate = undefined;
-    const kept = good === undefined ? '' : ` The state before ${good.place} was put back.`;
-    return new CrossmodalError({
-      code: 'diverged',
+    const place = good?.place;
+    const kept = place && ` The state before ${place.phase}, step ${place.step} was put back.`;
+    return new DivergedError({
       where: `${phase}, step ${step}`,
       expected,
       received,
-      advice: `Lower the learning rate, or scale the data.${kept}`,
+      advice: `Lower the learning rate, or scale the data.${kept ?? ''}`,
+      lastGood: place,
     });
   };
   return {
@@ -71,7 +72,7 @@ export function checkpoints({ modules, every = 50 }: CheckpointOptions): Checkpo
       const states = await capture();
       // In an alternation, weights that one player has spoilt may be unseen in the losses of the others.
       if (worstOf(states) !== undefined) return;
-      candidate = { place: `${phase}, step ${step}`, states, finite: 0 };
+      candidate = { place: { phase, step }, states, finite: 0 };
       // Before the first step there is nothing better to go back to.
       good ??= candidate;
     },

@@ -1,4 +1,4 @@
-import { isCrossmodalError } from '@crossmodal/core';
+import { isCrossmodalError, isDivergedError } from '@crossmodal/core';
 import { compile, tf, type CompiledStep } from '@crossmodal/tensors';
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
@@ -37,7 +37,7 @@ describe('divergence', () => {
         /train, step 4: expected a finite value of loss term 'log', got NaN/,
       );
       await failure.catch((error: unknown) => {
-        expect(isCrossmodalError(error, 'diverged')).toBe(true);
+        expect(isDivergedError(error) && error.lastGood).toEqual({ phase: 'train', step: 3 });
         expect((error as Error).message).toContain('The state before train, step 3 was put back.');
       });
       expect(model.w.dataSync()[0]).toBeCloseTo(0.1, 5);
@@ -109,6 +109,7 @@ describe('divergence', () => {
     await expect(failure).rejects.toThrowError(
       /'total', got Infinity\. Lower the learning rate, or scale the data\.$/,
     );
+    await expect(failure).rejects.toMatchObject({ code: 'diverged', lastGood: undefined });
   });
 });
 

@@ -66,8 +66,9 @@ export interface FitLoopResult {
  * the compiled graph. The losses of step t are those before its update. Every step lets the event loop turn, so that a signal is
  * seen before the next step.
  *
- * @throws CrossmodalError `aborted` when the signal fires; `diverged` naming the term and the step when one is not finite, or when the
- * last step left weights that are not, with the last good state put back if `checkpoint` is given; `option` when `steps` is negative.
+ * @throws DivergedError naming the term and the step when one is not finite, or when the last step left weights that are not, with the
+ * last good state put back and named if `checkpoint` is given; CrossmodalError `aborted` when the signal fires, `option` when `steps` is
+ * negative.
  */
 export async function fitLoop(options: FitLoopOptions): Promise<FitLoopResult> {
   const {

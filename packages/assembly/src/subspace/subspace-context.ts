@@ -1,6 +1,7 @@
 import type { Modality, ProgressEvent, RandomSource } from '@crossmodal/core';
 import type { Fusion } from '@crossmodal/fusion';
 import type { LossTerm } from '@crossmodal/losses';
+import type { SelfExpressiveLayer } from '@crossmodal/self-expressive';
 import type { tf } from '@crossmodal/tensors';
 import type { SampleArray } from '@crossmodal/training';
 import type { LatentEncoder } from './latent-encoder.js';
@@ -11,6 +12,8 @@ export interface SubspaceContext {
   readonly network: Fusion;
   /** The encoders of the network, for all samples at once; S may be shared by further latents, given behind the network's. */
   readonly encoder: LatentEncoder;
+  /** S, where it is trained with the networks; left out where it is solved, or there is none. */
+  readonly layer?: SelfExpressiveLayer | undefined;
   /** Scaled samples of each modality. */
   readonly samples: readonly SampleArray[];
   /** The modalities they come from, for names and presence. */

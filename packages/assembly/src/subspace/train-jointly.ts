@@ -1,4 +1,4 @@
-import { denseMatrix, type DenseMatrix, type HistoryEntry } from '@crossmodal/core';
+import type { HistoryEntry } from '@crossmodal/core';
 import {
   coefficientNorm,
   objective,
@@ -6,7 +6,6 @@ import {
   selfExpression,
   type LossTerm,
 } from '@crossmodal/losses';
-import { SelfExpressiveLayer } from '@crossmodal/self-expressive';
 import { tf, type TensorRecord } from '@crossmodal/tensors';
 import { adam, trainFullBatch, trainingStep, type LoopOptions } from '@crossmodal/training';
 import { presenceOf } from '../inputs/presence-of.js';
@@ -26,26 +25,16 @@ export interface JointTrainingOptions {
   readonly coefficientWeight: number;
   /** Weight c_l of each latent's self-expression. */
   readonly selfExpressionWeights: readonly number[];
-  /** Whether there are coefficients; without them decoders see Z. @defaultValue true */
-  readonly selfExpression?: boolean;
   /** Whether decoders take part. @defaultValue true */
   readonly reconstruct?: boolean;
   /** Other terms of the objective, after the pre-training. @defaultValue none */
   readonly further?: FurtherTerms;
 }
 
-/** The outcome of {@link trainJointly}. */
-export interface JointTraining {
-  /** Unweighted terms of every step. */
-  readonly history: readonly HistoryEntry[];
-  /** S without its diagonal, shape `[n, n]`; zeros without self-expression. */
-  readonly coefficients: DenseMatrix<Float32Array>;
-}
-
 /**
  * Trains as the papers do: full-batch steps on reconstruction, then on encoders, coefficients and decoders together, with
  * `sum_v a_v ||X_v - Xhat_v||^2 + b ||S||^2 + sum_l c_l ||Z_l - S Z_l||^2` and other terms, sums over samples and features, where the decoders see
- * `S Z` and S has no diagonal.
+ * `S Z` and S, the context's layer, has no diagonal; without a layer they see Z.
  *
  * DMSC's code pre-trains through a free matrix of coefficients with a diagonal, which may become the identity; here decoders see Z then.
  *
@@ -54,10 +43,11 @@ export interface JointTraining {
 export async function trainJointly(
   context: SubspaceContext,
   options: JointTrainingOptions,
-): Promise<JointTraining> {
-  const { network, samples, modalities, signal, onProgress } = context;
+): Promise<readonly HistoryEntry[]> {
+  const { network, layer, samples, modalities, signal, onProgress } = context;
   const n = samples[0]!.shape[0]!;
-  const { selfExpression: expresses = true, reconstruct = true, further } = options;
+  const { reconstruct = true, further } = options;
+  const layers = layer === undefined ? [] : [layer];
   const masks = modalities.map((modality) => presenceOf(modality));
   const inputs: Record<string, tf.Tensor> = {};
   samples.forEach(({ shape, values }, v) => {
@@ -67,7 +57,6 @@ export async function trainJointly(
     inputs[`m${v}`] = tf.tensor(Float32Array.from(mask), [n, ...shape.slice(1).map(() => 1)]);
     inputs[`r${v}`] = tf.tensor(Float32Array.from(mask), [n, 1]);
   });
-  const layer = new SelfExpressiveLayer({ samples: n });
   const only = (x: tf.Tensor, mask: tf.Tensor | undefined) => (mask === undefined ? x : tf.mul(x, mask));
   const rebuilt = (given: TensorRecord, decoded: readonly tf.Tensor[]): LossTerm[] =>
     decoded.map((xhat, v) => ({
@@ -93,27 +82,27 @@ export async function trainJointly(
   const training = trainingStep({
     groups: [
       {
-        modules: [reconstruct ? network : network.encoderPart, ...(expresses ? [layer] : [])],
+        modules: [reconstruct ? network : network.encoderPart, ...layers],
         optimiser: adam(),
       },
     ],
     objective(given) {
       const latents = encode(given);
       const masked = latents.map((_, l) => (latents.length === 1 ? undefined : given[`r${l}`]));
-      const represented = expresses ? latents.map((latent) => layer.apply(latent)) : latents;
+      const represented = layer === undefined ? latents : latents.map((latent) => layer.apply(latent));
       const expressed = latents.map((latent, l): LossTerm => ({
         name: latents.length === 1 ? 'self-expression' : `self-expression ${modalities[l]!.name}`,
         weight: options.selfExpressionWeights[l]!,
         value: () => selfExpression(latent, only(represented[l]!, masked[l])),
       }));
-      const coefficients: LossTerm = {
+      const norms = layers.map((own): LossTerm => ({
         name: 'coefficients',
         weight: options.coefficientWeight,
-        value: () => coefficientNorm(layer.coefficients()),
-      };
+        value: () => coefficientNorm(own.coefficients()),
+      }));
       return objective([
         ...(reconstruct ? rebuilt(given, network.decode(represented, { training: true })) : []),
-        ...(expresses ? [coefficients, ...expressed] : []),
+        ...(layer === undefined ? [] : [...norms, ...expressed]),
         ...(further?.({ latents: latents as tf.Tensor2D[], masks: masked }) ?? []),
       ]);
     },
@@ -141,16 +130,12 @@ export async function trainJointly(
       ...loop('train', options.steps),
       training,
       inputs,
-      checkpoint: { modules: [network, layer, training] },
+      checkpoint: { modules: [network, ...layers, training] },
     });
     history.push(...after.history);
-    const kept = tf.tidy(() => layer.coefficients());
-    const values = (await kept.data()) as Float32Array;
-    kept.dispose();
-    return { history, coefficients: denseMatrix(values.slice(), n, n) };
+    return history;
   } finally {
     training.dispose();
-    layer.dispose();
     tf.dispose(inputs);
   }
 }

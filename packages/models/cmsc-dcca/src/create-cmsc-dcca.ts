@@ -1,13 +1,15 @@
 import {
   checkPaired,
+  fitNetwork,
   fitNetworkInput,
   fitPause,
   labelsInPlace,
   networkSamples,
   prepareLatents,
   rowsInPlace,
+  subspaceHelpers,
+  trainedCoefficients,
   type FitPause,
-  type SubspaceContext,
 } from '@crossmodal/assembly';
 import {
   checkFitOptions,
@@ -17,11 +19,10 @@ import {
   throwIfAborted,
   type Clusterer,
   type FitOptions,
-  type HistoryEntry,
   type Paired,
 } from '@crossmodal/core';
 import { canonicalOrder, restorePrepared, selectRows, type PreparedModality } from '@crossmodal/data';
-import type { BuiltAffinity } from '@crossmodal/self-expressive';
+import type { BuiltAffinity, SelfExpressiveLayer } from '@crossmodal/self-expressive';
 import { assignByAffinity, assignByLatents, defaultAffinity, paperAffinity } from './assign.js';
 import {
   resolveCmscDccaOptions,
@@ -30,7 +31,7 @@ import {
 } from './cmsc-dcca-options.js';
 import { FittedCmscDcca } from './fitted-cmsc-dcca.js';
 import { levelEncoder, representsFeatures } from './level-encoder.js';
-import { createNetwork, type CmscDccaNetwork } from './network.js';
+import { createNetwork } from './network.js';
 import { startHeads } from './start-heads.js';
 import { trainDefault, trainPaper } from './train.js';
 
@@ -71,7 +72,7 @@ async function fitCmscDcca(
 ): Promise<FittedCmscDcca> {
   checkPaired(method, data);
   const { clusters, seed } = checkFitOptions(method, data, options);
-  const { signal, onProgress } = options;
+  const { signal } = options;
   checkModalities(given, data.modalities.length);
   throwIfAborted(signal, method);
   const resolved = completeOptions(given, clusters, data.n);
@@ -85,86 +86,67 @@ async function fitCmscDcca(
   const samples = inputs.map((input, v) =>
     networkSamples(input, modalities[v]!.features, modalities[v]!.present),
   );
-  const network = createNetwork({ resolved, inputs, modalities, random: random.fork('network') });
-  const encoder = levelEncoder(network, representsFeatures(resolved));
-  try {
-    const context = {
-      network,
-      encoder,
-      samples,
-      modalities,
-      random: random.fork('training'),
-      signal,
-      onProgress,
-    };
-    const { history, latents, prepared, built } = await train(context, network, resolved, pause);
-    const connected = performance.now();
-    await pause('assign', 0, 1);
-    const assigning = { clusters, random: random.fork('spectral'), signal };
-    const { labels, embedding, affinity, centroids, medians } =
-      built === undefined
-        ? assignByLatents(latents, resolved, assigning)
-        : assignByAffinity(built, resolved, assigning);
-    await pause('assign', 1, 1);
-    return new FittedCmscDcca({
-      resolved,
-      clusters,
-      seed,
-      inputs,
-      network,
-      latents: latents.map((latent) => restorePrepared(latent, order)),
-      medians,
-      labels: labelsInPlace(labels, order),
-      embedding: rowsInPlace(embedding, order),
-      affinity: affinity && permuteSymmetric(affinity, order),
-      centroids,
-      history,
-      seconds: {
-        fit: (prepared - start) / 1000,
-        affinity: (connected - prepared) / 1000,
-        assign: (performance.now() - connected) / 1000,
-      },
-    });
-  } catch (error) {
-    network.dispose();
-    throw error;
-  } finally {
-    encoder.dispose();
-  }
+  return fitNetwork(options, {
+    start,
+    build: () => createNetwork({ resolved, inputs, modalities, random: random.fork('network') }),
+    equip: (network) =>
+      subspaceHelpers(
+        levelEncoder(network, representsFeatures(resolved)),
+        resolved.preset === 'paper' && resolved.selfExpression ? data.n : undefined,
+      ),
+    async train(network, { encoder, layer }, watch) {
+      const own = random.fork('training');
+      const context = { network, encoder, layer, samples, modalities, random: own, ...watch };
+      if (resolved.preset === 'paper') return trainPaper(context, resolved);
+      await startHeads({ network, samples, modalities, random: own.fork('heads'), signal });
+      return trainDefault(context, network, resolved);
+    },
+    async finish(network, { encoder, layer }, training) {
+      const trained = performance.now();
+      const latents = prepareLatents(await encoder.encode(samples, signal), modalities);
+      const prepared = performance.now();
+      const built = await connect(latents, resolved, layer, pause);
+      const connected = performance.now();
+      await pause('assign', 0, 1);
+      const assigning = { clusters, random: random.fork('spectral'), signal };
+      const { labels, embedding, affinity, centroids, medians } =
+        built === undefined
+          ? assignByLatents(latents, resolved, assigning)
+          : assignByAffinity(built, resolved, assigning);
+      await pause('assign', 1, 1);
+      return new FittedCmscDcca({
+        resolved,
+        clusters,
+        seed,
+        inputs,
+        network,
+        latents: latents.map((latent) => restorePrepared(latent, order)),
+        medians,
+        labels: labelsInPlace(labels, order),
+        embedding: rowsInPlace(embedding, order),
+        affinity: affinity && permuteSymmetric(affinity, order),
+        centroids,
+        history: training.history,
+        seconds: {
+          fit: training.seconds + (prepared - trained) / 1000,
+          affinity: (connected - prepared) / 1000,
+          assign: (performance.now() - connected) / 1000,
+        },
+      });
+    },
+  });
 }
 
-/** What training gives, whatever the preset. */
-interface Trained {
-  readonly history: readonly HistoryEntry[];
-  readonly latents: readonly PreparedModality[];
-  /** When the latents were ready, for the account of seconds. */
-  readonly prepared: number;
-  /** The affinity; none without self-expression. */
-  readonly built: BuiltAffinity | undefined;
-}
-
-async function train(
-  context: SubspaceContext,
-  network: CmscDccaNetwork,
+/** The affinity; none without self-expression. */
+async function connect(
+  latents: readonly PreparedModality[],
   resolved: ResolvedCmscDccaOptions,
+  layer: SelfExpressiveLayer | undefined,
   pause: FitPause,
-): Promise<Trained> {
-  const { encoder, samples, modalities, random, signal } = context;
-  const represent = async () => prepareLatents(await encoder.encode(samples, signal), modalities);
-  if (resolved.preset === 'paper') {
-    const { history, coefficients } = await trainPaper(context, resolved);
-    const latents = await represent();
-    const prepared = performance.now();
-    const built = resolved.selfExpression ? paperAffinity(coefficients, latents) : undefined;
-    return { history, latents, prepared, built };
-  }
-  await startHeads({ network, samples, modalities, random: random.fork('heads'), signal });
-  const history = await trainDefault(context, network, resolved);
-  const latents = await represent();
-  const prepared = performance.now();
-  const connect = (step: number, steps: number) => pause('affinity', step, steps);
-  const built = resolved.selfExpression ? await defaultAffinity(latents, resolved, connect) : undefined;
-  return { history, latents, prepared, built };
+): Promise<BuiltAffinity | undefined> {
+  if (resolved.preset === 'paper') return layer && paperAffinity(trainedCoefficients(layer), latents);
+  if (!resolved.selfExpression) return undefined;
+  return defaultAffinity(latents, resolved, (step, steps) => pause('affinity', step, steps));
 }
 
 /** Canonical correlations need many more samples than columns: 16 a column at least, yet two columns a cluster. */

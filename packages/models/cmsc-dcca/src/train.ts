@@ -1,5 +1,5 @@
 import { trainByBlocks, trainJointly, type SubspaceContext } from '@crossmodal/assembly';
-import type { DenseMatrix, HistoryEntry } from '@crossmodal/core';
+import type { HistoryEntry } from '@crossmodal/core';
 import type { ResolvedDefaultOptions, ResolvedPaperOptions } from './cmsc-dcca-options.js';
 import { correlationTerm } from './correlation-term.js';
 import type { CmscDccaNetwork } from './network.js';
@@ -32,18 +32,14 @@ export function trainDefault(
   });
 }
 
-/** The outcome of {@link trainPaper}. */
-export interface PaperTraining {
-  readonly history: readonly HistoryEntry[];
-  /** S without its diagonal, shape `[n, n]`. */
-  readonly coefficients: DenseMatrix<Float32Array>;
-}
-
 /**
  * Trains as the paper does: Eq. 8, then Eq. 9, `||S||^2 + lambda_1 sum_v ||Z_v - S Z_v||^2 + lambda_2 sum_v ||X_v - Xhat_v||^2 - lambda_3 tr sqrt(T^T T)`, sums over
  * samples and features. Rows are samples here, columns in the paper.
  */
-export function trainPaper(context: SubspaceContext, options: ResolvedPaperOptions): Promise<PaperTraining> {
+export function trainPaper(
+  context: SubspaceContext,
+  options: ResolvedPaperOptions,
+): Promise<readonly HistoryEntry[]> {
   const { correlation, correlationWeight, correlationRidge, decoder } = options;
   const every = (weight: number) => context.modalities.map(() => weight);
   return trainJointly(context, {

@@ -1,5 +1,6 @@
 import {
   checkPaired,
+  fitNetwork,
   fitNetworkInput,
   fitPause,
   labelsInPlace,
@@ -7,10 +8,9 @@ import {
   networkSamples,
   prepareLatents,
   rowsInPlace,
+  subspaceHelpers,
   trainByBlocks,
-  trainJointly,
-  type FitPause,
-  type SubspaceContext,
+  trainedCoefficients,
 } from '@crossmodal/assembly';
 import {
   checkFitOptions,
@@ -19,27 +19,16 @@ import {
   throwIfAborted,
   type Clusterer,
   type FitOptions,
-  type HistoryEntry,
   type Paired,
 } from '@crossmodal/core';
-import { canonicalOrder, restorePrepared, selectRows, type PreparedModality } from '@crossmodal/data';
+import { canonicalOrder, restorePrepared, selectRows } from '@crossmodal/data';
 import { checkPresence } from './check-presence.js';
-import {
-  assignDefault,
-  assignPaper,
-  defaultAffinity,
-  paperAffinity,
-  type LatentAffinity,
-} from './cluster-latents.js';
+import { assignDefault, assignPaper, defaultAffinity, paperAffinity } from './cluster-latents.js';
 import { createNetwork } from './create-network.js';
-import {
-  resolveDmscOptions,
-  type DmscOptions,
-  type ResolvedDefaultOptions,
-  type ResolvedDmscOptions,
-} from './dmsc-options.js';
+import { resolveDmscOptions, type DmscOptions, type ResolvedDmscOptions } from './dmsc-options.js';
 import { FittedDmsc } from './fitted-dmsc.js';
-import { completePaperOptions, type CompletePaperOptions } from './paper-rules.js';
+import { completePaperOptions } from './paper-rules.js';
+import { trainPaper } from './train-paper.js';
 
 const method = 'dmsc';
 
@@ -74,7 +63,7 @@ export function createDmsc(options: DmscOptions = {}): Clusterer<Paired, FittedD
 async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOptions): Promise<FittedDmsc> {
   checkPaired(method, data);
   const { clusters, seed } = checkFitOptions(method, data, options);
-  const { signal, onProgress } = options;
+  const { signal } = options;
   const resolved =
     given.preset === 'paper' ? completePaperOptions(given, clusters, data.modalities.length) : given;
   checkPresence(method, resolved.fusion, data.modalities);
@@ -90,95 +79,50 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
   const samples = inputs.map((input, v) =>
     networkSamples(input, modalities[v]!.features, modalities[v]!.present),
   );
-  const network = createNetwork({ resolved, inputs, modalities, random: random.fork('network') });
-  const encoder = latentEncoder(method, network);
-  try {
-    const context = {
-      network,
-      encoder,
-      samples,
-      modalities,
-      random: random.fork('training'),
-      signal,
-      onProgress,
-    };
-    const represent = async () => prepareLatents(await encoder.encode(samples, signal), modalities);
-    const trained =
-      resolved.preset === 'paper'
-        ? await paperFit(context, resolved, clusters, represent)
-        : await defaultFit(context, resolved, represent, pause);
-    const { history, latents, built, prepared } = trained;
-    const connected = performance.now();
-    await pause('assign', 0, 1);
-    const assigning = { clusters, random: random.fork('spectral'), signal };
-    const { labels, embedding } =
-      resolved.preset === 'paper'
-        ? assignPaper(built.affinity, assigning)
-        : assignDefault(built.affinity, resolved, assigning);
-    await pause('assign', 1, 1);
-    return new FittedDmsc({
-      resolved,
-      clusters,
-      seed,
-      inputs,
-      network,
-      latents: latents.map((latent) => restorePrepared(latent, order)),
-      medians: built.medians,
-      labels: labelsInPlace(labels, order),
-      embedding: rowsInPlace(embedding, order),
-      affinity: permuteSymmetric(built.affinity, order),
-      history,
-      seconds: {
-        fit: (prepared - start) / 1000,
-        affinity: (connected - prepared) / 1000,
-        assign: (performance.now() - connected) / 1000,
-      },
-    });
-  } catch (error) {
-    network.dispose();
-    throw error;
-  } finally {
-    encoder.dispose();
-  }
-}
-
-/** What training gives, whatever the preset. */
-interface Trained {
-  readonly history: readonly HistoryEntry[];
-  readonly latents: readonly PreparedModality[];
-  readonly built: LatentAffinity;
-  /** When the latents were ready, for the account of seconds. */
-  readonly prepared: number;
-}
-
-async function defaultFit(
-  context: SubspaceContext,
-  options: ResolvedDefaultOptions,
-  represent: () => Promise<PreparedModality[]>,
-  pause: FitPause,
-): Promise<Trained> {
-  const history = await trainByBlocks(context, options);
-  const latents = await represent();
-  const prepared = performance.now();
-  const connect = (step: number, steps: number) => pause('affinity', step, steps);
-  return { history, latents, prepared, built: await defaultAffinity(latents, options, connect) };
-}
-
-async function paperFit(
-  context: SubspaceContext,
-  options: CompletePaperOptions,
-  clusters: number,
-  represent: () => Promise<PreparedModality[]>,
-): Promise<Trained> {
-  // With spatial fusion the one latent has the weight 1/2.
-  const halves = options.fusion === 'affinity' ? options.modalityWeights.map((weight) => weight / 2) : [0.5];
-  const { history, coefficients } = await trainJointly(context, {
-    ...options,
-    reconstructionWeights: options.modalityWeights,
-    selfExpressionWeights: halves.map((half) => options.selfExpressionWeight * half),
+  return fitNetwork(options, {
+    start,
+    build: () => createNetwork({ resolved, inputs, modalities, random: random.fork('network') }),
+    equip: (network) =>
+      subspaceHelpers(latentEncoder(method, network), resolved.preset === 'paper' ? data.n : undefined),
+    train(network, { encoder, layer }, watch) {
+      const own = random.fork('training');
+      const context = { network, encoder, layer, samples, modalities, random: own, ...watch };
+      return resolved.preset === 'paper' ? trainPaper(context, resolved) : trainByBlocks(context, resolved);
+    },
+    async finish(network, { encoder, layer }, training) {
+      const trained = performance.now();
+      const latents = prepareLatents(await encoder.encode(samples, signal), modalities);
+      const prepared = performance.now();
+      const built =
+        resolved.preset === 'paper'
+          ? paperAffinity(trainedCoefficients(layer!), latents, resolved, clusters, random.fork('affinity'))
+          : await defaultAffinity(latents, resolved, (step, steps) => pause('affinity', step, steps));
+      const connected = performance.now();
+      await pause('assign', 0, 1);
+      const assigning = { clusters, random: random.fork('spectral'), signal };
+      const { labels, embedding } =
+        resolved.preset === 'paper'
+          ? assignPaper(built.affinity, assigning)
+          : assignDefault(built.affinity, resolved, assigning);
+      await pause('assign', 1, 1);
+      return new FittedDmsc({
+        resolved,
+        clusters,
+        seed,
+        inputs,
+        network,
+        latents: latents.map((latent) => restorePrepared(latent, order)),
+        medians: built.medians,
+        labels: labelsInPlace(labels, order),
+        embedding: rowsInPlace(embedding, order),
+        affinity: permuteSymmetric(built.affinity, order),
+        history: training.history,
+        seconds: {
+          fit: training.seconds + (prepared - trained) / 1000,
+          affinity: (connected - prepared) / 1000,
+          assign: (performance.now() - connected) / 1000,
+        },
+      });
+    },
   });
-  const latents = await represent();
-  const prepared = performance.now();
-  const built = paperAffinity(coefficients, latents, options, clusters, context.random.fork('affinity'));
-  return { history, latents, prepared, built };
 }

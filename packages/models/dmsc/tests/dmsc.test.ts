@@ -7,7 +7,7 @@ import { tf, useBackend } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
 import { createDmsc, loadDmsc, type DmscOptions } from '../src/index.js';
-import { barsAndPoints, samePartition } from '@crossmodal/testing';
+import { barsAndPoints, recovers, samePartition } from '@crossmodal/testing';
 
 const quick: DmscOptions = { epochs: 2, batchSize: 12, filters: 6, units: 16, restarts: 3 };
 const quickPaper: DmscOptions = { preset: 'paper', pretrainSteps: 3, steps: 3 };
@@ -303,16 +303,22 @@ describe('failures', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test('a divergence names the term and the step', async () => {
-    const { data } = barsAndPoints(24, 3, 2);
-    const before = tf.memory().numTensors;
-    const run = createDmsc({ ...quick, epochs: 8, learningRate: 1e30 } as DmscOptions).fit(data, {
-      clusters: 3,
-    });
-    await expect(run).rejects.toThrow(/term '.*reconstruction/);
-    await expect(run).rejects.toThrow(expect.objectContaining({ code: 'diverged' }));
-    expect(tf.memory().numTensors).toBe(before);
-  });
+  test.each<[string, DmscOptions, RegExp]>([
+    ['default', { ...quick, epochs: 8, learningRate: 1e30 } as DmscOptions, /term '.*reconstruction/],
+    ['paper', { ...quickPaper, pretrainSteps: 20, learningRate: 1e30 } as DmscOptions, /pretrain, step/],
+    [
+      'paper, S too',
+      { ...quickPaper, pretrainSteps: 0, steps: 20, learningRate: 1e30 } as DmscOptions,
+      /train, step/,
+    ],
+  ])(
+    'a divergence names the term and the step, and keeps the last good state: %s',
+    async (_, wild, words) => {
+      const { data } = barsAndPoints(24, 3, 2);
+      const { error } = await recovers(createDmsc(wild), data, { clusters: 3, load: loadDmsc });
+      expect(error.message).toMatch(words);
+    },
+  );
 
   test('more clusters than samples', async () => {
     const { data } = barsAndPoints(6, 2, 2);
