@@ -32,6 +32,8 @@ export interface DmimNetwork extends Module {
   readonly inputSizes: readonly number[];
   /** All but the clustering head: what overclustering alone trains. */
   readonly overclusteringPart: readonly Module[];
+  /** The overclustering head, when there is one. */
+  readonly overclusters: Module | undefined;
   /** Dimension of the Gaussian codes; 0 without them. */
   readonly codeSize: number;
   /**
@@ -104,6 +106,7 @@ export function createNetwork({ resolved, inputSizes, clusters, random }: Networ
     );
     return {
       inputSizes,
+      overclusters: over,
       overclusteringPart: parts.filter((part) => part !== clustering),
       codeSize: codes === undefined ? 0 : codeSize,
       trainable,

@@ -26,11 +26,12 @@ const defaultSchema = z.strictObject({
   refreshEvery: z.int().min(1).default(20),
   targetPower: z.number().positive().default(2),
   neighbours: z.int().min(0).default(10),
-  walk: z.int().min(1).default(8),
+  walk: z.int().min(1).default(4),
   finalWalk: z.int().min(1).default(3),
-  overclusteringSteps: z.int().min(0).default(240),
-  restarts: z.int().min(1).default(3),
-  steps: z.int().min(0).default(120),
+  start: z.enum(['means', 'random']).default('means'),
+  overclusteringSteps: z.int().min(0).default(80),
+  restarts: z.int().min(1).default(1),
+  steps: z.int().min(0).default(100),
   batchSize: z.int().min(2).default(500),
   learningRate: z.number().positive().default(2e-3),
 });
@@ -109,15 +110,22 @@ export interface DmimDefaultOptions extends DmimSharedOptions {
   readonly superfluousWeight?: number;
   /** Nearest neighbours that a step of the walk to a positive partner may go to; 0 pairs every object with itself, as the paper does. @defaultValue 10 */
   readonly neighbours?: number;
-  /** Steps of that walk when the training of the overclustering head starts. @defaultValue 8 */
+  /** Steps of that walk when the training of the overclustering head starts. @defaultValue 4 */
   readonly walk?: number;
   /** Steps of the walk when that training ends, and after. @defaultValue 3 */
   readonly finalWalk?: number;
-  /** Training steps of the overclustering head, a start, whatever the number of objects. @defaultValue 240 */
+  /**
+   * Where the overclustering head starts: `means`, at the means of as many small clusters, which k-means finds in inputs that are averaged over
+   * modalities and neighbours; `random`, at random weights, as in the paper, which needs some hundred steps and several `restarts`.
+   *
+   * @defaultValue 'means'
+   */
+  readonly start?: 'means' | 'random';
+  /** Training steps of the overclustering head, a start, whatever the number of objects. @defaultValue 80 */
   readonly overclusteringSteps?: number;
-  /** Starts of that training; the one whose merged clusters tell most about those of neighbours goes on. @defaultValue 3 */
+  /** Starts of that training; the one whose merged clusters tell most about those of neighbours goes on. @defaultValue 1 */
   readonly restarts?: number;
-  /** Training steps of both heads that follow. @defaultValue 120 */
+  /** Training steps of both heads that follow. @defaultValue 100 */
   readonly steps?: number;
   /** Objects a step, about; mutual information needs many. @defaultValue 500 */
   readonly batchSize?: number;

@@ -1,6 +1,10 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 import { mergeByInformation } from '@crossmodal/spectral';
+import { neighbourMeans } from './neighbour-means.js';
 import type { TrainingModality } from './training-context.js';
+
+/** Sweeps of single overclusters after merging, at most; a few are enough. */
+const SWEEPS = 10;
 
 /** Clusters made of overclusters. */
 export interface MergedClusters {
@@ -14,8 +18,8 @@ export interface MergedClusters {
  * Merges overclusters into k clusters by what they tell about the overclusters of neighbours.
  *
  * Only overclusters that are the likeliest of some object are kept; with fewer than k of them, the k heaviest. With W the mean memberships of an
- * object's neighbours, the joint `P^T W` of those is merged so that its mutual information stays as large as it can. The same information
- * of the result tells one training start from another, without labels.
+ * object's neighbours, the joint `P^T W` of those is merged so that its mutual information stays as large as it can; then single ones move to where it is
+ * larger. The same information of the result tells one training start from another, without labels.
  *
  * @param over - memberships of the overclustering head, mean over modalities, shape `[n, m]`
  */
@@ -26,7 +30,7 @@ export function mergeOverclusters(
 ): MergedClusters {
   const kept = keptColumns(over, clusters);
   const fine = selected(over, kept);
-  const labels = mergeByInformation(neighbourJoint(fine, modalities), { clusters });
+  const labels = mergeByInformation(neighbourJoint(fine, modalities), { clusters, sweeps: SWEEPS });
   const { rows: n } = fine;
   const values = new Float32Array(n * clusters);
   for (let i = 0; i < n; i++) {
@@ -80,19 +84,13 @@ function neighbourJoint(
 ): DenseMatrix<Float64Array> {
   const { rows: n, columns: k, values } = memberships;
   const joint = new Float64Array(k * k);
-  const near = new Float64Array(k);
+  const near = neighbourMeans(memberships, modalities).sums.values;
   for (let i = 0; i < n; i++) {
-    near.fill(0);
-    for (const { neighbours, weight } of modalities) {
-      const own = neighbours?.indices.subarray(i * neighbours.count, (i + 1) * neighbours.count) ?? [i];
-      const share = weight / own.length;
-      for (const j of own) if (j >= 0) for (let c = 0; c < k; c++) near[c]! += share * values[j * k + c]!;
-    }
     for (let c = 0; c < k; c++) {
       const p = values[i * k + c]!;
       if (p === 0) continue;
       for (let d = 0; d < k; d++) {
-        const mass = p * near[d]!;
+        const mass = p * near[i * k + d]!;
         joint[c * k + d]! += mass;
         joint[d * k + c]! += mass;
       }

@@ -16,6 +16,7 @@ import type { DmimNetwork } from './create-network.js';
 import type { ResolvedDefaultOptions } from './dmim-options.js';
 import { mergeOverclusters } from './merge-overclusters.js';
 import { meanOverModalities, type ModalityReading, type OutputReader } from './read-outputs.js';
+import { startOverclusters } from './start-overclusters.js';
 import { sampleArray, trainingBatches } from './training-batches.js';
 import type { History, TrainingContext } from './training-context.js';
 import { trainingTerms, type TermSelection } from './training-terms.js';
@@ -76,6 +77,7 @@ async function overcluster(
         restoreState(loop.training, fresh);
         await copyInto(network, another(start));
       }
+      if (options.start === 'means') await startOverclusters(context, context.random.fork(`means ${start}`));
       const first = start * steps;
       const outcome = await loop.run({
         phase: 'overcluster',

@@ -10,10 +10,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createDmim, loadDmim, type DmimOptions } from '../src/index.js';
 import { plantedVectors, withNoise } from './planted.js';
 
-beforeAll(() => useBackend('onnx'));
+beforeAll(() => useBackend('onnx', { threads: 1 }));
 
 const quick: DmimOptions = { overclusteringSteps: 8, restarts: 2, steps: 6, units: 16, refreshEvery: 3 };
-const enough: DmimOptions = { overclusteringSteps: 60, restarts: 1, steps: 30 };
+const enough: DmimOptions = { overclusteringSteps: 30, steps: 20 };
 const quickPaper: DmimOptions = { preset: 'paper', steps: 6, learningRate: 1e-2, refreshEvery: 2 };
 
 async function summary(options: DmimOptions, data: Paired = plantedVectors(30, 3, 1).data) {
@@ -142,15 +142,22 @@ const changes: [string, object][] = [
   ['batchSize', { batchSize: 11 }],
   ['learningRate', { learningRate: 3e-3 }],
 ];
+/** The second stage alone, where one is enough to see a change. */
+const trained: DmimOptions = { ...quick, overclusteringSteps: 0 };
 const defaultChanges: [string, object][] = [
   ['align', { align: false }],
   ['units', { units: 12 }],
   ['neighbours', { neighbours: 2 }],
   ['no neighbours', { neighbours: 0 }],
-  ['walk', { walk: 2 }],
   ['finalWalk', { finalWalk: 1 }],
+];
+/** The first stage alone. */
+const started: DmimOptions = { ...quick, steps: 0 };
+const startChanges: [string, object][] = [
+  ['walk', { walk: 2 }],
   ['overclusteringSteps', { overclusteringSteps: 7 }],
   ['restarts', { restarts: 1 }],
+  ['start', { start: 'random' }],
 ];
 
 const imageChanges: [string, object][] = [
@@ -180,7 +187,11 @@ describe('options', () => {
   });
 
   test.each([...changes, ...defaultChanges])('%s changes the result', async (_, change) => {
-    expect(await summary({ ...quick, ...change } as DmimOptions)).not.toEqual(await reference(quick));
+    expect(await summary({ ...trained, ...change } as DmimOptions)).not.toEqual(await reference(trained));
+  });
+
+  test.each(startChanges)('%s changes the first stage', async (_, change) => {
+    expect(await summary({ ...started, ...change } as DmimOptions)).not.toEqual(await reference(started));
   });
 
   test.each(changes)('%s of the paper preset changes the result', async (_, change) => {
