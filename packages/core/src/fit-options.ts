@@ -1,11 +1,13 @@
+import { checkFinite } from './check-finite.js';
 import { CrossmodalError } from './errors.js';
 import type { FitOptions } from './estimator.js';
 import type { MultiModalData } from './modality.js';
 
 /**
- * Checks the options every fit takes against its data, and resolves the seed.
+ * Checks the options every fit takes against its data, and the data once more; resolves the seed.
  *
- * @throws CrossmodalError `option` when `clusters` is not an integer in `1..n`, `shape` when there is no sample.
+ * @throws CrossmodalError `option` when `clusters` is not an integer in `1..n`; `shape` when there is no sample, or a modality has no row
+ * that is present; `value` when a feature is not finite any more.
  */
 export function checkFitOptions(
   where: string,
@@ -25,5 +27,16 @@ export function checkFitOptions(
       advice: 'Ask for no more clusters than there are samples.',
     });
   }
+  const absent = data.modalities.find(({ present }) => present?.every((flag) => flag === 0) === true);
+  if (absent !== undefined) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where,
+      expected: 'one row that is present in every modality, at least',
+      received: `modality '${absent.name}' absent everywhere`,
+      advice: 'Leave the modality out.',
+    });
+  }
+  checkFinite(where, data);
   return { clusters, seed };
 }

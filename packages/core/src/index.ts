@@ -1,3 +1,4 @@
+export * from './check-finite.js';
 export * from './diverged-error.js';
 export * from './errors.js';
 export * from './estimator.js';

@@ -89,6 +89,16 @@ describe('paired data', () => {
   });
 });
 
+test.each([
+  { height: -4, width: -4 },
+  { height: 0.5, width: 32 },
+  { height: 16, width: 1, channels: 0 },
+  { height: Number.NaN, width: 4 },
+])('images of %j are refused for their size', (shape) => {
+  expect(() => images('x', matrix(2, 16), shape)).toThrow(refused('shape'));
+  expect(() => images('x', matrix(2, 16), shape)).toThrow(/whole numbers of 1 or more, got/);
+});
+
 test.prop([fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 })])(
   'mixed data have the sum of the rows',
   (rows) => {

@@ -72,7 +72,8 @@ export interface ImageShape {
  * @param features - shape `[n, height * width * channels]`, channels fastest, finite in the rows that are present; what absent rows
  * hold is replaced by zeros
  * @param present - 1 where the row is present, 0 where it is absent, length `n`
- * @throws CrossmodalError `shape` when the width of the rows is not `height * width * channels`; and as {@link vectors}.
+ * @throws CrossmodalError `shape` when a size is no whole number of 1 or more, or the width of the rows is not
+ * `height * width * channels`; and as {@link vectors}.
  */
 export function images(
   name: string,
@@ -81,6 +82,14 @@ export function images(
   present?: Uint8Array,
 ): ImageModality {
   const { height, width, channels = 1 } = shape;
+  if (![height, width, channels].every((size) => Number.isInteger(size) && size >= 1)) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where: `images '${name}'`,
+      expected: 'a height, a width and channels that are whole numbers of 1 or more',
+      received: `${height} x ${width} x ${channels}`,
+    });
+  }
   if (height * width * channels !== features.columns) {
     throw new CrossmodalError({
       code: 'shape',

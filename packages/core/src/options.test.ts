@@ -58,3 +58,29 @@ test.prop([fc.integer({ min: 1, max: 9 }), fc.oneof(fc.integer({ min: -3, max: 1
     else expect(check).toThrow(expect.objectContaining({ code: 'option', where: "fit option 'clusters'" }));
   },
 );
+
+test('features that were written to after the data were made are refused, absent rows aside', () => {
+  const values = Float32Array.of(1, 2, 0, 0, 5, 6);
+  const part = vectors('b', denseMatrix(values, 3, 2), Uint8Array.of(1, 0, 1));
+  const data = paired([vectors('a', denseMatrix(new Float32Array(3), 3, 1)), part]);
+  const check = () => checkFitOptions('fit', data, { clusters: 1 });
+  values[2] = Number.NaN;
+  expect(check).not.toThrow();
+  values[5] = Infinity;
+  expect(check).toThrow(
+    expect.objectContaining({
+      code: 'value',
+      where: 'fit',
+      expected: "finite values in modality 'b'",
+      received: 'Infinity at row 2, column 1',
+    }),
+  );
+});
+
+test('a modality that is absent everywhere is named', () => {
+  const there = vectors('there', denseMatrix(new Float32Array(2), 2, 1));
+  const gone = vectors('gone', denseMatrix(new Float32Array(2), 2, 1), new Uint8Array(2));
+  expect(() => checkFitOptions('fit', paired([there, gone]), { clusters: 1 })).toThrow(
+    expect.objectContaining({ code: 'shape', received: "modality 'gone' absent everywhere" }),
+  );
+});

@@ -25,3 +25,16 @@ test.prop([fc.integer({ min: 1, max: 12 }), fc.nat(1000)])(
         expect(result.values[places[i]! * n + places[j]!]).toBe(dense.values[i * n + j]);
   },
 );
+
+test.each([
+  [[0, 0, 1], 'value', '0 twice'],
+  [[0, 1, 3], 'value', '3 at 2'],
+  [[0, 1, 0.5], 'value', '0.5 at 2'],
+  [[-1, 1, 0], 'value', '-1 at 0'],
+  [[0, 1], 'shape', '2 places'],
+])('places %j are no permutation', (places, code, received) => {
+  const identity = csrMatrix(3, 3, Int32Array.of(0, 1, 2, 3), Int32Array.of(0, 1, 2), new Float32Array(3));
+  expect(() => permuteSymmetric(identity, places)).toThrow(
+    expect.objectContaining({ code, received: expect.stringContaining(received) as string }),
+  );
+});

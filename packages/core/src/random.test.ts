@@ -45,3 +45,12 @@ test('normal draws have mean 0 and variance 1', () => {
 test.each([-1, 1.5, Number.NaN, 2 ** 32])('seed %s is refused', (bad) => {
   expect(() => randomSource(bad)).toThrow(expect.objectContaining({ code: 'option' }));
 });
+
+test.each([0, -3, 2.5, Number.NaN, Infinity])('no integer is drawn below %s', (bound) => {
+  expect(() => randomSource(1).integer(bound)).toThrow(expect.objectContaining({ code: 'option' }));
+});
+
+test.each([-1, 2.5, Number.NaN])('no permutation has %s places', (n) => {
+  expect(() => randomSource(1).permutation(n)).toThrow(expect.objectContaining({ code: 'option' }));
+  expect(randomSource(1).permutation(0)).toHaveLength(0);
+});

@@ -7,9 +7,17 @@ export interface RandomSource {
   uniform(): number;
   /** One number from the standard normal distribution. */
   normal(): number;
-  /** One integer, uniform in `0..bound-1`. */
+  /**
+   * One integer, uniform in `0..bound-1`.
+   *
+   * @throws CrossmodalError `option` when the bound is no whole number of 1 or more.
+   */
   integer(bound: number): number;
-  /** The integers `0..n-1` in random order. */
+  /**
+   * The integers `0..n-1` in random order.
+   *
+   * @throws CrossmodalError `option` when n is no whole number of 0 or more.
+   */
   permutation(n: number): Int32Array;
   /** An independent stream, decided by this source's seed and the label alone: draws made before do not change it. */
   fork(label: string): RandomSource;
@@ -68,10 +76,12 @@ class Stream implements RandomSource {
   }
 
   integer(bound: number): number {
+    if (!Number.isInteger(bound) || bound < 1) throw refused('integer', 'a bound of 1 or more', bound);
     return Math.floor(this.uniform() * bound);
   }
 
   permutation(n: number): Int32Array {
+    if (!Number.isInteger(n) || n < 0) throw refused('permutation', 'a number of 0 or more', n);
     const order = Int32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
       const j = this.integer(i + 1);
@@ -87,6 +97,15 @@ class Stream implements RandomSource {
     for (let i = 0; i < label.length; i++) hash = mix(hash ^ label.charCodeAt(i));
     return new Stream(hash);
   }
+}
+
+function refused(draw: string, what: string, received: number): CrossmodalError {
+  return new CrossmodalError({
+    code: 'option',
+    where: `RandomSource ${draw}`,
+    expected: `${what} that is whole`,
+    received: String(received),
+  });
 }
 
 /** A 32-bit finaliser (murmur3's), so that neighbouring seeds give unrelated streams. */
