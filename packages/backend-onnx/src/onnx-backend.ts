@@ -31,12 +31,14 @@ export class OnnxBackend extends tf.KernelBackend {
   /** The trace that is open, if any. */
   trace: Trace | undefined;
   private nextId = 0;
+  private profiles = 0;
 
   constructor(
     /** Threads inside one operation. */
     readonly threads: number,
     /** Sessions for single kernels. */
     readonly sessions: EagerSessions,
+    private readonly profile?: string,
   ) {
     super();
     this.data = new tf.DataStorage<StoredData>(this, tf.engine());
@@ -49,6 +51,11 @@ export class OnnxBackend extends tf.KernelBackend {
    */
   compileStep(step: Step): CompiledStep {
     return new OnnxCompiledStep(this, step);
+  }
+
+  /** The start of the next profile's name, where profiles are wanted. */
+  nextProfile(): string | undefined {
+    return this.profile === undefined ? undefined : `${this.profile}-${this.profiles++}`;
   }
 
   override write(values: tf.backend_util.BackendValues, _shape: number[], dtype: tf.DataType): DataId {

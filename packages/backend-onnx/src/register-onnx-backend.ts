@@ -14,6 +14,13 @@ export interface OnnxBackendOptions {
    * @defaultValue 1: several training runs side by side beat several threads on the small operations of one run
    */
   readonly threads?: number;
+  /**
+   * Path and start of the name of the profiles that ONNX Runtime writes, one JSON file for each compiled graph, complete
+   * when its step is disposed: the time of every operation, for chrome://tracing or Perfetto. Runs are slower meanwhile.
+   *
+   * @defaultValue none is written
+   */
+  readonly profile?: string;
 }
 
 const NAME = 'onnx';
@@ -23,7 +30,7 @@ const NAME = 'onnx';
  * whatever its options.
  *
  * @throws CrossmodalError `backend` when ONNX Runtime's native library cannot load on this machine
- * @throws CrossmodalError `option` when `threads` is not a positive integer
+ * @throws CrossmodalError `option` when `threads` is not a positive integer, or `profile` is empty
  * @example
  * ```ts
  * await registerOnnxBackend({ threads: 2 });
@@ -31,20 +38,18 @@ const NAME = 'onnx';
  * ```
  */
 export async function registerOnnxBackend(options: OnnxBackendOptions = {}): Promise<void> {
-  const { threads = 1 } = options;
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new CrossmodalError({
-      code: 'option',
-      where: 'registerOnnxBackend',
-      expected: 'threads to be a positive integer',
-      received: String(threads),
-    });
-  }
+  const { threads = 1, profile } = options;
+  if (!Number.isInteger(threads) || threads < 1) refuse('threads to be a positive integer', String(threads));
+  if (profile === '') refuse('profile to be the start of a path', 'an empty text');
   if (tf.findBackendFactory(NAME) !== null) return;
   loadRuntime();
   // The priority stays below every backend that TensorFlow.js brings: only a caller's choice selects this one.
-  tf.registerBackend(NAME, () => new OnnxBackend(threads, new EagerSessions(threads)), 0);
+  tf.registerBackend(NAME, () => new OnnxBackend(threads, new EagerSessions(threads), profile), 0);
   for (const kernel of tf.getKernelsForBackend('cpu')) tf.registerKernel(wrap(kernel));
+}
+
+function refuse(expected: string, received: string): never {
+  throw new CrossmodalError({ code: 'option', where: 'registerOnnxBackend', expected, received });
 }
 
 function wrap(kernel: tf.KernelConfig): tf.KernelConfig {

@@ -8,6 +8,11 @@ export type BackendName = 'tensorflow-gpu' | 'tensorflow' | 'onnx' | 'wasm' | 'c
 export interface BackendOptions {
   /** Threads inside one operation, at least 1, where the backend lets them be chosen. @defaultValue the backend's own choice */
   readonly threads?: number;
+  /**
+   * Path and start of the name of the profiles that `onnx` writes, one JSON file for each compiled graph, complete when its step is
+   * disposed; the other backends have none. @defaultValue none is written
+   */
+  readonly profile?: string;
 }
 
 /** How one backend is loaded; `undefined` packages come with `@tensorflow/tfjs` itself. */
@@ -21,7 +26,7 @@ export interface BackendCandidate {
 
 /** What is used of the optional peer `@crossmodal/backend-onnx`. */
 interface OnnxBackendModule {
-  registerOnnxBackend(options?: { threads?: number }): Promise<void>;
+  registerOnnxBackend(options?: BackendOptions): Promise<void>;
 }
 
 /** Every backend, in the order in which `auto` tries them. */
@@ -42,9 +47,9 @@ export const backendCandidates: readonly BackendCandidate[] = [
     name: 'onnx',
     packageName: '@crossmodal/backend-onnx',
     registeredName: 'onnx',
-    load: async ({ threads }) => {
+    load: async (options) => {
       const module = (await importOptional('@crossmodal/backend-onnx')) as OnnxBackendModule;
-      await module.registerOnnxBackend(threads === undefined ? {} : { threads });
+      await module.registerOnnxBackend(options);
     },
   },
   {

@@ -17,6 +17,7 @@ test('a named backend that is absent is refused, with the way to install it', as
 test('an unknown backend and a wrong thread count are refused', async () => {
   await expect(useBackend('abacus' as 'cpu')).rejects.toMatchObject({ code: 'option' });
   await expect(useBackend('cpu', { threads: 0 })).rejects.toMatchObject({ code: 'option' });
+  await expect(useBackend('auto', { profile: '' })).rejects.toMatchObject({ code: 'option' });
 });
 
 test('a named backend is the active one afterwards', async () => {

@@ -24,10 +24,10 @@ export interface BackendInfo {
  * Chooses the TensorFlow.js backend on which everything runs from now on.
  *
  * `auto` takes the first that works of `tensorflow-gpu`, `tensorflow`, `onnx`, `wasm`, `cpu`. A backend that is named is
- * used or refused: there is no fallback. `threads` reaches `onnx` and `tensorflow` when they are first loaded, and stays for the
- * life of the process; `wasm` and `cpu` run on one thread in Node.
+ * used or refused: there is no fallback. `threads` reaches `onnx` and `tensorflow` when they are first loaded, `profile` `onnx`, and both stay
+ * for the life of the process; `wasm` and `cpu` run on one thread in Node.
  *
- * @throws CrossmodalError `option` for an unknown name or thread count; `backend`, with the way to install it, when a named
+ * @throws CrossmodalError `option` for an unknown name or thread count, or an empty profile; `backend`, with the way to install it, when a named
  * backend is absent or does not start.
  * @example
  * ```ts
@@ -38,15 +38,10 @@ export async function useBackend(
   name: BackendName | 'auto' = 'auto',
   options: BackendOptions = {},
 ): Promise<BackendInfo> {
-  const { threads } = options;
-  if (threads !== undefined && (!Number.isInteger(threads) || threads < 1)) {
-    throw new CrossmodalError({
-      code: 'option',
-      where: "useBackend option 'threads'",
-      expected: 'an integer of 1 or more',
-      received: String(threads),
-    });
-  }
+  const { threads, profile } = options;
+  if (threads !== undefined && (!Number.isInteger(threads) || threads < 1))
+    refuse('threads', 'an integer of 1 or more', String(threads));
+  if (profile === '') refuse('profile', 'the start of a path', 'an empty text');
   const info = { requested: name, ...(threads === undefined ? {} : { threads }) };
   if (name !== 'auto') {
     await useNamed(name, options);
@@ -74,6 +69,10 @@ export function reasonOf(candidate: BackendCandidate, error: unknown): string {
   if (isNotInstalled(error, candidate.packageName)) return `${candidate.packageName} is not installed`;
   const message = error instanceof Error ? error.message : String(error);
   return message.split('\n')[0]!;
+}
+
+function refuse(option: string, expected: string, received: string): never {
+  throw new CrossmodalError({ code: 'option', where: `useBackend option '${option}'`, expected, received });
 }
 
 async function useNamed(name: BackendName, options: BackendOptions): Promise<void> {

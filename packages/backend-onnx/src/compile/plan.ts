@@ -27,7 +27,6 @@ export class Plan {
   constructor(
     private readonly backend: OnnxBackend,
     traced: TracedStep,
-    profilePrefix?: string,
   ) {
     const { graph, reads, writes } = traced.trace;
     const fetched = new Set<GraphValue>();
@@ -58,6 +57,7 @@ export class Plan {
       ...fed,
     ];
     const model = encodeModel({ nodes, inputs, outputs: [...fetched], initializers });
+    const profilePrefix = backend.nextProfile();
     this.session = new Session(model, {
       threads: backend.threads,
       ...(profilePrefix === undefined ? {} : { profilePrefix }),
