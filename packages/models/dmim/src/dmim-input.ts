@@ -38,11 +38,10 @@ export async function fitInputs(
     const own = random.fork(`modality ${v}`);
     const { features, frontEnd } = await firstFeatures(modality, options, own, signal);
     const present = presenceOf(modality);
-    const transform =
+    const { transform, plain } =
       options.reduction === 'pad'
-        ? fitCentre(features, { present })
+        ? centred(features, present)
         : components(features, options, own.fork('pca'), present);
-    const plain = transform.apply(features, present);
     const factor = options.preset === 'paper' ? 1 : unitFactor(plain, present);
     const reduction = {
       name: modality.name,
@@ -114,28 +113,42 @@ async function firstFeatures(
   return frontEndFeatures(modality, { filters, kernelSize, cells, random, signal });
 }
 
+/** What a modality's features become before they are scaled as a whole. */
+interface Reduced {
+  readonly transform: FittedTransform;
+  /** The transform of the features that it was fitted to. */
+  readonly plain: DenseMatrix<Float32Array>;
+}
+
+function centred(features: DenseMatrix, present: Uint8Array | undefined): Reduced {
+  const transform = fitCentre(features, { present });
+  return { transform, plain: transform.apply(features, present) };
+}
+
 /** Principal components; half whitened in the default preset: score j divided by the fourth root of its variance. */
 function components(
   features: DenseMatrix,
   options: ResolvedDmimOptions,
   random: RandomSource,
   present: Uint8Array | undefined,
-): FittedTransform {
+): Reduced {
   const rows = present === undefined ? features.rows : present.reduce((sum, flag) => sum + flag, 0);
   const count = Math.min(options.width, features.columns, rows);
-  const plain = fitPca(features, { components: count, random, present });
-  if (options.preset === 'paper') return plain;
-  const scores = plain.apply(features, present);
+  const transform = fitPca(features, { components: count, random, present });
+  const scores = transform.apply(features, present);
+  if (options.preset === 'paper') return { transform, plain: scores };
   const variances = new Float64Array(count);
   for (let p = 0; p < scores.values.length; p++) variances[p % count]! += scores.values[p]! ** 2 / rows;
-  const axes = (plain.state['components'] as Float32Array).slice();
+  // Axes without variance, but for rounding, carry nothing that could be scaled up.
+  const scales = variances.map((variance) => (variance > 1e-10 * variances[0]! ? variance ** -0.25 : 0));
   const d = features.columns;
-  for (let j = 0; j < count; j++) {
-    // Axes without variance, but for rounding, carry nothing that could be scaled up.
-    const scale = variances[j]! > 1e-10 * variances[0]! ? variances[j]! ** -0.25 : 0;
-    for (let q = 0; q < d; q++) axes[j * d + q]! *= scale;
-  }
-  return linear(plain.state['means'] as Float32Array, axes, count);
+  const axes = (transform.state['components'] as Float32Array).map(
+    (value, p) => value * scales[Math.floor(p / d)]!,
+  );
+  return {
+    transform: linear(transform.state['means'] as Float32Array, axes, count),
+    plain: { ...scores, values: scores.values.map((value, p) => value * scales[p % count]!) },
+  };
 }
 
 /** `y = A (x - means)`, as the transform that PCA is. */
