@@ -56,11 +56,14 @@ export function unpackClustering(
   arrays: ModelArrays,
   { clusters, affinity = true, rows = [] }: UnpackClusteringOptions,
 ): SavedClustering {
-  const labels = Int32Array.from(arrays.vector('labels'));
+  const stored = arrays.vector('labels');
+  const labels = Int32Array.from(stored);
   const n = labels.length;
   const embedding = arrays.matrix('embedding');
   const sizes = [embedding.rows, ...rows];
-  if (sizes.some((size) => size !== n) || labels.some((label) => label < 0 || label >= clusters)) {
+  // A fraction would be cut to a whole number here.
+  const isLabel = (label: number, i: number) => label === stored[i] && label >= 0 && label < clusters;
+  if (sizes.some((size) => size !== n) || !labels.every(isLabel)) {
     throw damagedModel(
       where,
       'arrays',

@@ -1,4 +1,5 @@
-import type { ModelArrays, WritableArray } from '@crossmodal/data';
+import { denseMatrix } from '@crossmodal/core';
+import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/data';
 import { z } from 'zod';
 import type { NetworkInput } from '../inputs/network-input.js';
 import { packedTransform, packTransform, unpackTransform } from './pack-transform.js';
@@ -53,10 +54,18 @@ export function unpackNetworkInputs(
   arrays: ModelArrays,
   prefix = 'input',
 ): NetworkInput[] {
-  return description.map(({ name, shape, factor, ...packed }, v) => ({
-    name,
-    shape,
-    transform: unpackTransform(packed, `${prefix}-${v}`, arrays),
-    factor,
-  }));
+  return description.map(({ name, shape, factor, ...packed }, v) => {
+    const transform = unpackTransform(packed, `${prefix}-${v}`, arrays);
+    const size = shape.reduce((product, axis) => product * axis, 1);
+    try {
+      transform.apply(denseMatrix(new Float32Array(0), 0, size));
+    } catch (error) {
+      throw damagedModel(
+        'unpackNetworkInputs',
+        name,
+        `a transform that does not fit (${(error as Error).message})`,
+      );
+    }
+    return { name, shape, transform, factor };
+  });
 }

@@ -78,6 +78,23 @@ describe('front ends', () => {
   });
 });
 
+test('inputs whose transform is of another length, and weights that are not finite, are refused', async () => {
+  const inputs = [fitNetworkInput(noisyVectors(5, 6, 1), 'unit')];
+  const packed = packNetworkInputs(inputs);
+  const long = { 'input-0-means': { shape: [7], values: new Float32Array(7) } };
+  const wrong = await roundTrip(networkInputsSchema, packed.description, { ...packed.arrays, ...long });
+  expect(() => unpackNetworkInputs(wrong.description, wrong.arrays)).toThrowError(/does not fit/);
+  const network = mlp({ inputSize: 2, layers: [{ units: 1 }], random: randomSource(1) });
+  const weights = await packWeights(network);
+  const nan = { 'weights-0': { shape: [2], values: Float32Array.of(1, Number.NaN) } };
+  const { description, arrays } = await roundTrip(weightsSchema, weights.description, {
+    ...weights.arrays,
+    ...nan,
+  });
+  expect(() => unpackWeights('load', network, description, arrays)).toThrowError(/NaN at 1 of 'weights-0'/);
+  network.dispose();
+});
+
 test('weights go into modules of the same form, and no others', async () => {
   const network = (seed: number, units = 3) =>
     mlp({ inputSize: 4, layers: [{ units }, { units: 2 }], random: randomSource(seed) });
@@ -127,6 +144,14 @@ describe('clusterings', () => {
     const { arrays } = await roundTrip(z.null(), null, packClustering(clustering));
     expect(() => unpackClustering('load', arrays, { clusters: 2 })).toThrowError(/do not belong together/);
     expect(() => unpackClustering('load', arrays, { clusters: 3, rows: [4] })).toThrowError(/5, 4 rows/);
+    const halves = {
+      ...packClustering(clustering),
+      labels: { shape: [n], values: new Float32Array(n).fill(0.5) },
+    };
+    const cut = await roundTrip(z.null(), null, halves);
+    expect(() => unpackClustering('load', cut.arrays, { clusters: 3 })).toThrowError(
+      /do not belong together/,
+    );
     const broken = { ...clustering.affinity, columnIndices: clustering.affinity.columnIndices.map(() => 9) };
     const sparse = await roundTrip(z.null(), null, packCsr('graph', broken));
     expect(() => unpackCsr('load', 'graph', [n, n], sparse.arrays)).toThrowError(/load 'graph'.*no sparse/);

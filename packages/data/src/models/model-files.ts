@@ -14,15 +14,15 @@ const ARRAYS = 'arrays.npz';
 /** The arrays of a saved model, by name. */
 export interface ModelArrays {
   /**
-   * Values of an array of any shape.
+   * Values of an array of any shape, all of them finite.
    *
-   * @throws CrossmodalError `format` when there is none of that name.
+   * @throws CrossmodalError `format` when there is none of that name, or a value is not finite.
    */
   vector(name: string): ArrayLike<number>;
   /**
-   * An array of two axes.
+   * An array of two axes, its values finite.
    *
-   * @throws CrossmodalError `format` when there is none of that name, or it has other axes.
+   * @throws CrossmodalError `format` when there is none of that name, it has other axes, or a value is not finite.
    */
   matrix(name: string): DenseMatrix;
 }
@@ -91,6 +91,9 @@ function arraysOf(where: string, arrays: ReadonlyMap<string, ArrayValue>): Model
   const find = (name: string) => {
     const value = arrays.get(name);
     if (value?.kind !== 'array') throw damagedModel(where, ARRAYS, `no array '${name}'`);
+    // Nothing that a fit leaves is other than finite, and all that is computed from such a value is wrong without a word.
+    const bad = value.values.findIndex((x) => !Number.isFinite(x));
+    if (bad >= 0) throw damagedModel(where, ARRAYS, `${value.values[bad]} at ${bad} of '${name}'`);
     return value;
   };
   return {

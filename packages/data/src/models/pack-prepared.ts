@@ -1,9 +1,12 @@
 import { denseMatrix } from '@crossmodal/core';
 import { z } from 'zod';
+import type { FittedTransform } from '../transforms/fitted-transform.js';
 import { restoreTransform } from '../transforms/restore-transform.js';
 import type { WritableArray } from '../writers/writable-array.js';
-import type { ModelArrays } from './model-files.js';
+import { damagedModel, type ModelArrays } from './model-files.js';
 import type { PreparedModality } from './prepared-modality.js';
+
+const size = z.int().min(1);
 
 /** Schema of the description that {@link packPrepared} makes of one modality. */
 export const packedModality = z.object({
@@ -12,6 +15,7 @@ export const packedModality = z.object({
   numbers: z.record(z.string(), z.number()),
   vectors: z.array(z.string()),
   present: z.boolean(),
+  image: z.object({ height: size, width: size, channels: size }).optional(),
 });
 
 /** Description of one prepared modality in a saved model; its arrays are kept apart. */
@@ -19,7 +23,7 @@ export type PackedModality = z.infer<typeof packedModality>;
 
 /** Splits a prepared modality into plain data and arrays, the latter under names that end in its number. */
 export function packPrepared(
-  { name, features, present, transform }: PreparedModality,
+  { name, features, present, transform, image }: PreparedModality,
   index: number,
 ): { readonly description: PackedModality; readonly arrays: Readonly<Record<string, WritableArray>> } {
   const arrays: Record<string, WritableArray> = { [`features-${index}`]: features };
@@ -34,23 +38,52 @@ export function packPrepared(
       arrays[`transform-${index}-${key}`] = { shape: [value.length], values: value };
     }
   }
-  const description = { name, transform: transform.name, numbers, vectors, present: present !== undefined };
+  const description = {
+    name,
+    transform: transform.name,
+    numbers,
+    vectors,
+    present: present !== undefined,
+    ...(image ? { image } : {}),
+  };
   return { description, arrays };
 }
 
 /**
  * Puts together what {@link packPrepared} split.
  *
- * @throws CrossmodalError `format` when an array is missing.
+ * @throws CrossmodalError `format` when an array is missing, or they do not belong together.
  */
 export function unpackPrepared(entry: PackedModality, index: number, arrays: ModelArrays): PreparedModality {
+  const where = 'unpackPrepared';
+  const { name, image } = entry;
   const state: Record<string, number | Float32Array> = { ...entry.numbers };
   for (const key of entry.vectors) state[key] = Float32Array.from(arrays.vector(`transform-${index}-${key}`));
   const { rows, columns, values } = arrays.matrix(`features-${index}`);
+  const transform = restoreTransform(entry.transform, state);
+  if (!takes(transform, columns))
+    throw damagedModel(where, name, `a transform '${transform.name}' of other than ${columns} features`);
+  if (image !== undefined && image.height * image.width * image.channels !== columns)
+    throw damagedModel(where, name, `${columns} features for images of another size`);
+  const present = entry.present ? Uint8Array.from(arrays.vector(`present-${index}`)) : undefined;
+  if (present !== undefined && (present.length !== rows || present.some((flag) => flag > 1)))
+    throw damagedModel(where, name, `no presence flags of ${rows} rows`);
   return {
-    name: entry.name,
-    transform: restoreTransform(entry.transform, state),
+    name,
+    transform,
     features: denseMatrix(Float32Array.from(values), rows, columns),
-    ...(entry.present ? { present: Uint8Array.from(arrays.vector(`present-${index}`)) } : {}),
+    ...(present ? { present } : {}),
+    ...(image ? { image } : {}),
   };
+}
+
+/** Whether a transform maps as many features as it gives, where it keeps their number at all. */
+function takes(transform: FittedTransform, columns: number): boolean {
+  if (!transform.keepsLayout) return true;
+  try {
+    transform.apply(denseMatrix(new Float32Array(0), 0, columns));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { CrossmodalError, type DenseMatrix, type Modality } from '@crossmodal/core';
+import { CrossmodalError, type DenseMatrix, type ImageModality, type Modality } from '@crossmodal/core';
 import { fitSqc } from '../transforms/sqc.js';
 import type { FittedTransform } from '../transforms/fitted-transform.js';
 
@@ -11,6 +11,8 @@ export interface PreparedModality {
   readonly features: DenseMatrix<Float32Array>;
   /** 1 where the row is present, length `n`; left out when all are. */
   readonly present?: Uint8Array;
+  /** Size of one image; left out where the modality is of vectors. */
+  readonly image?: Pick<ImageModality, 'height' | 'width' | 'channels'>;
 }
 
 /** Prepares a modality by the signed square root, unit rows, centring and unit rows again, fitted on the rows that are present. */
@@ -18,13 +20,20 @@ export function prepareModality(modality: Modality): PreparedModality {
   const { name, features } = modality;
   const present = modality.present?.every((flag) => flag !== 0) === true ? undefined : modality.present;
   const transform = fitSqc(features, { present });
-  return { name, transform, features: transform.apply(features, present), ...(present ? { present } : {}) };
+  const image = imageSize(modality);
+  return {
+    name,
+    transform,
+    features: transform.apply(features, present),
+    ...(present ? { present } : {}),
+    ...(image ? { image } : {}),
+  };
 }
 
 /**
  * Puts modalities of new samples in the order of the fitted ones.
  *
- * @throws CrossmodalError `shape` when names or dimensions differ.
+ * @throws CrossmodalError `shape` when names or dimensions differ, or images have another size or come as vectors, or the reverse.
  */
 export function matchModalities(
   fitted: readonly PreparedModality[],
@@ -40,12 +49,24 @@ export function matchModalities(
       advice: 'Mark rows as absent where a new sample lacks a modality.',
     });
   if (given.length !== fitted.length) throw refuse(given.map((modality) => modality.name).join(', '));
-  return fitted.map(({ name, features }) => {
+  return fitted.map(({ name, features, image }) => {
     const match = given.find((modality) => modality.name === name);
     if (match === undefined) throw refuse(given.map((modality) => modality.name).join(', '));
     if (match.features.columns !== features.columns) {
       throw refuse(`'${name}' with ${match.features.columns} features instead of ${features.columns}`);
     }
+    const [own, other] = [describe(image), describe(imageSize(match))];
+    if (own !== other) throw refuse(`'${name}' as ${other} instead of ${own}`);
     return match;
   });
+}
+
+function imageSize(modality: Modality): PreparedModality['image'] {
+  if (modality.kind === 'vectors') return undefined;
+  const { height, width, channels } = modality;
+  return { height, width, channels };
+}
+
+function describe(image: PreparedModality['image']): string {
+  return image === undefined ? 'vectors' : `images of ${image.height} x ${image.width} x ${image.channels}`;
 }

@@ -69,7 +69,7 @@ async function fitExact(
   const start = performance.now();
   // Rounding depends on the order of sums, and ties between coefficients on rounding.
   const order = canonicalOrder(data);
-  const raw = withHog(selectRows(data, order), resolved.hog);
+  const raw = withHog(selectRows(data, order).modalities, resolved.hog);
   const modalities: PreparedModality[] = [];
   for (const [v, modality] of raw.entries()) {
     await pause('features', v, raw.length);

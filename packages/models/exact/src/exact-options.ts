@@ -23,7 +23,7 @@ export interface ExactOptions {
   readonly graphs?: GraphSet | readonly GraphRecipe[];
   /**
    * Adds histograms of oriented gradients as a modality: of every image modality (`true`), or of those named. Use them in place of an edge
-   * map, not beside it.
+   * map, not beside it. An empty list adds none.
    *
    * @defaultValue false
    */

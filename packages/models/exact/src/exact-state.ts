@@ -7,6 +7,7 @@ export interface ExactState {
   readonly resolved: ResolvedExactOptions;
   readonly clusters: number;
   readonly seed: number;
+  /** Those given, then histograms of oriented gradients. */
   readonly modalities: readonly PreparedModality[];
   readonly medians: readonly number[];
   readonly labels: Int32Array;

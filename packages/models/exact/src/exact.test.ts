@@ -309,6 +309,67 @@ describe('predict', () => {
   });
 });
 
+describe('images of new samples', () => {
+  const random = randomSource(3);
+  const pixels = Float32Array.from({ length: 30 * 64 }, () => random.uniform());
+  const features = denseMatrix(pixels, 30, 64);
+  const of = (height: number, width: number) => paired([images('a', features, { height, width })]);
+
+  test.each([{ hog: true }, { hog: false }, { hog: ['a'] }])(
+    'are of the size of the fit, from a file too, with %j',
+    async (options) => {
+      const fitted = await createExact({ ...options, graphs: 'F2' }).fit(of(4, 16), { clusters: 3 });
+      const path = join(directory, `images ${String(options.hog)}`);
+      await fitted.save(path);
+      for (const model of [fitted, await loadExact(path)]) {
+        expect(await model.predict(of(4, 16))).toHaveLength(30);
+        await expect(model.predict(of(16, 4))).rejects.toMatchObject({
+          code: 'shape',
+          received: "'a' as images of 16 x 4 x 1 instead of images of 4 x 16 x 1",
+        });
+        await expect(model.predict(paired([vectors('a', features)]))).rejects.toMatchObject({
+          code: 'shape',
+          received: "'a' as vectors instead of images of 4 x 16 x 1",
+        });
+      }
+    },
+  );
+
+  test('vectors do not become images', async () => {
+    const fitted = await createExact().fit(paired([vectors('a', features)]), { clusters: 3 });
+    await expect(fitted.predict(of(8, 8))).rejects.toMatchObject({ code: 'shape' });
+  });
+
+  test('a modality with the name of the histograms is refused by the fit', async () => {
+    const clash = paired([...of(8, 8).modalities, vectors('a-hog', features)]);
+    await expect(createExact({ hog: true }).fit(clash, { clusters: 3 })).rejects.toMatchObject({
+      code: 'value',
+      received: "'a-hog'",
+    });
+    const fitted = await createExact().fit(clash, { clusters: 3 });
+    expect(await fitted.predict(clash)).toHaveLength(30);
+  });
+
+  test('an empty list of histograms adds none', async () => {
+    const fit = async (hog: boolean | string[]) => createExact({ hog }).fit(of(8, 8), { clusters: 3 });
+    expect((await fit([])).affinity).toEqual((await fit(false)).affinity);
+    expect((await fit(['a'])).affinity).not.toEqual((await fit(false)).affinity);
+  });
+});
+
+test('features that are not finite any more, and modalities that are absent everywhere, are refused', async () => {
+  const { data } = blobs(20, 2, 1);
+  const fitted = await createExact().fit(data, { clusters: 2 });
+  const gone = paired([
+    data.modalities[0]!,
+    vectors('gone', denseMatrix(new Float32Array(20), 20, 1), new Uint8Array(20)),
+  ]);
+  await expect(createExact().fit(gone, { clusters: 2 })).rejects.toThrow(/'gone' absent everywhere/);
+  data.modalities[1]!.features.values[5] = Number.NaN;
+  await expect(createExact().fit(data, { clusters: 2 })).rejects.toMatchObject({ code: 'value' });
+  await expect(fitted.predict(data)).rejects.toMatchObject({ code: 'value' });
+});
+
 describe('save and load', () => {
   test('a loaded model is the same and predicts the same, with missing rows and recipes of its own', async () => {
     const { data } = blobs(40, 3, 9, 5);
@@ -348,7 +409,7 @@ describe('save and load', () => {
       '{',
       '{}',
       good.replace('crossmodal-exact', 'other'),
-      good.replace('"version": 1', '"version": 2'),
+      good.replace('"version": 2', '"version": 3'),
       good.replace('"sqc"', '"abc"'),
       good.replace('"width": 3', '"width": -3'),
       good.replace('"clusters": 2', '"clusters": 1'),

@@ -1,16 +1,18 @@
 import { aliveState, checkPaired, type AliveState } from '@crossmodal/assembly';
-import type {
-  CsrMatrix,
-  DenseMatrix,
-  FitSeconds,
-  FittedClusterer,
-  HistoryEntry,
-  Paired,
+import {
+  checkFinite,
+  type CsrMatrix,
+  type DenseMatrix,
+  type FitSeconds,
+  type FittedClusterer,
+  type HistoryEntry,
+  type Paired,
 } from '@crossmodal/core';
 import { matchModalities } from '@crossmodal/data';
 import { crossGraph, ridgeFactor, voteLabels } from '@crossmodal/self-expressive';
 import { recipesOf } from './exact-options.js';
 import type { ExactState } from './exact-state.js';
+import { hogNames } from './hog-names.js';
 import { saveExact } from './save-exact.js';
 import { withHog } from './with-hog.js';
 
@@ -46,14 +48,18 @@ export class FittedExact implements FittedClusterer<Paired> {
    * other, and training labels do not change. A training sample given again mostly, not always, keeps its label.
    *
    * @param data - the modalities of the fit, by name; rows may be absent
-   * @throws CrossmodalError `unsupported` for other than paired data; `shape` when modalities differ from the fit's; `state` after `dispose`.
+   * @throws CrossmodalError `unsupported` for other than paired data; `shape` when modalities differ from the fit's; `value` when a feature
+   * is not finite; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
     const { modalities, medians, resolved, labels, clusters } = this.#state.get('predict');
     checkPaired('exact predict', data);
+    // Before the histograms, which are 441 values whatever the size of the images.
+    const own = modalities.slice(0, modalities.length - hogNames(modalities, resolved.hog).length);
+    const matched = matchModalities(own, data.modalities);
+    checkFinite('exact predict', data);
     if (data.n === 0) return new Int32Array(0);
-    const matched = matchModalities(modalities, withHog(data, resolved.hog));
-    const given = matched.map(({ features, present }, v) => ({
+    const given = withHog(matched, resolved.hog).map(({ features, present }, v) => ({
       features: modalities[v]!.transform.apply(features, present),
       ...(present ? { present } : {}),
     }));

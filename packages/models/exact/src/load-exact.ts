@@ -2,6 +2,7 @@ import { savedOptions, unpackClustering } from '@crossmodal/assembly';
 import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/data';
 import { resolveExactOptions } from './exact-options.js';
 import { FittedExact } from './fitted-exact.js';
+import { hogNames } from './hog-names.js';
 import { modelFile } from './model-file.js';
 
 const where = 'loadExact';
@@ -32,9 +33,14 @@ export async function loadExact(directory: string): Promise<FittedExact> {
       directory,
       `${file.medians.length} medians for ${modalities.length} modalities`,
     );
+  const resolved = savedOptions(where, directory, file.options, resolveExactOptions);
+  const added = hogNames(modalities, resolved.hog);
+  const last = modalities.slice(modalities.length - added.length).map(({ name }) => name);
+  if (last.join() !== added.join())
+    throw damagedModel(where, directory, `modalities ${last.join(', ')} where ${added.join(', ')} should be`);
   return new FittedExact({
     ...clustering,
-    resolved: savedOptions(where, directory, file.options, resolveExactOptions),
+    resolved,
     clusters: file.clusters,
     seed: file.seed,
     modalities,

@@ -1,16 +1,21 @@
-import { CrossmodalError, type Modality, type Paired } from '@crossmodal/core';
+import { CrossmodalError, type Modality } from '@crossmodal/core';
 import { hog } from '@crossmodal/data';
 
 /**
- * The modalities of the data, and histograms of oriented gradients for the image modalities chosen.
+ * The modalities given, and after them histograms of oriented gradients of the image modalities chosen.
  *
- * @throws CrossmodalError `option` when one that is named does not exist or holds no images, or there are no images at all.
+ * @param chosen - all image modalities, none, or those named; an empty list names none
+ * @throws CrossmodalError `option` when one that is named does not exist or holds no images, or there are no images at all; `value` when a
+ * modality has the name of such a histogram already.
  */
-export function withHog(data: Paired, chosen: boolean | readonly string[]): readonly Modality[] {
-  if (chosen === false) return data.modalities;
+export function withHog(
+  modalities: readonly Modality[],
+  chosen: boolean | readonly string[],
+): readonly Modality[] {
+  if (chosen === false) return modalities;
   const named = chosen === true ? undefined : new Set(chosen);
   for (const name of named ?? []) {
-    if (data.modalities.some((modality) => modality.name === name && modality.kind === 'images')) continue;
+    if (modalities.some((modality) => modality.name === name && modality.kind === 'images')) continue;
     throw new CrossmodalError({
       code: 'option',
       where: "exact option 'hog'",
@@ -19,7 +24,7 @@ export function withHog(data: Paired, chosen: boolean | readonly string[]): read
       advice: 'Give the modality as images, with height and width.',
     });
   }
-  if (chosen === true && !data.modalities.some(({ kind }) => kind === 'images')) {
+  if (chosen === true && !modalities.some(({ kind }) => kind === 'images')) {
     throw new CrossmodalError({
       code: 'option',
       where: "exact option 'hog'",
@@ -28,8 +33,18 @@ export function withHog(data: Paired, chosen: boolean | readonly string[]): read
       advice: 'Give a modality as images, with height and width, or leave the option out.',
     });
   }
-  const added = data.modalities.flatMap((modality) =>
+  const added = modalities.flatMap((modality) =>
     modality.kind === 'images' && (named === undefined || named.has(modality.name)) ? [hog(modality)] : [],
   );
-  return [...data.modalities, ...added];
+  const clash = added.find(({ name }) => modalities.some((modality) => modality.name === name));
+  if (clash !== undefined) {
+    throw new CrossmodalError({
+      code: 'value',
+      where: "exact option 'hog'",
+      expected: 'no modality with the name of the histograms that it adds',
+      received: `'${clash.name}'`,
+      advice: 'Give that modality another name.',
+    });
+  }
+  return [...modalities, ...added];
 }
