@@ -3,11 +3,11 @@ import { tf } from '@crossmodal/tensors';
 import { checkpoints, sgd, trainFullBatch, trainingStep } from '@crossmodal/training';
 import { describe, expect, test } from 'vitest';
 import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
-import { fitNetwork, type NetworkFit, type Part, type PastTraining } from './fit-network.js';
+import { fitNetwork, type FitNetwork, type NetworkFit, type PastTraining } from './fit-network.js';
 
 onCpuWithoutLeaks();
 
-interface Weight extends Part {
+interface Weight extends FitNetwork {
   readonly w: tf.Variable;
 }
 

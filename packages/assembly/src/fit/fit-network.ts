@@ -3,8 +3,11 @@ import type { Module } from '@crossmodal/tensors';
 import { recordHistory, type Watch } from './record-history.js';
 import { recoverable } from './recoverable.js';
 
-/** Part of a fit that has variables and is disposed of. */
-export type Part = Pick<Module, 'variables' | 'dispose'>;
+/** A network, as far as a fit needs it. */
+export type FitNetwork = Pick<Module, 'variables' | 'dispose'>;
+
+/** What a fit needs beside the network; it may be trained too. */
+export type FitHelpers = Pick<Module, 'dispose'> & Partial<Pick<Module, 'variables'>>;
 
 /** The training that a fit has behind it. */
 export interface PastTraining {
@@ -15,7 +18,7 @@ export interface PastTraining {
 }
 
 /** The stages of a fit, for {@link fitNetwork}. */
-export interface NetworkFit<N extends Part, H extends Part, F extends FittedClusterer> {
+export interface NetworkFit<N extends FitNetwork, H extends FitHelpers, F extends FittedClusterer> {
   /** When the fit began, by `performance.now()`. */
   readonly start: number;
   /** Makes the network; the same at each call. */
@@ -34,7 +37,7 @@ export interface NetworkFit<N extends Part, H extends Part, F extends FittedClus
  *
  * @throws DivergedError with `recover` when the training diverges; what a stage throws.
  */
-export async function fitNetwork<N extends Part, H extends Part, F extends FittedClusterer>(
+export async function fitNetwork<N extends FitNetwork, H extends FitHelpers, F extends FittedClusterer>(
   watch: Watch,
   { start, build, equip, train, finish }: NetworkFit<N, H, F>,
 ): Promise<F> {
@@ -59,15 +62,19 @@ export async function fitNetwork<N extends Part, H extends Part, F extends Fitte
     } catch (error) {
       const spent = seconds();
       throw await recoverable(error, {
-        modules: [network, helpers],
+        modules: [network, stateOf(helpers)],
         history: recorded.history,
         recover: (restore, kept) =>
           withParts((again, others) => {
-            restore([again, others]);
+            restore([again, stateOf(others)]);
             return finish(again, others, { history: kept, seconds: spent });
           }),
       });
     }
     return finish(network, helpers, { history, seconds: seconds() });
   });
+}
+
+function stateOf({ variables = [] }: FitHelpers): Pick<Module, 'variables'> {
+  return { variables };
 }

@@ -1,9 +1,9 @@
 import { SelfExpressiveLayer } from '@crossmodal/self-expressive';
-import type { Part } from '../fit/fit-network.js';
+import type { FitHelpers } from '../fit/fit-network.js';
 import type { LatentEncoder } from './latent-encoder.js';
 
 /** What the fit of self-expressive latents needs beside the network. */
-export interface SubspaceHelpers extends Part {
+export interface SubspaceHelpers extends FitHelpers {
   /** Encodes all samples. */
   readonly encoder: LatentEncoder;
   /** S, where it is trained. */

@@ -1,4 +1,11 @@
-import { checkComplete, checkMixed, fitPause, labelsInPlace, rowsInPlace } from '@crossmodal/assembly';
+import {
+  checkComplete,
+  checkMixed,
+  fitNetwork,
+  fitPause,
+  labelsInPlace,
+  rowsInPlace,
+} from '@crossmodal/assembly';
 import {
   checkFitOptions,
   CrossmodalError,
@@ -80,55 +87,62 @@ async function fitDm2c(resolved: ResolvedDm2cOptions, data: Mixed, options: FitO
           watch,
         });
   const features = plan.fitted.map((fitted) => fitted.features);
-  const network = createMixedNetwork({
-    resolved,
-    sizes: features.map(({ columns }) => columns),
-    latentSize: plan.latentSize,
-    anchor: plan.anchor,
-    start: plan.start,
-    random: random.fork('network'),
+  return fitNetwork(watch, {
+    start,
+    build: () =>
+      createMixedNetwork({
+        resolved,
+        sizes: features.map(({ columns }) => columns),
+        latentSize: plan.latentSize,
+        anchor: plan.anchor,
+        start: plan.start,
+        random: random.fork('network'),
+      }),
+    equip: () => ({ dispose() {} }),
+    train: (network, _, listening) =>
+      trainNetwork({
+        network,
+        names: modalities.map(({ name }) => name),
+        features,
+        live: plan.live,
+        settings: trainingSettings(resolved),
+        adversarial: resolved.adversarial,
+        random: random.fork('training'),
+        ...listening,
+      }),
+    async finish(network, _, { history, seconds }) {
+      const trained = performance.now();
+      const unified = await unifyLatents(network, features, { unify: resolved.unify, signal });
+      const assigning = performance.now();
+      const { labels, assignment } = await clusterUnified(unified, {
+        resolved,
+        clusters,
+        readout: plan.readout,
+        anchor: plan.anchor,
+        live: plan.live,
+        random: random.fork('assign'),
+        pause: (step, steps) => pause('assign', step, steps),
+        signal,
+      });
+      return new FittedDm2c({
+        resolved,
+        clusters,
+        seed,
+        recipes: plan.fitted.map(({ recipe }) => recipe),
+        network,
+        live: plan.live,
+        assignment,
+        labels: labelsInPlace(labels, order),
+        embedding: rowsInPlace(stacked(unified), order),
+        history,
+        seconds: {
+          fit: seconds + (assigning - trained) / 1000,
+          affinity: 0,
+          assign: (performance.now() - assigning) / 1000,
+        },
+      });
+    },
   });
-  try {
-    const history = await trainNetwork({
-      network,
-      names: modalities.map(({ name }) => name),
-      features,
-      live: plan.live,
-      settings: trainingSettings(resolved),
-      adversarial: resolved.adversarial,
-      random: random.fork('training'),
-      ...watch,
-    });
-    const unified = await unifyLatents(network, features, { unify: resolved.unify, signal });
-    const trained = performance.now();
-    const { labels, assignment } = await clusterUnified(unified, {
-      resolved,
-      clusters,
-      readout: plan.readout,
-      anchor: plan.anchor,
-      live: plan.live,
-      random: random.fork('assign'),
-      pause: (step, steps) => pause('assign', step, steps),
-      signal,
-    });
-    const end = performance.now();
-    return new FittedDm2c({
-      resolved,
-      clusters,
-      seed,
-      recipes: plan.fitted.map(({ recipe }) => recipe),
-      network,
-      live: plan.live,
-      assignment,
-      labels: labelsInPlace(labels, order),
-      embedding: rowsInPlace(stacked(unified), order),
-      history,
-      seconds: { fit: (trained - start) / 1000, affinity: 0, assign: (end - trained) / 1000 },
-    });
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
 }
 
 async function paperPlan(

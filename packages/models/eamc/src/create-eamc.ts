@@ -4,6 +4,8 @@ import {
   fitPause,
   labelsInPlace,
   likeliestClusters,
+  recordHistory,
+  recoverable,
   rowsInPlace,
 } from '@crossmodal/assembly';
 import {
@@ -85,15 +87,8 @@ async function fitEamc(
   );
   const neighbours =
     settings.start && (await findNeighbours(prepared.data, settings.start.neighbours, signal));
-  const context = { prepared, neighbours, settings, clusters, options };
-  const best = await restarts({
-    runs: settings.runs,
-    random: random.fork('training'),
-    run: (own, run) => trainOnce(context, own, run),
-    discard: ({ network }) => network.dispose(),
-  });
-  const { network, history } = best.value;
-  try {
+  const seconds = () => (performance.now() - start) / 1000;
+  const finish = async (network: EamcNetwork, { history, fit, runLosses = [] }: Trained) => {
     const trained = performance.now();
     await pause('assign', 0, 1);
     const { fused, assignments } = await evaluateNetwork(network, prepared.data, signal);
@@ -106,21 +101,41 @@ async function fitEamc(
       preparations: prepared.preparations,
       network,
       weights,
-      runLosses: settings.runs > 1 ? best.losses : [],
+      runLosses,
       labels: labelsInPlace(likeliestClusters(assignments), order),
       memberships: rowsInPlace(assignments, order),
       embedding: rowsInPlace(denseMatrix(Float64Array.from(fused.values), fused.rows, fused.columns), order),
       history,
       seconds: {
-        fit: (trained - start) / 1000,
+        fit,
         affinity: 0,
         assign: (performance.now() - trained) / 1000,
       },
     });
+  };
+  const context = { prepared, neighbours, settings, clusters, options, seconds, finish };
+  const best = await restarts({
+    runs: settings.runs,
+    random: random.fork('training'),
+    run: (own, run) => trainOnce(context, own, run),
+    discard: ({ network }) => network.dispose(),
+  });
+  const { network, history } = best.value;
+  try {
+    const runLosses = settings.runs > 1 ? best.losses : [];
+    return await finish(network, { history, fit: seconds(), runLosses });
   } catch (error) {
     network.dispose();
     throw error;
   }
+}
+
+/** The training that a fit has behind it. */
+interface Trained {
+  readonly history: History;
+  /** Seconds from the beginning of the fit. */
+  readonly fit: number;
+  readonly runLosses?: readonly number[];
 }
 
 interface RunContext {
@@ -129,23 +144,28 @@ interface RunContext {
   readonly settings: TrainingSettings;
   readonly clusters: number;
   readonly options: FitOptions;
+  readonly seconds: () => number;
+  readonly finish: (network: EamcNetwork, trained: Trained) => Promise<FittedEamc>;
 }
 
 /** Trains from one start; a single run needs no loss to be compared by. */
 async function trainOnce(
-  { prepared, neighbours, settings, clusters, options }: RunContext,
+  { prepared, neighbours, settings, clusters, options, seconds, finish }: RunContext,
   random: RandomSource,
   run: number,
 ): Promise<{ loss: number; value: { network: EamcNetwork; history: History } }> {
   const { data } = prepared;
-  const { signal, onProgress } = options;
+  const { signal } = options;
   const several = settings.runs > 1;
-  const network = createNetwork({
-    design: settings.design,
-    sizes: prepared.preparations.map(featureCount),
-    clusters,
-    random: random.fork('network'),
-  });
+  const build = () =>
+    createNetwork({
+      design: settings.design,
+      sizes: prepared.preparations.map(featureCount),
+      clusters,
+      random: random.fork('network'),
+    });
+  const network = build();
+  const recorded = recordHistory(options);
   try {
     const context = {
       network,
@@ -154,7 +174,7 @@ async function trainOnce(
       settings,
       random: random.fork('batches'),
       label: several ? `run ${run + 1}, ` : '',
-      options: { ...(signal && { signal }), ...(onProgress && { onProgress }) },
+      options: recorded.watch,
     };
     const started = settings.start ? await startNetwork(context, settings.start) : [];
     const history = [...started, ...(await trainNetwork(context))];
@@ -162,7 +182,21 @@ async function trainOnce(
     const loss = several ? await clusteringLoss(network, data, settings, signal) : 0;
     return { loss, value: { network, history } };
   } catch (error) {
-    network.dispose();
-    throw error;
+    const fit = seconds();
+    throw await recoverable(error, {
+      modules: [network],
+      history: recorded.history,
+      recover: async (restore, history) => {
+        const again = build();
+        try {
+          restore([again]);
+          await settleWeights(again, data, signal);
+          return await finish(again, { history, fit });
+        } catch (failure) {
+          again.dispose();
+          throw failure;
+        }
+      },
+    }).finally(() => network.dispose());
   }
 }
