@@ -1,10 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageFolders, packageJson, root } from '../ci/packages.js';
-import { checkTypes, importedNames, installAlone } from './consumer.js';
+import {
+  checkTypes,
+  importedNames,
+  installTogether,
+  isolate,
+  makeConsumer,
+  writeImports,
+} from './consumer.js';
+import { broughtBy } from './needed-by.js';
 import { mustRun } from './run.js';
 import { closure, packAll, type Tarball } from './tarballs.js';
 
@@ -14,19 +22,27 @@ const withoutTensorFlow = new Set(
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   devDependencies: Record<string, string>;
 };
+const names = packageFolders().map((folder) => packageJson(folder).name);
 
 let work: string;
+let installed: string;
 let tarballs: ReadonlyMap<string, Tarball>;
 
 beforeAll(async () => {
-  work = mkdtempSync(join(tmpdir(), 'crossmodal-pack-'));
+  // The checker names files by their real paths.
+  work = mkdtempSync(join(realpathSync(tmpdir()), 'crossmodal-pack-'));
+  installed = join(work, 'together');
   tarballs = await packAll(work);
+  await installTogether(installed, tarballs, devDependencies['@types/node']!);
+  isolate(work, installed, tarballs);
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.concurrent('each package by itself', () => {
-  test.each(packageFolders().map((folder) => packageJson(folder).name))('%s', async (name) => {
-    const { expect } = await import('vitest');
+/** Files that import an entry point of a package that stands alone, for the type checker; written by the tests before it. */
+const importing: string[] = [];
+
+describe('each package by itself', () => {
+  test.concurrent.each(names)('%s', async (name) => {
     const { manifest, files } = tarballs.get(name)!;
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts']),
@@ -37,31 +53,48 @@ describe.concurrent('each package by itself', () => {
       .map((file) => file.replace(/^dist/, 'src').replace(/\.d\.ts$/, '.ts'));
     expect(files, 'a declaration whose source is gone').toEqual(expect.arrayContaining(stale));
 
-    const project = join(work, name.replace('@crossmodal/', ''));
-    await installAlone(project, closure(name, tarballs), devDependencies['@types/node']!);
-    const installed = join(project, 'node_modules', name);
+    const brought = [...broughtBy(installed, name)];
     if (withoutTensorFlow.has(name))
-      expect(existsSync(join(project, 'node_modules/@tensorflow'))).toBe(false);
+      expect(brought.filter((other) => other.startsWith('@tensorflow/'))).toEqual([]);
     for (const [peer, { optional }] of Object.entries(manifest.peerDependenciesMeta ?? {})) {
-      if (optional && !closure(name, tarballs).has(peer))
-        expect(existsSync(join(project, 'node_modules', peer)), peer).toBe(false);
+      if (optional && !closure(name, tarballs).has(peer)) expect(brought).not.toContain(peer);
     }
 
+    const project = makeConsumer(work, installed, name);
     for (const entry of Object.keys(manifest.exports).filter((path) => !path.endsWith('.json'))) {
       const specifier = join(name, entry);
-      const names = await importedNames(project, specifier);
-      expect(names.length, `${specifier} exports values`).toBeGreaterThan(0);
-      const { checked, errors } = await checkTypes(project, specifier, names);
-      expect(checked).toBeGreaterThan(1);
-      expect(errors).toEqual([]);
+      const values = await importedNames(project, specifier);
+      expect(values.length, `${specifier} exports values`).toBeGreaterThan(0);
+      importing.push(writeImports(project, specifier, values));
     }
-    for (const command of Object.keys(manifest.bin ?? {})) {
-      expect(await mustRun(join(project, 'node_modules/.bin', command), ['--help'], project)).toContain(
-        command,
-      );
+    const module = join(project, 'node_modules', name);
+    for (const [command, path] of Object.entries(manifest.bin ?? {})) {
+      for (const bin of [join(module, path), join(installed, 'node_modules/.bin', command)])
+        expect(await mustRun(bin, ['--help'], project)).toContain(command);
     }
-    const { messages } = await publint({ pkgDir: installed, strict: true });
+    const { messages } = await publint({ pkgDir: module, strict: true });
     expect(messages).toEqual([]);
-    rmSync(project, { recursive: true });
+  });
+
+  test('types', async () => {
+    expect(importing.length).toBeGreaterThanOrEqual(names.length);
+    const wrong = join(work, 'projects', '@crossmodal/core', 'wrong.ts');
+    writeFileSync(wrong, "import { notThere } from '@crossmodal/core';\nexport { notThere };\n");
+    const checks = [...(await checkTypes([...importing, wrong], work))];
+    expect(checks.pop()!.errors.join()).toMatch(/wrong\.ts: .*notThere/);
+    for (const [i, { checked, errors }] of checks.entries()) {
+      expect(checked, importing[i]).toBeGreaterThan(1);
+      expect(errors, importing[i]).toEqual([]);
+    }
+  });
+
+  test('one that imports what it does not name would fail', async () => {
+    const project = join(work, 'projects', '@crossmodal/metrics');
+    expect(existsSync(join(installed, 'node_modules/zod'))).toBe(true);
+    const reach = `createRequire(import.meta.resolve('@crossmodal/metrics')).resolve('zod')`;
+    const code = `import { createRequire } from 'node:module';\n${reach}`;
+    await expect(mustRun(process.execPath, ['--input-type=module', '-e', code], project)).rejects.toThrow(
+      /Cannot find module 'zod'/,
+    );
   });
 });

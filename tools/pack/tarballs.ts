@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { packageFolders, packageJson, root, type PackageJson } from '../ci/packages.js';
+import { neededBy } from './needed-by.js';
 import { mustRun } from './run.js';
 
 /** A package as it would be published. */
@@ -41,9 +42,7 @@ export function closure(name: string, tarballs: ReadonlyMap<string, Tarball>): R
     const tarball = tarballs.get(next);
     if (tarball === undefined || found.has(next)) return;
     found.set(next, tarball);
-    const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = tarball.manifest;
-    for (const dependency of Object.keys(dependencies)) visit(dependency);
-    for (const peer of Object.keys(peerDependencies)) if (!peerDependenciesMeta[peer]?.optional) visit(peer);
+    neededBy(tarball.manifest).forEach(visit);
   };
   visit(name);
   return found;
