@@ -1,4 +1,11 @@
-import { checkPaired, fitPause, labelsInPlace, presenceOf, rowsInPlace } from '@crossmodal/assembly';
+import {
+  checkPaired,
+  fitNetwork,
+  fitPause,
+  labelsInPlace,
+  presenceOf,
+  rowsInPlace,
+} from '@crossmodal/assembly';
 import {
   checkFitOptions,
   CrossmodalError,
@@ -29,7 +36,7 @@ const method = 'dmim';
  * assignments of an object in two modalities say as much as possible about each other, while its codes know little else of the input.
  *
  * The default gives images features of untrained filters, weighs modalities by the neighbours that they share, rotates them onto each other,
- * and pairs objects with near ones. `preset: 'paper'` follows the paper, and the authors' code where it is silent. Neither uses labels, and both stop
+ * pairs objects with near ones, and starts overclusters at the means of small clusters. `preset: 'paper'` follows the paper, and the authors' code where it is silent. Neither uses labels, and both stop
  * after a number of steps that is decided beforehand. Objects are worked on in an order of their own, so the order of the rows does not matter.
  *
  * @throws CrossmodalError `option` naming the first option that is wrong, unknown, or of another preset.
@@ -60,7 +67,7 @@ async function fitDmim(
   checkPaired(method, data);
   const { clusters, seed } = checkFitOptions(method, data, options);
   checkModalities(data);
-  const { signal, onProgress } = options;
+  const { signal } = options;
   throwIfAborted(signal, method);
   const random = randomSource(seed);
   const pause = fitPause(method, options);
@@ -88,66 +95,60 @@ async function fitDmim(
   const inputSizes = active.map((v) => aligned[v]!.features.columns);
   const networkOf = (start: number) =>
     createNetwork({ resolved, inputSizes, clusters, random: random.fork(`network ${start}`) });
-  const network = networkOf(0);
-  const reader = outputReader(network);
-  try {
-    const context = {
-      network,
-      modalities: active.map((v): TrainingModality => ({
-        name: modalities[v]!.name,
-        features: aligned[v]!.features,
-        present: present[v],
-        weight: structure.modalities[v]!,
-        neighbours: neighbours?.[v],
-      })),
-      pairs: pairsOf(modalities.length).flatMap(([u, v], p) => {
-        const weight = resolved.preset === 'paper' ? 1 : structure.pairs[p]!;
-        return weight > 0 ? [{ first: active.indexOf(u), second: active.indexOf(v), weight }] : [];
-      }),
-      random: random.fork('training'),
-      signal,
-      onProgress,
-    };
-    const history =
-      resolved.preset === 'paper'
-        ? await trainPaper({ ...context, options: resolved }, reader)
-        : await trainInStages({ ...context, options: resolved }, { clusters, reader, another: networkOf });
-    const trained = performance.now();
-    await pause('assign', 0, 1);
-    const readings = await reader.read(
-      active.map((v) => aligned[v]!.features),
-      signal,
-    );
-    const { memberships, latent, labels } = joinReadings(
-      readings,
-      active.map((v) => structure.modalities[v]!),
-      active.map((v) => present[v]),
-    );
-    await pause('assign', 1, 1);
-    const embedding = denseMatrix(Float64Array.from(latent.values), latent.rows, latent.columns);
-    return new FittedDmim({
-      resolved,
-      clusters,
-      seed,
-      inputs: aligned.map(({ input }) => input),
-      weights: structure.modalities,
-      network,
-      labels: labelsInPlace(labels, order),
-      memberships: rowsInPlace(memberships, order),
-      embedding: rowsInPlace(embedding, order),
-      history,
-      seconds: {
-        fit: (trained - start) / 1000,
-        affinity: 0,
-        assign: (performance.now() - trained) / 1000,
-      },
-    });
-  } catch (error) {
-    network.dispose();
-    throw error;
-  } finally {
-    reader.dispose();
-  }
+  return fitNetwork(options, {
+    start,
+    build: () => networkOf(0),
+    equip: outputReader,
+    train(network, reader, watch) {
+      const context = {
+        network,
+        modalities: active.map((v): TrainingModality => ({
+          name: modalities[v]!.name,
+          features: aligned[v]!.features,
+          present: present[v],
+          weight: structure.modalities[v]!,
+          neighbours: neighbours?.[v],
+        })),
+        pairs: pairsOf(modalities.length).flatMap(([u, v], p) => {
+          const weight = resolved.preset === 'paper' ? 1 : structure.pairs[p]!;
+          return weight > 0 ? [{ first: active.indexOf(u), second: active.indexOf(v), weight }] : [];
+        }),
+        random: random.fork('training'),
+        ...watch,
+      };
+      return resolved.preset === 'paper'
+        ? trainPaper({ ...context, options: resolved }, reader)
+        : trainInStages({ ...context, options: resolved }, { clusters, reader, another: networkOf });
+    },
+    async finish(network, reader, { history, seconds }) {
+      const trained = performance.now();
+      await pause('assign', 0, 1);
+      const readings = await reader.read(
+        active.map((v) => aligned[v]!.features),
+        signal,
+      );
+      const { memberships, latent, labels } = joinReadings(
+        readings,
+        active.map((v) => structure.modalities[v]!),
+        active.map((v) => present[v]),
+      );
+      await pause('assign', 1, 1);
+      const embedding = denseMatrix(Float64Array.from(latent.values), latent.rows, latent.columns);
+      return new FittedDmim({
+        resolved,
+        clusters,
+        seed,
+        inputs: aligned.map(({ input }) => input),
+        weights: structure.modalities,
+        network,
+        labels: labelsInPlace(labels, order),
+        memberships: rowsInPlace(memberships, order),
+        embedding: rowsInPlace(embedding, order),
+        history,
+        seconds: { fit: seconds, affinity: 0, assign: (performance.now() - trained) / 1000 },
+      });
+    },
+  });
 }
 
 /** Mutual information is between two modalities at least. */
