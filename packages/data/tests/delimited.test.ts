@@ -50,6 +50,36 @@ test('a named column stays text though it looks like numbers', () => {
   });
 });
 
+test('quoted cells do not decide the delimiter', () => {
+  const comma = read('"weight; kg",b\n1,2\n3,4\n');
+  expect([...comma.keys()]).toEqual(['data', 'weight; kg', 'b']);
+  expect(read('"a\tb ""quoted;"" c\nnext;line",b\n1,2\n')).toMatchObject({ size: 3 });
+  expect(read('"x,y";z\n1;2\n').get('data')).toMatchObject({ shape: [1, 2] });
+  expect(read('a;b\tc\n1\t2\n').get('data')).toMatchObject({ shape: [1, 2] });
+  // A tab further down is not of the first line.
+  expect(read('1,2\n3,4\t\n').get('data')).toMatchObject({ shape: [2, 2] });
+});
+
+test('no column is dropped for its name', () => {
+  for (const [text, column] of [
+    ['a,b,a\n1,2,3\n', "'a' as column 3"],
+    ['a,kind,kind\n1,x,y\n', "'kind' as column 3"],
+    ['data,b\n1,2\n', "'data' as column 1"],
+    ['b,data\n1,x\n', "'data' as column 2"],
+    ['column2,,c\n1,2,3\n', "'column2' as column 2"],
+  ] as const) {
+    expect(() => read(text)).toThrow(expect.objectContaining({ code: 'format', received: column }));
+  }
+  expect(read('data\n1\n2\n').get('data')).toMatchObject({ shape: [2, 1] });
+  expect(read('data\nx\n', { header: true }).get('data')).toMatchObject({ items: ['x'] });
+});
+
+test('advice on a missing cell names what a file and what a program can do', () => {
+  expect(() => read('a,b\n1,2\n3,\n')).toThrow(
+    /fill in missing cells, or leave the column out of the file\. In a program/,
+  );
+});
+
 test.each([
   ['a,b\n1,2\n3,x\n', "a number on line 3, column 2 ('b'), got 'x'"],
   ['1,2\n\n3,\n', "a number on line 3, column 2 ('column2'), got an empty cell"],

@@ -8,6 +8,7 @@ import {
   fitStandard,
   fitTfIdf,
   fitUnitRows,
+  minMax,
   restoreTransform,
   type FittedTransform,
 } from '../src/index.js';
@@ -30,6 +31,14 @@ const fits: Readonly<Record<string, Fit>> = {
 
 /** Rounding of single precision on values up to 100, with room for sums in another order. */
 const tolerance = 1e-3;
+
+test('a range that is neither of a modality nor of a column is refused', () => {
+  const features = denseMatrix(Float32Array.of(1, 2), 1, 2);
+  for (const scale of [fitMinMax, minMax])
+    expect(() => scale(features, { per: 'row' as 'column' })).toThrow(
+      expect.objectContaining({ code: 'option', received: "'row'" }),
+    );
+});
 
 describe.each(Object.entries(fits))('%s', (_, fit) => {
   test.prop([matrix, fc.nat(10)])('permuting the rows permutes the result', (features, shift) => {

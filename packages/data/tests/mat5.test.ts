@@ -1,5 +1,5 @@
 import { toDense } from '@crossmodal/core';
-import { readMat5, type ArrayValue, type NumericArray } from '../src/index.js';
+import { decodeArrays, readMat5, type ArrayValue, type NumericArray } from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { zlibSync } from 'fflate';
 import { describe, expect } from 'vitest';
@@ -152,6 +152,24 @@ test('complex numbers, version 7.3 and large integers are refused with their rea
   // The value is the last element: 2^62 + 1.
   new DataView(large.buffer).setBigInt64(large.length - 8, 2n ** 62n + 1n, true);
   expect(() => readMat5(large)).toThrow(expect.objectContaining({ code: 'value' }));
+});
+
+test('files of version 4 are told from damaged ones, whatever their byte order and length', () => {
+  for (const littleEndian of [true, false]) {
+    for (const values of [1, 100]) {
+      const bytes = new Uint8Array(20 + 2 + 8 * values);
+      const view = new DataView(bytes.buffer);
+      // 0000 or 1000: doubles, a full matrix; one row, no imaginary part, the name 'x' and its closing zero.
+      [littleEndian ? 0 : 1000, 1, values, 0, 2].forEach((word, i) =>
+        view.setInt32(4 * i, word, littleEndian),
+      );
+      bytes[20] = 'x'.charCodeAt(0);
+      for (const read of [() => readMat5(bytes), () => decodeArrays(bytes, 'old.mat')])
+        expect(read).toThrow(expect.objectContaining({ code: 'unsupported', received: 'version 4' }));
+      bytes[0] = 7;
+      expect(() => readMat5(bytes)).toThrow(expect.objectContaining({ code: 'format' }));
+    }
+  }
 });
 
 test('a class that is no data leaves the other variables readable', () => {

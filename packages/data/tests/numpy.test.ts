@@ -121,11 +121,14 @@ test('text of fixed width', () => {
   });
 });
 
-test.each(["'<c8'", "'|O'", "[('a', '<f4')]", "'<M8'"])('type %s is unsupported', (descr) => {
-  expect(() => readNpy(npy(1, descr, false, '1,', new Uint8Array(8)))).toThrow(
-    expect.objectContaining({ code: 'unsupported' }),
-  );
-});
+test.each(["'<c8'", "'|O'", "[('a', '<f4')]", "'<M8'", "'<M8[D]'", "'>m8[25s]'"])(
+  'type %s is unsupported',
+  (descr) => {
+    expect(() => readNpy(npy(1, descr, false, '1,', new Uint8Array(8)))).toThrow(
+      expect.objectContaining({ code: 'unsupported' }),
+    );
+  },
+);
 
 test('integers beyond 2^53 are refused', () => {
   const data = new Uint8Array(8).fill(255);

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeArrays, readArrays, readIdx, selectArray } from '../src/index.js';
+import { randomSource } from '@crossmodal/core';
+import { decodeArrays, readArrays, readIdx, selectArray, writeNpy, type NumericArray } from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { gzipSync } from 'fflate';
 import { expect, test as plain } from 'vitest';
@@ -33,6 +34,34 @@ plain('MATLAB 7.3 and unknown formats say what to do', () => {
   const twice = gzipSync(gzipSync(Uint8Array.of(1)));
   expect(() => decodeArrays(twice, 'x.gz')).toThrow(expect.objectContaining({ code: 'unsupported' }));
 });
+
+test.prop(
+  [fc.array(fc.integer({ min: 0, max: 200_000 }), { minLength: 1, maxLength: 4 }), fc.nat(1000), fc.nat(7)],
+  { numRuns: 20 },
+)(
+  'a gzip file of several members is their content, one after the other (cuts, seed, level)',
+  (cuts, seed, level) => {
+    const random = randomSource(seed);
+    // Numbers of few digits, so that blocks are compressed at all.
+    const values = Float32Array.from({ length: 60_000 }, () => random.integer(50));
+    const file = writeNpy({ shape: [values.length], values });
+    const places = [0, ...cuts.map((cut) => Math.min(cut, file.length)), file.length].sort((a, b) => a - b);
+    const members = places
+      .slice(1)
+      .map((end, i) => gzipSync(file.subarray(places[i], end), { level: level as 0, filename: 'a.npy' }));
+    const bytes = Uint8Array.from(Buffer.concat(members));
+    expect((decodeArrays(bytes, 'a.npy.gz').get('data') as NumericArray).values).toEqual(values);
+    // The checksum of any member, the first as well, is looked at.
+    bytes[members[0]!.length - 8]! ^= 1;
+    expect(() => decodeArrays(bytes, 'a.npy.gz')).toThrow(/CRC-32/);
+    expect(() => decodeArrays(bytes.subarray(0, -3), 'a.npy.gz')).toThrow(
+      expect.objectContaining({ code: 'format' }),
+    );
+    expect(() => decodeArrays(bytes, 'a.npy.gz', { maximumBytes: 1000 })).toThrow(
+      expect.objectContaining({ code: 'unsupported' }),
+    );
+  },
+);
 
 plain('a variable is picked by name, or alone, or as data', () => {
   const one = { kind: 'array', shape: [1], values: Float64Array.of(1) } as const;

@@ -1,4 +1,4 @@
-import { Inflate } from 'fflate';
+import { Gunzip, Inflate } from 'fflate';
 import { adler32, crc32 } from './checksums.js';
 import { formatError, unsupportedError } from './format-error.js';
 
@@ -12,11 +12,25 @@ const SLICE = 1 << 16;
  */
 export function inflateRaw(bytes: Uint8Array, limit: number, where: string): Uint8Array<ArrayBuffer> {
   const chunks: Uint8Array[] = [];
+  const stream = new Inflate();
+  feed(stream, bytes, { chunks, limit, where });
+  return joined(chunks);
+}
+
+interface FeedOptions {
+  /** What comes out is added to it. */
+  readonly chunks: Uint8Array[];
+  readonly limit: number;
+  readonly where: string;
+}
+
+/** Pushes bytes through a decompressor, slice by slice. */
+function feed(stream: Inflate | Gunzip, bytes: Uint8Array, { chunks, limit, where }: FeedOptions): void {
   let total = 0;
-  const stream = new Inflate((chunk) => {
+  stream.ondata = (chunk) => {
     total += chunk.length;
     if (total <= limit) chunks.push(chunk);
-  });
+  };
   let start = 0;
   do {
     const end = Math.min(start + SLICE, bytes.length);
@@ -35,8 +49,11 @@ export function inflateRaw(bytes: Uint8Array, limit: number, where: string): Uin
     }
     start = end;
   } while (start < bytes.length);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   if (chunks.length === 1) return chunks[0]! as Uint8Array<ArrayBuffer>;
-  const result = new Uint8Array(total);
+  const result = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let position = 0;
   for (const chunk of chunks) {
     result.set(chunk, position);
@@ -57,35 +74,36 @@ export function inflateZlib(bytes: Uint8Array, limit: number, where: string): Ui
   return result;
 }
 
-/** Decompresses a gzip file of one member and verifies its CRC-32; limits and errors as {@link inflateRaw}. */
+/**
+ * Decompresses a gzip file, of one member or several, and verifies the length and the CRC-32 of each; limits and errors as
+ * {@link inflateRaw}.
+ */
 export function inflateGzip(bytes: Uint8Array, limit: number, where: string): Uint8Array {
-  const start = gzipHeaderLength(bytes, where);
-  if (bytes.length < start + 8) throw formatError(where, 'a complete gzip file', `${bytes.length} bytes`);
-  const result = inflateRaw(bytes.subarray(start, -8), limit, where);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (view.getUint32(bytes.length - 4, true) !== result.length % 2 ** 32) {
-    throw formatError(where, 'the length stated at the end of the gzip file', `${result.length} bytes`);
-  }
-  if (view.getUint32(bytes.length - 8, true) !== crc32(result)) {
-    throw formatError(where, 'matching CRC-32 of gzip data', 'another');
-  }
-  return result;
-}
-
-function gzipHeaderLength(bytes: Uint8Array, where: string): number {
   if (bytes.length < 18 || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) {
     throw formatError(where, 'a gzip file', 'other bytes');
   }
-  const flags = bytes[3]!;
-  let position = 10;
-  if (flags & 4) position += 2 + bytes[10]! + 256 * bytes[11]!;
-  // Name and comment, each closed by a zero byte.
-  for (const flag of [8, 16]) {
-    if ((flags & flag) === 0) continue;
-    const end = bytes.indexOf(0, position);
-    if (end < 0) throw formatError(where, 'a closed gzip header', 'its end');
-    position = end + 1;
+  const chunks: Uint8Array[] = [];
+  // Where members end: among the bytes, and among the chunks.
+  const ends: { readonly byte: number; readonly chunk: number }[] = [];
+  const stream = new Gunzip();
+  stream.onmember = (byte) => ends.push({ byte, chunk: chunks.length });
+  feed(stream, bytes, { chunks, limit, where });
+  ends.push({ byte: bytes.length, chunk: chunks.length });
+  const members = ends.map(({ byte, chunk }, i) => {
+    const member = joined(chunks.slice(ends[i - 1]?.chunk ?? 0, chunk));
+    checkMember(bytes, byte, member, where);
+    return member;
+  });
+  return joined(members);
+}
+
+/** Compares a member with the length and the checksum that end it. */
+function checkMember(bytes: Uint8Array, end: number, member: Uint8Array, where: string): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (view.getUint32(end - 4, true) !== member.length % 2 ** 32) {
+    throw formatError(where, 'the length stated at the end of the gzip file', `${member.length} bytes`);
   }
-  if (flags & 2) position += 2;
-  return position;
+  if (view.getUint32(end - 8, true) !== crc32(member)) {
+    throw formatError(where, 'matching CRC-32 of gzip data', 'another');
+  }
 }

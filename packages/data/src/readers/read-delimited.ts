@@ -1,9 +1,12 @@
+import { CrossmodalError } from '@crossmodal/core';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { ArrayValue } from '../arrays/array-value.js';
 import { numericArray } from '../arrays/numeric-array.js';
 import { looksLikeHeader } from './delimited/header.js';
 import { Table } from './delimited/table.js';
 import { formatError } from './format-error.js';
+
+const [TAB, NEWLINE, QUOTE, SEMICOLON] = [9, 10, 34, 59];
 
 /** Options of {@link readDelimited}. */
 export interface DelimitedOptions {
@@ -25,7 +28,8 @@ export interface DelimitedOptions {
  * shape `[n]`. Columns without a header are called `column1`, `column2`, ...
  *
  * @param bytes - the whole file, UTF-8
- * @throws CrossmodalError `format` naming line and column of a cell that does not fit, or the line of another length.
+ * @throws CrossmodalError `format` naming line and column of a cell that does not fit, the line of another length, or the column whose name
+ * is taken.
  * @example
  * ```ts
  * const table = readDelimited(new TextEncoder().encode('a,b,kind\n1,2,cat\n3,4,dog\n'));
@@ -45,7 +49,18 @@ export function readDelimited(
   table.names.forEach((name, j) => {
     const items = table.text(j);
     const from = items === undefined ? numeric++ : 0;
-    if (variables.has(name)) return;
+    if (variables.has(name)) {
+      // The only numeric column may be called `data`, which it is.
+      if (name === 'data' && items === undefined && columns === 1) return;
+      throw new CrossmodalError({
+        code: 'format',
+        where,
+        expected:
+          name === 'data' ? "no column 'data' beside the numbers of that name" : 'columns of distinct names',
+        received: `'${name}' as column ${j + 1}`,
+        advice: 'Rename the column in the first line.',
+      });
+    }
     if (items !== undefined) variables.set(name, { kind: 'text', shape: [items.length], items });
     else if (named) {
       const column = Float64Array.from({ length: table.rows }, (_, i) => values[i * columns + from]!);
@@ -108,8 +123,17 @@ function parseTable(
   return { table, named };
 }
 
+/** The delimiter of the first record, outside of its quoted cells. */
 function guessDelimiter(bytes: Uint8Array): string {
-  const end = bytes.indexOf(10);
-  const line = bytes.subarray(0, end < 0 ? bytes.length : end);
-  return ['\t', ';'].find((candidate) => line.includes(candidate.charCodeAt(0))) ?? ',';
+  let isQuoted = false;
+  let hasSemicolon = false;
+  for (const byte of bytes) {
+    // A quote inside of a quoted cell is written twice, which opens and closes nothing.
+    if (byte === QUOTE) isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (byte === TAB) return '\t';
+    else if (byte === SEMICOLON) hasSemicolon = true;
+    else if (byte === NEWLINE) break;
+  }
+  return hasSemicolon ? ';' : ',';
 }

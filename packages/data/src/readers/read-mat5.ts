@@ -4,6 +4,7 @@ import { formatError, unsupportedError } from './format-error.js';
 import { inflateZlib } from './inflate.js';
 import { MI, readElement } from './mat5/element.js';
 import { readMatrix } from './mat5/matrix.js';
+import { isMat4 } from './mat5/is-mat4.js';
 import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
 
 /**
@@ -45,6 +46,14 @@ export function readMat5(bytes: Uint8Array, options: ReadOptions = {}): Readonly
 }
 
 function checkHeader(bytes: Uint8Array, where: string): boolean {
+  if (isMat4(bytes)) {
+    throw unsupportedError(
+      where,
+      'a MATLAB file of version 5',
+      'version 4',
+      'Save it with: save(file, vars, "-v7").',
+    );
+  }
   if (bytes.length < 128) throw formatError(where, 'a header of 128 bytes', `${bytes.length} bytes`);
   const mark = String.fromCharCode(bytes[126]!, bytes[127]!);
   if (mark !== 'IM' && mark !== 'MI') throw formatError(where, "the byte order mark 'IM' or 'MI'", 'another');

@@ -1,4 +1,4 @@
-import type { DenseMatrix } from '@crossmodal/core';
+import { CrossmodalError, type DenseMatrix } from '@crossmodal/core';
 import {
   checkSizes,
   presentRows,
@@ -21,10 +21,18 @@ export interface MinMaxOptions extends FitTransformOptions {
  * New rows may fall outside `[0, 1]`; they are not clipped.
  *
  * @param features - shape `[n, d]`
- * @throws CrossmodalError `shape` when no row is present.
+ * @throws CrossmodalError `shape` when no row is present; `option` when `per` is neither.
  */
 export function fitMinMax(features: DenseMatrix, options: MinMaxOptions = {}): FittedTransform {
   const { per = 'modality', present } = options;
+  if (per !== 'modality' && per !== 'column') {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "fitMinMax option 'per'",
+      expected: "'modality' or 'column'",
+      received: `'${String(per)}'`,
+    });
+  }
   const rows = presentRows('fitMinMax', features, present);
   const d = features.columns;
   const minima = new Float64Array(d).fill(Infinity);

@@ -70,7 +70,7 @@ export class Table {
     return this.#refuse(
       `${expected} on line ${line}, column ${j + 1} ('${this.names[j]!}')`,
       shown,
-      'A column holds numbers only or text only; fill in missing cells, or name text columns in the option text.',
+      'A column holds numbers only or text only; fill in missing cells, or leave the column out of the file. In a program, the option text of readDelimited names text columns that look like numbers.',
     );
   }
 

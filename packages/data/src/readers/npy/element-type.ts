@@ -31,7 +31,8 @@ export function parseElementType(descr: string, where: string): ElementType {
   if (descr === '[') {
     throw unsupportedError(where, 'an array of one type', 'records', 'Save each field as its own array.');
   }
-  const match = /^'([<>|=]?)([a-zA-Z])(\d{0,9})'$/.exec(descr);
+  // Dates and times end in their unit, as in '<M8[D]'.
+  const match = /^'([<>|=]?)([a-zA-Z])(\d{0,9})(?:\[[^\]]*\])?'$/.exec(descr);
   if (match === null) throw formatError(where, "an element type such as '<f4'", descr);
   const [, order, letter, digits] = match;
   const littleEndian = order !== '>';
