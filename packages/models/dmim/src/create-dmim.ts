@@ -36,8 +36,9 @@ const method = 'dmim';
  * assignments of an object in two modalities say as much as possible about each other, while its codes know little else of the input.
  *
  * The default gives images features of untrained filters, weighs modalities by the neighbours that they share, rotates them onto each other,
- * pairs objects with near ones, and starts overclusters at the means of small clusters. `preset: 'paper'` follows the paper, and the authors' code where it is silent. Neither uses labels, and both stop
- * after a number of steps that is decided beforehand. Objects are worked on in an order of their own, so the order of the rows does not matter.
+ * pairs objects with near ones, and starts overclusters at the means of small clusters. `preset: 'paper'` follows the paper, and the authors'
+ * code where it is silent. Neither uses labels, and both stop after a number of steps that is decided beforehand. Objects are worked on in an
+ * order of their own, so the order of the rows does not matter.
  *
  * @throws CrossmodalError `option` naming the first option that is wrong, unknown, or of another preset.
  * @see Mao et al., Deep Mutual Information Maximin for Cross-Modal Clustering, AAAI 2021

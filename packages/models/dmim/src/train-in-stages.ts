@@ -36,8 +36,8 @@ export interface StagedTraining {
 }
 
 /**
- * The default's training. First the overclustering head alone, from several starts, whose overclusters are merged into k clusters; the start
- * with most information goes on. Then both heads, with the merged clusters as first targets of the clustering head.
+ * The default's training. First the overclustering head alone, from the means of small clusters or from random weights, whose overclusters are
+ * merged into k clusters; of several starts the one with most information goes on. Then both heads, with the merged clusters as first targets of the clustering head.
  *
  * Mutual information of few clusters has many local optima in which two clusters share an output; that of many clusters has fewer, and
  * merging undoes them. Without an overclustering head all steps are of the clustering head, with targets of its own.
