@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { METHODS } from '../src/methods.js';
 import { command, writeFixture } from './fixture.js';
 
@@ -59,6 +59,49 @@ test('evaluate scores one labelling against another, whatever the names', async 
   const half = await command(['evaluate', '--labels', `${y},rows=0:21`, '--predicted', y, '--json']);
   expect(half.code).toBe(2);
   expect(half.stderr).toMatch(/22.*45|45.*22/);
+});
+
+describe('evaluate and headers of text alone', () => {
+  const names = (first: string) =>
+    `${[first, ...Array.from({ length: 60 }, (_, i) => 'abc'[i % 3]!)].join('\n')}\n`;
+  const files: Record<string, string> = {
+    'truth.csv': names('label'),
+    'found.tsv': names('label'),
+    'two.csv': names('id,label').replace(/\n([abc])/g, '\nobject,$1'),
+    'bare.txt': names('b'),
+    'numbers.csv': `cluster\n${'1\n2\n'.repeat(30)}`,
+    'zeros.csv': `cluster\n${'0\n'.repeat(61)}`,
+  };
+  beforeAll(async () => {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  });
+  const evaluate = (labels: string, predicted: string) =>
+    command(['evaluate', '--labels', join(folder, labels), '--predicted', join(folder, predicted)]);
+
+  test.each([
+    ['truth.csv', 'found.tsv'],
+    ['truth.csv', 'zeros.csv'],
+    ['bare.txt', 'truth.csv'],
+    ['two.csv:column2', 'bare.txt'],
+    ['truth.csv', 'numbers.csv'],
+    ['numbers.csv', 'truth.csv'],
+  ])('%s against %s: a header is not scored as an object', async (labels, predicted) => {
+    const { code, stdout, stderr } = await evaluate(labels, predicted);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/'label'.*PATH:label\.[^\n]*\n$/);
+  });
+
+  test.each([
+    ['truth.csv:label', 'found.tsv:label', 60],
+    ['two.csv:label', 'numbers.csv', 60],
+    ['bare.txt', 'bare.txt', 61],
+    ['truth.csv,rows=0:', 'found.tsv,rows=0:', 61],
+    ['bare.txt', 'zeros.csv', 61],
+  ])('%s against %s is scored', async (labels, predicted, n) => {
+    const { code, stdout } = await evaluate(labels, predicted);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${n} objects`);
+  });
 });
 
 test('doctor says of every backend whether it is picked, and why', async () => {

@@ -1,5 +1,6 @@
 import { CrossmodalError } from '@crossmodal/core';
 import type { LabelArray } from '@crossmodal/data';
+import { headerAdvice } from './check-header.js';
 
 /**
  * Checks that labels are as many as the rows that they are for.
@@ -16,8 +17,6 @@ export function checkLabelCount(where: string, labels: LabelArray, count: number
     where,
     expected: `${count} labels, ${rows}`,
     received: String(labels.length),
-    ...(isHeaded
-      ? { advice: `If '${labels[0]}' is the name of the column, give it: PATH:${labels[0]}.` }
-      : {}),
+    ...(isHeaded ? { advice: headerAdvice(labels[0] as string) } : {}),
   });
 }

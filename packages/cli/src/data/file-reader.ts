@@ -1,4 +1,5 @@
 import { readArrays, type ArrayValue } from '@crossmodal/data';
+import { isTable } from './is-table.js';
 import type { PathVariable } from './path-variable.js';
 
 /** The variables of a file. */
@@ -20,8 +21,7 @@ export function fileReader(): FileReader {
   return {
     async read({ path, variable }) {
       const variables = await once(path, () => readArrays(path));
-      if (variable === undefined || variables.has(variable) || !/\.(csv|tsv|tab|txt)(\.gz)?$/i.test(path))
-        return variables;
+      if (variable === undefined || variables.has(variable) || !isTable(path)) return variables;
       // In a table of text alone nothing tells a header from a row but the name that is asked for.
       const headed = await once(`${path} headed`, () => readArrays(path, { header: true })).catch(
         () => variables,
