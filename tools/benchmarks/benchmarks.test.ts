@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { randomSource } from '@crossmodal/core';
+import { writeNpz } from '@crossmodal/data';
 import { ari } from '@crossmodal/metrics';
 import { spectralClustering } from '@crossmodal/spectral';
 import { compile, tf, useBackend } from '@crossmodal/tensors';
@@ -54,17 +55,41 @@ describe('benchmarks, small', () => {
     }
   });
 
-  test.each(['exact', 'dmsc'])(
-    'accuracy of %s: sets that are absent are named and left out',
-    async (method) => {
-      const empty = await mkdtemp(join(tmpdir(), 'no-data-'));
-      const args = ['--method', method, '--sets', 'orl,coil20', '--seeds', '1'];
-      const text = await output('accuracy/run.ts', args, { CROSSMODAL_DATA: empty });
-      await rm(empty, { recursive: true });
-      expect(text).toMatch(/orl \| absent/);
-      expect(text).toMatch(/coil20 \| absent/);
-    },
-  );
+  test('accuracy without any data says so and ends with 2, instead of a mean of nothing', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'no-data-'));
+    const args = ['--sets', 'orl,coil20', '--seeds', '1'];
+    const failed: unknown = await output('accuracy/run.ts', args, { CROSSMODAL_DATA: empty }).catch(
+      (error: unknown) => error,
+    );
+    await rm(empty, { recursive: true });
+    expect(failed).toMatchObject({ code: 2, stdout: '' });
+    expect((failed as { stderr: string }).stderr).toMatch(/No data: none of coil20, orl is in .*no-data-/);
+  });
+
+  test.each([
+    ['exact', {}],
+    ['dmsc', { epochs: 1 }],
+  ])('accuracy of %s: sets that are absent are named and left out', async (method, options) => {
+    const data = await mkdtemp(join(tmpdir(), 'little-data-'));
+    const random = randomSource(1);
+    const n = 80;
+    const fea = Float32Array.from({ length: n * 1024 }, () => Math.floor(256 * random.uniform()));
+    const gnd = Float32Array.from({ length: n }, (_, i) => 1 + (i % 40));
+    await mkdir(join(data, 'orl'));
+    // The content decides the format.
+    await writeFile(
+      join(data, 'orl', 'ORL_32x32.mat'),
+      writeNpz({ fea: { shape: [n, 1024], values: fea }, gnd: { shape: [n, 1], values: gnd } }),
+    );
+    const args = ['--method', method, '--sets', 'orl,coil20', '--seeds', '1', '--variants', 'F2'];
+    const text = await output('accuracy/run.ts', [...args, '--options', JSON.stringify(options)], {
+      CROSSMODAL_DATA: data,
+    });
+    await rm(data, { recursive: true });
+    expect(text).toMatch(/coil20 \| absent/);
+    expect(text).toMatch(/orl \| 0\.\d{3}/);
+    expect(text).toMatch(/mean of 1 \| 0\.\d{4}/);
+  });
 
   test('the fit of all of MNIST, on sixty drawn objects', async () => {
     const options = JSON.stringify({ leastSteps: 40 });

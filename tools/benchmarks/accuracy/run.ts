@@ -27,6 +27,16 @@ const wanted =
   values.sets === ''
     ? developmentSets
     : developmentSets.filter(({ name }) => values.sets.split(',').includes(name));
+if (!wanted.some(({ folder }) => existsSync(join(root, folder)))) {
+  const named =
+    wanted.length === 0
+      ? `no set of '${values.sets}'`
+      : `none of ${wanted.map(({ name }) => name).join(', ')}`;
+  console.error(
+    `No data: ${named} is in '${root}'. Sets: ${developmentSets.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(2);
+}
 
 const { name: backend } = await useBackend(values.backend as BackendName | 'auto');
 console.log(
@@ -69,6 +79,8 @@ for (const variant of variants.split(',')) {
       `| ${set.name} | ${cell(0)} | ${cell(1)} | ${total.toFixed(1)} | ${seconds.map((part) => part.toFixed(2)).join(' + ')} |`,
     );
   }
+  // Without images, HOG has nothing to do.
+  if (means.length === 0) continue;
   console.log(
     `| mean of ${means.length} | ${average(means.map((mean) => mean[0])).toFixed(4)} | ${average(means.map((mean) => mean[1])).toFixed(4)} | | |\n`,
   );
