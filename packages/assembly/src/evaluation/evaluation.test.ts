@@ -1,4 +1,11 @@
-import { isCrossmodalError, paired, randomSource, vectors, type ProgressEvent } from '@crossmodal/core';
+import {
+  fromRows,
+  isCrossmodalError,
+  paired,
+  randomSource,
+  vectors,
+  type ProgressEvent,
+} from '@crossmodal/core';
 import { canonicalOrder, selectRows } from '@crossmodal/data';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
@@ -129,4 +136,15 @@ test('a state is there until it is disposed of, and freed once', () => {
   expect(() => state.get('predict')).toThrowError(
     'method predict: expected a fitted model, got one that was',
   );
+});
+
+test('objects that are equal in every modality share their most frequent label, of equals the smallest', () => {
+  const x = vectors('x', fromRows([[0], [0], [0], [1], [1], [1]]));
+  const y = vectors('y', fromRows([[5], [5], [5], [5], [5], [6]]));
+  const order = [5, 4, 3, 2, 1, 0];
+  const labels = [2, 1, 2, 3, 1, 3];
+  expect([...labelsInPlace(labels, order, [x, y])]).toEqual([3, 1, 1, 2, 2, 2]);
+  expect([...labelsInPlace(labels, order)]).toEqual([3, 1, 3, 2, 1, 2]);
+  const absent = { ...y, present: Uint8Array.of(1, 1, 1, 1, 0, 1) };
+  expect([...labelsInPlace(labels, order, [x, absent])]).toEqual([3, 1, 3, 2, 2, 2]);
 });

@@ -122,7 +122,7 @@ async function fitCmscDcca(
         network,
         latents: latents.map((latent) => restorePrepared(latent, order)),
         medians,
-        labels: labelsInPlace(labels, order),
+        labels: labelsInPlace(labels, order, modalities),
         embedding: rowsInPlace(embedding, order),
         affinity: affinity && permuteSymmetric(affinity, order),
         centroids,
