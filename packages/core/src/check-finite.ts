@@ -7,7 +7,7 @@ import type { MultiModalData } from './modality.js';
  *
  * @throws CrossmodalError `value` naming the modality and the first such value.
  */
-export function checkFinite(where: string, data: MultiModalData): void {
+export function checkFinite(where: string, data: Pick<MultiModalData, 'modalities'>): void {
   for (const { name, features, present } of data.modalities) {
     const { columns, values } = features;
     for (let p = 0; p < values.length; p++) {

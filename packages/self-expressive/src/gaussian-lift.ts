@@ -1,6 +1,7 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { checkGram } from './check-gram.js';
+import { checkValues } from './check-values.js';
 import { decay } from './decay.js';
 import { medianOfDistances } from './median-squared-distance.js';
 import { mirrorUpper } from './mirror-upper.js';
@@ -10,7 +11,7 @@ import { hostDistances } from './squared-distances.js';
 export interface GaussianLiftOptions {
   /** Width of the kernel in medians, above 0. @defaultValue 3 */
   readonly width?: number;
-  /** The median, where it is known already. @defaultValue {@link medianSquaredDistance} of the Gram matrix */
+  /** The median, 0 or more, where it is known already. @defaultValue {@link medianSquaredDistance} of the Gram matrix */
   readonly median?: number;
 }
 
@@ -22,7 +23,8 @@ export interface GaussianLiftOptions {
  *
  * @param gram - shape `[n, n]`
  * @returns shape `[n, n]`, in `(0, 1]`, unit diagonal; all ones when all samples coincide
- * @throws CrossmodalError `shape` when `gram` is not square; `option` when the width is not positive.
+ * @throws CrossmodalError `shape` when `gram` is not square; `value` when it is not finite; `option` when the width is not positive or
+ * the median is negative.
  * @example
  * ```ts
  * import { tf } from '@crossmodal/tensors';
@@ -42,7 +44,17 @@ export function gaussianLift(gram: tf.Tensor2D, options: GaussianLiftOptions = {
       received: String(width),
     });
   }
-  const values = hostDistances(gram.dataSync() as Float32Array, n);
+  if (options.median !== undefined && !(options.median >= 0)) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "gaussianLift option 'median'",
+      expected: 'a number of 0 or more',
+      received: String(options.median),
+    });
+  }
+  const products = gram.dataSync() as Float32Array;
+  checkValues('gaussianLift', products);
+  const values = hostDistances(products, n);
   const median = options.median ?? medianOfDistances(values, n);
   const rate = median > 0 ? 1 / (width * median) : 0;
   for (let i = 0; i < n; i++) {

@@ -2,6 +2,7 @@ import { CrossmodalError } from '@crossmodal/core';
 import { readValues, tf } from '@crossmodal/tensors';
 import { checkGram } from './check-gram.js';
 import { checkRidge } from './check-ridge.js';
+import { checkValues } from './check-values.js';
 
 /** Options of {@link gradientSelfExpression}. */
 export interface GradientSelfExpressionOptions {
@@ -35,7 +36,7 @@ export interface GradientSelfExpression {
  * {@link exactSelfExpression} gives at once. This solver is its check, and the base of comparisons.
  *
  * @param gram - `K`, shape `[n, n]`, symmetric, positive semi-definite
- * @throws CrossmodalError `option` when ridge or learning rate is not positive; `diverged` when the learning rate is too large.
+ * @throws CrossmodalError `value` when the Gram matrix is not finite; `option` when ridge or learning rate is not positive; `diverged` when the learning rate is too large.
  */
 export function gradientSelfExpression(
   gram: tf.Tensor2D,
@@ -45,6 +46,7 @@ export function gradientSelfExpression(
   const { ridge, tolerance = 1e-5, maximumSteps = 20_000 } = options;
   checkRidge('gradientSelfExpression', ridge);
   const k = gram.dataSync() as Float32Array;
+  checkValues('gradientSelfExpression', k);
   const rate = options.learningRate ?? 0.5 / (eigenvalueBound(k, n) + ridge);
   checkRate(rate);
   // Inverse condition number; momentum (1 - sqrt(q)) / (1 + sqrt(q)) is the optimal constant one.

@@ -7,7 +7,7 @@ import { tf } from '@crossmodal/tensors';
  * @param grams - Gram matrices of equal shape `[n, n]`
  * @param weights - one weight `lambda_v >= 0` a modality. @defaultValue all 1
  * @returns shape `[n, n]`
- * @throws CrossmodalError `shape` when there is none, or weights and Grams differ in number.
+ * @throws CrossmodalError `shape` when there is none, or they differ in shape or from the weights in number; `option` on a negative weight.
  */
 export function jointGram(grams: readonly tf.Tensor2D[], weights?: readonly number[]): tf.Tensor2D {
   const lambda = weights ?? grams.map(() => 1);
@@ -17,6 +17,25 @@ export function jointGram(grams: readonly tf.Tensor2D[], weights?: readonly numb
       where: 'jointGram',
       expected: 'one Gram matrix at least, and a weight for each',
       received: `${grams.length} matrices and ${lambda.length} weights`,
+    });
+  }
+  const shape = grams[0]!.shape.join(', ');
+  const other = grams.find((gram) => gram.shape.join(', ') !== shape);
+  if (other !== undefined) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where: 'jointGram',
+      expected: `Gram matrices of one shape, [${shape}] as the first`,
+      received: `[${other.shape.join(', ')}]`,
+    });
+  }
+  const bad = lambda.find((weight) => !(weight >= 0 && weight < Infinity));
+  if (bad !== undefined) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "jointGram argument 'weights'",
+      expected: 'finite numbers of 0 or more',
+      received: String(bad),
     });
   }
   return tf.tidy(() => {

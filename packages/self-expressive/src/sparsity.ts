@@ -1,4 +1,5 @@
 import type { Matrix } from '@crossmodal/core';
+import { checkValues } from './check-values.js';
 
 /** Options of {@link sparsity}. */
 export interface SparsityOptions {
@@ -11,10 +12,12 @@ export interface SparsityOptions {
  *
  * @param s - coefficients or an affinity, shape `[n, n]`
  * @returns in `[0, 1]`: 1 when nothing is connected, also for `n = 1`
+ * @throws CrossmodalError `value` when an entry is not finite.
  */
 export function sparsity(s: Matrix, options: SparsityOptions = {}): number {
   const { tolerance = 0 } = options;
   const { rows, columns } = s;
+  checkValues('sparsity', s.values);
   let largest = 0;
   for (const value of s.values) largest = Math.max(largest, Math.abs(value));
   const bound = tolerance * largest;

@@ -14,7 +14,8 @@ export type StrongestAffinityOptions = Omit<StrongestRowsOptions, 'diagonal'>;
  *
  * @param s - coefficients, shape `[n, n]`, dense or sparse
  * @returns shape `[n, n]`, symmetric, in `[0, 1]`, zero diagonal; a row without coefficients stays empty
- * @throws CrossmodalError `option` when `neighbours` is not a positive integer; `shape` when `s` is not square.
+ * @throws CrossmodalError `option` when `neighbours` is not a positive integer; `shape` when `s` is not square; `value` when a
+ * coefficient is not finite.
  * @example
  * ```ts
  * import { fromRows } from '@crossmodal/core';

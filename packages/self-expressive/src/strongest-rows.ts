@@ -22,7 +22,7 @@ export interface StrongestRowsOptions {
  *
  * @param s - coefficients, shape `[m, n]`: of samples on themselves, or of new samples on known ones
  * @returns shape `[m, n]`, in `[0, 1]`
- * @throws CrossmodalError `option` when `neighbours` is not a positive integer.
+ * @throws CrossmodalError `option` when `neighbours` is not a positive integer, or `sign` is another.
  */
 export function strongestRows(s: Matrix, options: StrongestRowsOptions): CsrMatrix<Float32Array> {
   const { neighbours, sign = 'both', diagonal = true } = options;
@@ -32,6 +32,14 @@ export function strongestRows(s: Matrix, options: StrongestRowsOptions): CsrMatr
       where: "strongestRows option 'neighbours'",
       expected: 'an integer of 1 or more',
       received: String(neighbours),
+    });
+  }
+  if (!['both', 'positive', 'negative'].includes(sign)) {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "strongestRows option 'sign'",
+      expected: "'both', 'positive' or 'negative'",
+      received: String(sign),
     });
   }
   const { rows, columns, values } = s;

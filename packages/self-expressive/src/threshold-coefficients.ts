@@ -1,4 +1,5 @@
 import { CrossmodalError, denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { checkValues } from './check-values.js';
 
 /** Options of {@link thresholdCoefficients}. */
 export interface ThresholdCoefficientsOptions {
@@ -13,7 +14,7 @@ export interface ThresholdCoefficientsOptions {
  *
  * @param s - coefficients, shape `[m, n]`
  * @returns shape `[m, n]`, signs kept
- * @throws CrossmodalError `option` when `energy` is not in `(0, 1]`.
+ * @throws CrossmodalError `option` when `energy` is not in `(0, 1]`; `value` when a coefficient is not finite.
  */
 export function thresholdCoefficients(
   s: DenseMatrix,
@@ -29,6 +30,7 @@ export function thresholdCoefficients(
     });
   }
   const { rows, columns } = s;
+  checkValues('thresholdCoefficients', s.values);
   const kept = new Float32Array(rows * columns);
   const sizes = new Float32Array(rows);
   for (let j = 0; j < columns; j++) {

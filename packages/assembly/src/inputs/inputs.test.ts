@@ -89,6 +89,16 @@ describe('matchInputs', () => {
       /f predict: expected the modalities 'pictures' \[n, 4, 4, 1\], 'points' \[n, 5\]/,
     );
   });
+
+  test('refuses values that stopped being finite, in rows that are present', () => {
+    const spoilt = noisyVectors(3, 5, 2);
+    (spoilt.features.values as Float32Array)[7] = Number.NaN;
+    expect(() => matchInputs('f predict', inputs, [given[0], spoilt])).toThrowError(
+      /'points', got NaN at row 1/,
+    );
+    const absent = { ...spoilt, present: Uint8Array.of(1, 0, 1) };
+    expect(matchInputs('f predict', inputs, [given[0], absent])).toEqual([given[0], absent]);
+  });
 });
 
 describe('checks of data', () => {

@@ -1,4 +1,4 @@
-import { CrossmodalError, type Modality } from '@crossmodal/core';
+import { checkFinite, CrossmodalError, type Modality } from '@crossmodal/core';
 import type { NetworkInput } from './network-input.js';
 import { sampleShape } from './sample-shape.js';
 
@@ -6,7 +6,7 @@ import { sampleShape } from './sample-shape.js';
  * Puts modalities of new samples in the order of the fitted ones.
  *
  * @param where - the public function that was given them, for the error
- * @throws CrossmodalError `shape` when names or shapes differ.
+ * @throws CrossmodalError `shape` when names or shapes differ; `value` when a present row is not finite.
  */
 export function matchInputs(
   where: string,
@@ -23,9 +23,11 @@ export function matchInputs(
       advice: 'Mark rows as absent where a new sample lacks a modality.',
     });
   if (modalities.length !== inputs.length) throw refuse();
-  return inputs.map(({ name, shape }) => {
+  const matched = inputs.map(({ name, shape }) => {
     const match = modalities.find((modality) => modality.name === name);
     if (match === undefined || sampleShape(match).join() !== shape.join()) throw refuse();
     return match;
   });
+  checkFinite(where, { modalities: matched });
+  return matched;
 }

@@ -1,7 +1,8 @@
-import { denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
+import { CrossmodalError, denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
 import { readValues, tf } from '@crossmodal/tensors';
 import { meanAffinity } from '../mean-affinity.js';
 import { strongestRows } from '../strongest-rows.js';
+import { checkModalities } from './check-modalities.js';
 import { crossKernel } from './cross-kernel.js';
 import type { GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
@@ -28,6 +29,7 @@ export interface CrossGraphOptions {
  * @param fitted - prepared features of the `n` training samples, one entry a modality
  * @param given - prepared features of `m` new samples, modalities in the same order
  * @returns shape `[m, n]`
+ * @throws CrossmodalError `shape` when modalities of one side differ in rows, or the sides in modalities or their columns.
  */
 export function crossGraph(
   fitted: readonly KernelFeatures[],
@@ -35,8 +37,9 @@ export function crossGraph(
   options: CrossGraphOptions,
 ): CsrMatrix<Float32Array> {
   const { recipes, width, ridgeFactor, medians } = options;
-  const n = fitted[0]!.features.rows;
-  const m = given[0]!.features.rows;
+  const n = checkModalities('crossGraph', fitted);
+  const m = checkModalities('crossGraph', given);
+  checkAlike(fitted, given);
   const widths = widthsOf(recipes, width);
   const rowsOf = (
     kernel: PackedHalf,
@@ -67,6 +70,18 @@ export function crossGraph(
       return own === undefined ? rowsOf(sums.of(recipe), crossSums.of(recipe), recipe) : meanAffinity(own);
     }),
   );
+}
+
+function checkAlike(fitted: readonly KernelFeatures[], given: readonly KernelFeatures[]): void {
+  const columns = (side: readonly KernelFeatures[]) =>
+    side.map(({ features }) => features.columns).join(', ');
+  if (columns(fitted) === columns(given)) return;
+  throw new CrossmodalError({
+    code: 'shape',
+    where: 'crossGraph',
+    expected: `modalities of ${columns(fitted)} columns, as the training samples have`,
+    received: columns(given),
+  });
 }
 
 /** `k (K / rho + I)^-1`, `rho` times the coefficients, for all rows `k` of a cross kernel `[m, n]`. */

@@ -1,3 +1,5 @@
+import { CrossmodalError } from '@crossmodal/core';
+
 /** How one graph is made: a kernel, over which modalities, with which ridge, and how many neighbours it keeps. */
 export interface GraphRecipe {
   /** `gaussian`: the lifted Gram matrices `K_v`; `linear`: the Gram matrices `G_v`. */
@@ -35,8 +37,15 @@ export const GRAPHS_F2: readonly GraphRecipe[] = [
 /** Names of the sets of recipes. */
 export type GraphSet = 'R' | 'F2';
 
-/** The recipes of a set, or those given. */
+/** The recipes of a set, or those given. @throws CrossmodalError `option` for a name that is no set's. */
 export function graphRecipes(graphs: GraphSet | readonly GraphRecipe[]): readonly GraphRecipe[] {
   if (typeof graphs !== 'string') return graphs;
-  return graphs === 'R' ? GRAPHS_R : GRAPHS_F2;
+  if (graphs === 'R') return GRAPHS_R;
+  if (graphs === 'F2') return GRAPHS_F2;
+  throw new CrossmodalError({
+    code: 'option',
+    where: "option 'graphs'",
+    expected: "'R', 'F2' or recipes",
+    received: `'${String(graphs)}'`,
+  });
 }
