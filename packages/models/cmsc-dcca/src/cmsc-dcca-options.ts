@@ -21,7 +21,7 @@ const defaultSchema = z.strictObject({
   units: z.int().min(1).default(256),
   latentUnits: z.int().min(1).default(64),
   features: z.boolean().default(true),
-  epochs: z.int().min(0).default(10),
+  epochs: z.int().min(0).default(5),
   batchSize: z.int().min(2).default(500),
   learningRate: z.number().positive().default(1e-2),
   encoderRate: z.number().positive().default(3e-5),
@@ -74,7 +74,7 @@ export interface CmscDccaDefaultOptions extends CmscDccaPartOptions, SubspaceOpt
   readonly latentUnits?: number;
   /** Whether S represents, beside the latents, the features that the dense layers see. @defaultValue true */
   readonly features?: boolean;
-  /** Times through the data. @defaultValue 10 */
+  /** Times through the data. @defaultValue 5 */
   readonly epochs?: number;
   /** Samples a step; no more than there are. Correlations want many more than `latentUnits`. @defaultValue 500 */
   readonly batchSize?: number;

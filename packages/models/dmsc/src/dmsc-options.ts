@@ -17,7 +17,7 @@ const defaultSchema = z.strictObject({
   kernelSize: z.int().min(1).default(5),
   cells: z.int().min(1).default(7),
   units: z.int().min(1).default(256),
-  epochs: z.int().min(0).default(10),
+  epochs: z.int().min(0).default(5),
   batchSize: z.int().min(1).default(100),
   learningRate: z.number().positive().default(1e-3),
   encoderRate: z.number().positive().default(3e-5),
@@ -63,7 +63,7 @@ export interface DmscDefaultOptions extends DmscFusionOptions, SubspaceOptions {
   readonly cells?: number;
   /** Units of the dense layer of vectors. @defaultValue 256 */
   readonly units?: number;
-  /** Times through the data. @defaultValue 10 */
+  /** Times through the data. @defaultValue 5 */
   readonly epochs?: number;
   /** Samples a step; no more than there are. @defaultValue 100 */
   readonly batchSize?: number;
