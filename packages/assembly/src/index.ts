@@ -28,6 +28,7 @@ export * from './saved/pack-network-inputs.js';
 export * from './saved/pack-weights.js';
 export * from './saved/saved-options.js';
 export * from './saved/schemas.js';
+export * from './saved/unpack-network.js';
 export * from './subspace/centred-latent.js';
 export * from './subspace/expressed-in-blocks.js';
 export * from './subspace/graph-settings.js';

@@ -1,4 +1,4 @@
-import { savedOptions, unpackClustering, unpackNetworkInputs, unpackWeights } from '@crossmodal/assembly';
+import { savedOptions, unpackClustering, unpackNetworkInputs, unpackNetwork } from '@crossmodal/assembly';
 import { denseMatrix, randomSource, type DenseMatrix } from '@crossmodal/core';
 import { damagedModel, readModelFiles, unpackPrepared, type ModelArrays } from '@crossmodal/data';
 import { resolveCmscDccaOptions } from './cmsc-dcca-options.js';
@@ -34,13 +34,8 @@ export async function loadCmscDcca(directory: string): Promise<FittedCmscDcca> {
     throw damagedModel(where, directory, `${file.medians.length} medians for ${latents.length} latents`);
   const width = latents.reduce((sum, { features }) => sum + features.columns, 0);
   const centroids = resolved.selfExpression ? undefined : savedCentroids(directory, arrays, clusters, width);
-  const network = createNetwork({ resolved, inputs, random: randomSource(file.seed) });
-  try {
-    unpackWeights(where, network, file.weights, arrays);
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
+  const build = () => createNetwork({ resolved, inputs, random: randomSource(file.seed) });
+  const network = unpackNetwork(where, build, file.weights, arrays);
   return new FittedCmscDcca({
     ...clustering,
     resolved,

@@ -3,7 +3,7 @@ import {
   unpackClustering,
   unpackFrontEnds,
   unpackNetworkInputs,
-  unpackWeights,
+  unpackNetwork,
 } from '@crossmodal/assembly';
 import { denseMatrix, randomSource } from '@crossmodal/core';
 import { damagedModel, readModelFiles } from '@crossmodal/data';
@@ -51,18 +51,14 @@ export async function loadDmim(directory: string): Promise<FittedDmim> {
   ) {
     throw damagedModel(where, directory, 'modalities that do not belong together');
   }
-  const network = createNetwork({
-    resolved,
-    inputSizes,
-    clusters: file.clusters,
-    random: randomSource(file.seed),
-  });
-  try {
-    unpackWeights(where, network, file.weights, arrays);
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
+  const build = () =>
+    createNetwork({
+      resolved,
+      inputSizes,
+      clusters: file.clusters,
+      random: randomSource(file.seed),
+    });
+  const network = unpackNetwork(where, build, file.weights, arrays);
   return new FittedDmim({
     resolved,
     clusters: file.clusters,

@@ -1,4 +1,4 @@
-import { savedOptions, unpackClustering, unpackNetworkInputs, unpackWeights } from '@crossmodal/assembly';
+import { savedOptions, unpackClustering, unpackNetworkInputs, unpackNetwork } from '@crossmodal/assembly';
 import { randomSource } from '@crossmodal/core';
 import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/data';
 import { createNetwork } from './create-network.js';
@@ -29,13 +29,8 @@ export async function loadDmsc(directory: string): Promise<FittedDmsc> {
   const clustering = unpackClustering(where, arrays, { clusters: file.clusters, rows });
   if (file.medians.length !== latents.length)
     throw damagedModel(where, directory, `${file.medians.length} medians for ${latents.length} latents`);
-  const network = createNetwork({ resolved, inputs, random: randomSource(file.seed) });
-  try {
-    unpackWeights(where, network, file.weights, arrays);
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
+  const build = () => createNetwork({ resolved, inputs, random: randomSource(file.seed) });
+  const network = unpackNetwork(where, build, file.weights, arrays);
   return new FittedDmsc({
     ...clustering,
     resolved,

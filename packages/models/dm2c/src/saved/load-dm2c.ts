@@ -1,4 +1,4 @@
-import { savedOptions, unpackClustering, unpackFrontEnds, unpackWeights } from '@crossmodal/assembly';
+import { savedOptions, unpackClustering, unpackFrontEnds, unpackNetwork } from '@crossmodal/assembly';
 import { denseMatrix, randomSource } from '@crossmodal/core';
 import { damagedModel, readModelFiles, restoreTransform, type ModelArrays } from '@crossmodal/data';
 import type { Assignment } from '../assignment.js';
@@ -54,13 +54,8 @@ export async function loadDm2c(directory: string): Promise<FittedDm2c> {
     resolved.preset === 'default' ? resolved.neighbours : 1,
     arrays,
   );
-  const network = createMixedNetwork({ resolved, sizes, latentSize, anchor, random: randomSource(seed) });
-  try {
-    unpackWeights(where, network, file.weights, arrays);
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
+  const build = () => createMixedNetwork({ resolved, sizes, latentSize, anchor, random: randomSource(seed) });
+  const network = unpackNetwork(where, build, file.weights, arrays);
   return new FittedDm2c({
     ...clustering,
     resolved,
