@@ -19,6 +19,7 @@ import { networkInputsSchema, packNetworkInputs, unpackNetworkInputs } from './p
 import { packWeights, unpackWeights } from './pack-weights.js';
 import { savedOptions } from './saved-options.js';
 import { modelHeaderSchema, weightsSchema } from './schemas.js';
+import { unpackNetwork } from './unpack-network.js';
 
 onCpuWithoutLeaks();
 
@@ -110,6 +111,18 @@ test('weights go into modules of the same form, and no others', async () => {
     expect(() => unpackWeights('load', modules, description, arrays)).toThrowError(/load .*do not fit/);
   expect(await captureState(d)).toEqual(before);
   for (const module of [a, b, c, d]) module.dispose();
+});
+
+test('a network is made with saved weights; one that they do not fit leaves nothing behind', async () => {
+  const build = (units: number) => () =>
+    mlp({ inputSize: 4, layers: [{ units }], random: randomSource(units) });
+  const a = build(3)();
+  const packed = await packWeights(a);
+  const { description, arrays } = await roundTrip(weightsSchema, packed.description, packed.arrays);
+  const loaded = unpackNetwork('load', build(3), description, arrays);
+  expect(await captureState(loaded)).toEqual(await captureState(a));
+  for (const network of [a, loaded]) network.dispose();
+  expect(() => unpackNetwork('load', build(5), description, arrays)).toThrowError(/load .*do not fit/);
 });
 
 describe('clusterings', () => {
