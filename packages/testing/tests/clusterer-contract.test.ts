@@ -48,6 +48,7 @@ const broken: Readonly<Record<string, Fit>> = {
   'predictions of something else': changing(() => ({ predict: async (data) => new Int32Array(data.n) })),
   'a deaf ear to aborts': (data, options) =>
     farthestFirst().fit(data, { clusters: options.clusters, seed: options.seed ?? 0 }),
+  'a start that depends on the order of the rows': farthestFirst((rows) => rows).fit,
   'an eye for columns alone': (data, options) => farthestFirst().fit({ ...data, kind: 'paired' }, options),
   'untyped errors': async (data, options) => {
     try {

@@ -18,20 +18,25 @@ interface State {
   readonly columns: readonly number[];
 }
 
-/** The simplest clusterer that keeps the contract: farthest-first centres, nearest centre. */
-export function farthestFirst(): Clusterer<Paired> {
+/**
+ * The simplest clusterer that keeps the contract: farthest-first centres, nearest centre.
+ *
+ * @param visited - rows in the order in which centres are looked for
+ */
+export function farthestFirst(visited = byContent): Clusterer<Paired> {
   return {
     method: 'farthest-first',
     async fit(data, options) {
       const { clusters, seed } = checkFitOptions('farthestFirst', data, options);
       throwIfAborted(options.signal, 'farthestFirst');
       const rows = concatenated(data);
-      const centres = [rows[randomSource(seed).integer(data.n)]!];
+      const candidates = visited(rows);
+      const centres = [candidates[randomSource(seed).integer(data.n)]!];
       while (centres.length < clusters) {
         options.onProgress?.({ phase: 'centres', step: centres.length, steps: clusters });
         throwIfAborted(options.signal, 'farthestFirst');
         centres.push(
-          rows.reduce((best, row) =>
+          candidates.reduce((best, row) =>
             nearest(row, centres).distance > nearest(best, centres).distance ? row : best,
           ),
         );
@@ -40,6 +45,15 @@ export function farthestFirst(): Clusterer<Paired> {
       return fittedFrom({ centres, columns, labels: rows.map((row) => nearest(row, centres).index) });
     },
   };
+}
+
+type Rows = readonly (readonly number[])[];
+
+function byContent(rows: Rows): Rows {
+  return [...rows].sort((a, b) => {
+    const first = a.findIndex((value, j) => value !== b[j]);
+    return first < 0 ? 0 : a[first]! - b[first]!;
+  });
 }
 
 /** Reads back what the fitted clusterer saved. */
@@ -85,7 +99,7 @@ function fittedFrom(state: State): FittedClusterer<Paired> {
   };
 }
 
-function concatenated(data: Paired): readonly (readonly number[])[] {
+function concatenated(data: Paired): Rows {
   // What the type says, callers without types may break.
   if ((data as MultiModalData).kind !== 'paired') {
     throw new CrossmodalError({
