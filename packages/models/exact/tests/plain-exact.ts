@@ -48,9 +48,9 @@ function kernels(training: PlainModality, rows: PlainModality): { linear: Rows; 
   const given = features(training, rows);
   const n = fitted.length;
   const pairs: number[] = [];
-  for (let i = 0; i < n; i++)
-    for (let j = i + 1; j < n; j++)
-      if (fitted[i] && fitted[j]) pairs.push(Math.max(2 - 2 * dot(fitted[i], fitted[j]), 0));
+  const present = fitted.filter((row) => row !== undefined);
+  for (const [i, row] of present.entries())
+    for (const other of present.slice(i + 1)) pairs.push(Math.max(2 - 2 * dot(row, other), 0));
   const scale = 3 * median(pairs);
   const product = (lift: (gram: number) => number) =>
     table(given.length, n, (i, j) => (given[i] && fitted[j] ? lift(dot(given[i], fitted[j])) : 0));
