@@ -10,7 +10,9 @@ import {
   graphRecipes,
   GRAPHS_F2,
   jointGram,
+  jointSelfExpression,
   lowRankPowerAffinity,
+  medianSquaredDistance,
   sparsity,
   strongestAffinity,
   thresholdCoefficients,
@@ -44,6 +46,7 @@ test('Gram matrices that are not finite, and medians below 0, are refused', () =
       [Number.NaN, 1],
     ]);
     expect(() => gaussianLift(gram)).toThrow(error('value'));
+    expect(() => medianSquaredDistance(gram)).toThrow(error('value'));
     expect(() => gradientSelfExpression(gram, { ridge: 1 })).toThrow(error('value'));
     const whole = tf.eye(2) as tf.Tensor2D;
     for (const median of [-5, Number.NaN])
@@ -71,6 +74,18 @@ test('graphs need modalities of as many rows, recipes, and names that exist', as
   const options = { recipes: GRAPHS_F2 as readonly GraphRecipe[], width: 3, ridgeFactor: 1, medians: [1] };
   expect(() => crossGraph([features(4, 2)], [features(1, 3)], options)).toThrow(error('shape'));
   expect(() => crossGraph([features(4, 2)], [], options)).toThrow(error('shape'));
+  expect(() => crossGraph([features(4, 2)], [features(1, 2)], { ...options, medians: [] })).toThrow(
+    error('shape'),
+  );
+  const negative = [{ ...GRAPHS_F2[0]!, sign: 'negative' as 'both' }];
+  await expect(buildAffinity([features(4, 2)], { recipes: negative })).rejects.toThrow(error('option'));
+  for (const width of [0, -1, Number.NaN]) {
+    await expect(buildAffinity([features(4, 2)], { width })).rejects.toThrow(error('option'));
+    expect(() => jointSelfExpression([features(4, 2)], { ridge: 1, width })).toThrow(error('option'));
+  }
+  expect(() => jointSelfExpression([], { ridge: 1, width: 3 })).toThrow(error('shape'));
+  const uneven = [features(4, 2), features(5, 2)];
+  expect(() => jointSelfExpression(uneven, { ridge: 1, width: 3 })).toThrow(error('shape'));
 });
 
 test('the lift is three medians wide by default', () => {

@@ -2,6 +2,7 @@ import { CrossmodalError } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { checkGram } from './check-gram.js';
 import { checkValues } from './check-values.js';
+import { checkWidth } from './check-width.js';
 import { decay } from './decay.js';
 import { medianOfDistances } from './median-squared-distance.js';
 import { mirrorUpper } from './mirror-upper.js';
@@ -36,14 +37,7 @@ export interface GaussianLiftOptions {
 export function gaussianLift(gram: tf.Tensor2D, options: GaussianLiftOptions = {}): tf.Tensor2D {
   const { width = 3 } = options;
   const n = checkGram('gaussianLift', gram);
-  if (!(width > 0)) {
-    throw new CrossmodalError({
-      code: 'option',
-      where: "gaussianLift option 'width'",
-      expected: 'a positive number',
-      received: String(width),
-    });
-  }
+  checkWidth('gaussianLift', width);
   if (options.median !== undefined && !(options.median >= 0)) {
     throw new CrossmodalError({
       code: 'option',

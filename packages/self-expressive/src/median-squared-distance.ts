@@ -1,5 +1,6 @@
 import type { tf } from '@crossmodal/tensors';
 import { checkGram } from './check-gram.js';
+import { checkValues } from './check-values.js';
 import { selectRank } from './select-rank.js';
 import { hostDistances } from './squared-distances.js';
 
@@ -11,11 +12,13 @@ import { hostDistances } from './squared-distances.js';
  *
  * @param gram - shape `[n, n]`
  * @returns 0 or more
- * @throws CrossmodalError `shape` when `gram` is not square.
+ * @throws CrossmodalError `shape` when `gram` is not square; `value` when it is not finite.
  */
 export function medianSquaredDistance(gram: tf.Tensor2D): number {
   const n = checkGram('medianSquaredDistance', gram);
-  return medianOfDistances(hostDistances(gram.dataSync() as Float32Array, n), n);
+  const products = gram.dataSync() as Float32Array;
+  checkValues('medianSquaredDistance', products);
+  return medianOfDistances(hostDistances(products, n), n);
 }
 
 /** {@link medianSquaredDistance} of row-major distances `[n, n]`. */

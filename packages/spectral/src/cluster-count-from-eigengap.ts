@@ -51,6 +51,14 @@ export function clusterCountFromEigengap(
   const available = ('kind' in source ? source.rows : source.length) - 1;
   const { minimum = 2, maximum = Math.min(20, available), random, signal } = options;
   checkInteger(minimum, 1, Infinity, 'minimum', where);
+  if (available < minimum) {
+    throw new CrossmodalError({
+      code: 'option',
+      where,
+      expected: `${minimum + 1} vertices or eigenvalues at least, for ${minimum} clusters or more`,
+      received: String(available + 1),
+    });
+  }
   checkInteger(maximum, minimum, available, 'maximum', where);
   const values = 'kind' in source ? eigenvaluesOf(source, maximum + 1, random, signal, where) : source;
   let best = minimum;

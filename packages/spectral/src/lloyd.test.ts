@@ -26,6 +26,13 @@ test('with fewer distinct points than clusters some stay empty, and keep their c
   expect(found.inertia).toBe(0);
 });
 
+test('points that are infinitely far from every centre go to the first', () => {
+  const huge = new Float64Array([1e200, -1e200, 0, 5e199]);
+  const found = lloyd(huge, 4, 1, new Float64Array([1e200, -1e200]), 2, 10, 0, undefined);
+  expect([...found.labels]).toEqual([0, 1, 0, 0]);
+  expect(found.inertia).toBe(Infinity);
+});
+
 test('a cluster is not emptied to fill another', () => {
   // The farthest point is alone with its centre.
   const found = lloyd(

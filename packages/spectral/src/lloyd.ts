@@ -117,7 +117,8 @@ function reassign(
       const other = squaredDistance(points, i, centroids, c, d);
       lower[bounds + c] = Math.sqrt(other);
       // Of equally near centres the first.
-      if (other < squared || (other === squared && c < own)) {
+      // Beyond float64 all are infinitely far, and the first has to do.
+      if (own < 0 || other < squared || (other === squared && c < own)) {
         own = c;
         squared = other;
         distance = lower[bounds + c]!;

@@ -160,6 +160,14 @@ test('a range of clusters is settled by the eigengap', () => {
   expect(new Set(few.labels).size).toBe(few.clusters);
 });
 
+test('what is neither a number nor a range is refused', () => {
+  const graph = plantedGraph(12, 3, 0, randomSource(1));
+  for (const clusters of [undefined, null, '3', { min: 1 }, [2, 3]]) {
+    const options = { clusters, random: randomSource(1) } as unknown as SpectralClusteringOptions;
+    expect(() => spectralClustering(graph, options)).toThrow(expect.objectContaining({ code: 'option' }));
+  }
+});
+
 test('the eigengap says when there is none to see', () => {
   const graph = plantedGraph(100, 25, 0, randomSource(2));
   const random = randomSource(1);
@@ -174,7 +182,8 @@ test('the eigengap says when there is none to see', () => {
 
 test('the eigengap refuses bad ranges, rising values and a missing source of randomness', () => {
   const option = expect.objectContaining({ code: 'option' });
-  expect(() => clusterCountFromEigengap([1, 0.5], { maximum: 2 })).toThrow(option);
+  expect(() => clusterCountFromEigengap([1, 0.5, 0.2], { maximum: 3 })).toThrow(option);
+  expect(() => clusterCountFromEigengap([1, 0.5])).toThrow(/3 vertices or eigenvalues at least/);
   expect(() => clusterCountFromEigengap([1, 0.5, 0.2, 0.1], { minimum: 3, maximum: 2 })).toThrow(option);
   expect(() => clusterCountFromEigengap(plantedGraph(9, 3, 0, randomSource(1)))).toThrow(option);
   expect(() => clusterCountFromEigengap([0.1, 0.5, 1, 2])).toThrow(

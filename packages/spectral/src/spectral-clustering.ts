@@ -72,14 +72,13 @@ export function spectralClustering(
     });
   }
   const watch = signal === undefined ? {} : { signal };
-  const clusters =
-    typeof options.clusters === 'number'
-      ? options.clusters
-      : clusterCountFromEigengap(affinity, {
-          ...options.clusters,
-          random: random.fork('eigengap'),
-          ...watch,
-        });
+  const clusters = !isRange(options.clusters)
+    ? options.clusters
+    : clusterCountFromEigengap(affinity, {
+        ...options.clusters,
+        random: random.fork('eigengap'),
+        ...watch,
+      });
   const { embedding, eigenvalues, rowOrder } = spectralEmbedding(affinity, { ...options, clusters });
   if (assignment === 'kmeans') {
     const { labels, inertia } = kMeans(embedding, { clusters, random, restarts, rowOrder, ...watch });
@@ -87,6 +86,11 @@ export function spectralClustering(
   }
   const labels = discretise(firstColumns(embedding, clusters), { random, rowOrder, ...watch });
   return { labels, clusters, embedding, eigenvalues, inertia: spread(embedding, labels, clusters) };
+}
+
+function isRange(clusters: number | ClusterRange): clusters is ClusterRange {
+  const keys = typeof clusters === 'object' && clusters !== null ? Object.keys(clusters) : ['none'];
+  return keys.every((key) => key === 'minimum' || key === 'maximum');
 }
 
 function firstColumns({ rows, columns, values }: DenseMatrix, count: number): DenseMatrix {

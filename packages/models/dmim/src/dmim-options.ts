@@ -121,7 +121,7 @@ export interface DmimDefaultOptions extends DmimSharedOptions {
    * @defaultValue 'means'
    */
   readonly start?: 'means' | 'random';
-  /** Training steps of the overclustering head, a start, whatever the number of objects. @defaultValue 80 */
+  /** Training steps of the overclustering head, a start, whatever the number of objects; 0 leaves that stage out, `start` and `restarts` with it. @defaultValue 80 */
   readonly overclusteringSteps?: number;
   /** Starts of that training; the one whose merged clusters tell most about those of neighbours goes on. @defaultValue 1 */
   readonly restarts?: number;

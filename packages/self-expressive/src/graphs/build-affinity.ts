@@ -1,7 +1,8 @@
-import { CrossmodalError, denseMatrix, type CsrMatrix } from '@crossmodal/core';
+import { denseMatrix, type CsrMatrix } from '@crossmodal/core';
 import { meanAffinity } from '../mean-affinity.js';
 import { strongestAffinity } from '../strongest-affinity.js';
 import { checkModalities } from './check-modalities.js';
+import { checkRecipes } from './check-recipes.js';
 import { GRAPHS_R, type GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
 import { kernelOf, KernelSums, widthsOf } from './kernel-of.js';
@@ -33,7 +34,8 @@ export interface BuiltAffinity {
  * Mean of the graphs that the recipes describe: `T(S[K, rho], k)` for `joint` ones, the mean over modalities of
  * `T(S[K_v, rho], k)` for the others.
  *
- * @throws CrossmodalError `shape` when there is no modality, or their rows differ in number; `option` when there is no recipe.
+ * @throws CrossmodalError `shape` when there is no modality, or their rows differ in number; `option` when there is no recipe, or a sign or
+ * width that cannot be.
  * @example
  * ```ts
  * import { fromRows } from '@crossmodal/core';
@@ -48,14 +50,7 @@ export async function buildAffinity(
 ): Promise<BuiltAffinity> {
   const { recipes = GRAPHS_R, width = 3, ridgeFactor = 1, pause = async () => {} } = options;
   const n = checkModalities('buildAffinity', modalities);
-  if (recipes.length === 0) {
-    throw new CrossmodalError({
-      code: 'option',
-      where: "buildAffinity option 'recipes'",
-      expected: 'one recipe at least',
-      received: 'none',
-    });
-  }
+  checkRecipes('buildAffinity', recipes, width);
   const joint = recipes.filter((recipe) => recipe.scope === 'joint');
   const single = recipes.filter((recipe) => recipe.scope === 'modality');
   const steps = modalities.length * (1 + single.length) + joint.length;

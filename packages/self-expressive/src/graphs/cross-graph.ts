@@ -3,6 +3,7 @@ import { readValues, tf } from '@crossmodal/tensors';
 import { meanAffinity } from '../mean-affinity.js';
 import { strongestRows } from '../strongest-rows.js';
 import { checkModalities } from './check-modalities.js';
+import { checkRecipes } from './check-recipes.js';
 import { crossKernel } from './cross-kernel.js';
 import type { GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
@@ -29,7 +30,8 @@ export interface CrossGraphOptions {
  * @param fitted - prepared features of the `n` training samples, one entry a modality
  * @param given - prepared features of `m` new samples, modalities in the same order
  * @returns shape `[m, n]`
- * @throws CrossmodalError `shape` when modalities of one side differ in rows, or the sides in modalities or their columns.
+ * @throws CrossmodalError `shape` when modalities of one side differ in rows, or the sides in modalities or their columns, or
+ * there is not one median a modality; `option` as in {@link buildAffinity}.
  */
 export function crossGraph(
   fitted: readonly KernelFeatures[],
@@ -39,7 +41,8 @@ export function crossGraph(
   const { recipes, width, ridgeFactor, medians } = options;
   const n = checkModalities('crossGraph', fitted);
   const m = checkModalities('crossGraph', given);
-  checkAlike(fitted, given);
+  checkRecipes('crossGraph', recipes, width);
+  checkAlike(fitted, given, medians);
   const widths = widthsOf(recipes, width);
   const rowsOf = (
     kernel: PackedHalf,
@@ -72,15 +75,19 @@ export function crossGraph(
   );
 }
 
-function checkAlike(fitted: readonly KernelFeatures[], given: readonly KernelFeatures[]): void {
+function checkAlike(
+  fitted: readonly KernelFeatures[],
+  given: readonly KernelFeatures[],
+  medians: readonly number[],
+): void {
   const columns = (side: readonly KernelFeatures[]) =>
     side.map(({ features }) => features.columns).join(', ');
-  if (columns(fitted) === columns(given)) return;
+  if (columns(fitted) === columns(given) && medians.length === fitted.length) return;
   throw new CrossmodalError({
     code: 'shape',
     where: 'crossGraph',
-    expected: `modalities of ${columns(fitted)} columns, as the training samples have`,
-    received: columns(given),
+    expected: `modalities of ${columns(fitted)} columns, as the training samples have, and a median of each`,
+    received: `${columns(given)} columns and ${medians.length} medians`,
   });
 }
 

@@ -1,5 +1,7 @@
 import { coefficientsOf } from '../exact-self-expression.js';
 import { checkRidge } from '../check-ridge.js';
+import { checkWidth } from '../check-width.js';
+import { checkModalities } from './check-modalities.js';
 import type { KernelFeatures } from './kernel-features.js';
 import type { GraphRecipe } from './graph-recipe.js';
 import { KernelSums } from './kernel-of.js';
@@ -19,14 +21,16 @@ export interface JointSelfExpressionOptions {
  *
  * @param modalities - prepared features, one entry a modality; absent rows contribute nothing
  * @returns coefficients, row-major, shape `[n, n]`, zero diagonal
- * @throws CrossmodalError as {@link exactSelfExpression}
+ * @throws CrossmodalError `shape` when there is no modality, or their rows differ in number; `option` on a ridge or width not above 0; and
+ * as {@link exactSelfExpression}
  */
 export function jointSelfExpression(
   modalities: readonly KernelFeatures[],
   { ridge, width }: JointSelfExpressionOptions,
 ): Float32Array {
   checkRidge('jointSelfExpression', ridge);
-  const n = modalities[0]!.features.rows;
+  checkWidth('jointSelfExpression', width);
+  const n = checkModalities('jointSelfExpression', modalities);
   const recipe: GraphRecipe = { kernel: 'gaussian', scope: 'joint', ridge, neighbours: 1 };
   const sums = new KernelSums([recipe], width);
   for (const modality of modalities) sums.add(modalityKernels(modality, { widths: [width] }));

@@ -1,0 +1,15 @@
+import { CrossmodalError } from '@crossmodal/core';
+import { checkWidth } from '../check-width.js';
+import type { GraphRecipe } from './graph-recipe.js';
+
+/** Refuses no recipe at all, and signs and widths that cannot be. @throws CrossmodalError `option`. */
+export function checkRecipes(where: string, recipes: readonly GraphRecipe[], width: number): void {
+  checkWidth(where, width);
+  const refuse = (expected: string, received: string) =>
+    new CrossmodalError({ code: 'option', where: `${where} option 'recipes'`, expected, received });
+  if (recipes.length === 0) throw refuse('one recipe at least', 'none');
+  for (const { sign = 'both', width: own = width } of recipes) {
+    checkWidth(where, own);
+    if (sign !== 'both' && sign !== 'positive') throw refuse("the sign 'both' or 'positive'", String(sign));
+  }
+}
