@@ -180,18 +180,19 @@ function casesOf<Data extends Paired | Mixed>(
       () => fitted(data, ({ labels }) => assert.ok(labels.every((label) => label === 0)), { clusters: 1 }),
     ],
     [
-      'an abort before or during the fit stops it',
-      async () => {
-        await throwsTyped(() => fitted(data, () => {}, { signal: AbortSignal.abort() }), ['aborted']);
-        const controller = new AbortController();
-        let reported = false;
-        const onProgress = () => {
-          reported = true;
-          controller.abort();
-        };
-        const late = () => fitted(data, () => reported, { signal: controller.signal, onProgress });
-        await throwsTyped(late, ['aborted']);
-      },
+      'an abort before or during the fit stops it, and no tensor is left',
+      () =>
+        keepsTensors(async () => {
+          await throwsTyped(() => fitted(data, () => {}, { signal: AbortSignal.abort() }), ['aborted']);
+          const controller = new AbortController();
+          let reported = false;
+          const onProgress = () => {
+            reported = true;
+            controller.abort();
+          };
+          const late = () => fitted(data, () => reported, { signal: controller.signal, onProgress });
+          await throwsTyped(late, ['aborted']);
+        }),
     ],
     [
       'a number of clusters that cannot be is refused',
