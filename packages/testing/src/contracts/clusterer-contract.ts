@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  denseMatrix,
   randomSource,
   type Clusterer,
   type FitOptions,
@@ -13,6 +12,7 @@ import {
   type RandomSource,
 } from '@crossmodal/core';
 import { samePartition } from '../matchers/same-partition.js';
+import { spoiled, tangled, withEqualObjects } from '../samples/hard-data.js';
 import { permuteRows } from '../samples/permute-rows.js';
 import { separatedClusters } from '../samples/separated-clusters.js';
 import { separatedMixture } from '../samples/separated-mixture.js';
@@ -283,35 +283,4 @@ function checkLabels(labels: Int32Array, n: number, clusters: number): void {
   assert.equal(labels.length, n, 'one label an object');
   const outside = labels.find((label) => label < 0 || label >= clusters);
   assert.equal(outside, undefined, `labels are in 0..${clusters - 1}`);
-}
-
-/** Noise of the same form: nothing tells its clusters, so an unsteady fit shows. */
-function tangled<Data extends Paired | Mixed>(data: Data, random: RandomSource): Data {
-  const modalities = data.modalities.map((modality) => {
-    const { rows, columns } = modality.features;
-    const values = Float32Array.from({ length: rows * columns }, () => random.normal());
-    return { ...modality, features: denseMatrix(values, rows, columns) };
-  });
-  return { ...data, modalities };
-}
-
-/** Every third row of a modality is like the one before it. */
-function withEqualObjects<Data extends Paired | Mixed>(data: Data): Data {
-  const modalities = data.modalities.map((modality) => {
-    const { rows, columns } = modality.features;
-    const values = modality.features.values.slice();
-    for (let i = 2; i < rows; i += 3) values.copyWithin(i * columns, (i - 1) * columns, i * columns);
-    return { ...modality, features: denseMatrix(values, rows, columns) };
-  });
-  return { ...data, modalities };
-}
-
-/** Breaks a value behind the back of the constructors, which would refuse it. */
-function spoiled<Data extends Paired | Mixed>(data: Data): Data {
-  const copy = permuteRows(
-    data,
-    Int32Array.from({ length: data.n }, (_, i) => i),
-  );
-  copy.modalities[0]!.features.values[0] = Number.NaN;
-  return copy;
 }
