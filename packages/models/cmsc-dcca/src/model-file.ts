@@ -1,20 +1,13 @@
-import { historySchema, modelHeaderSchema, networkInputsSchema, weightsSchema } from '@crossmodal/assembly';
-import { packedModality } from '@crossmodal/data';
-import { z } from 'zod';
+import { subspaceModelSchema } from '@crossmodal/assembly';
+import type { z } from 'zod';
 
 /** Value of `format` in `model.json`. */
 export const MODEL_FORMAT = 'crossmodal-cmsc-dcca';
 /** Value of `version` in `model.json`; raised when old readers would misread the file. */
 export const MODEL_VERSION = 1;
 
-/** Shape of `model.json`. Options are checked when they are resolved again. */
-export const modelFile = modelHeaderSchema(MODEL_FORMAT, MODEL_VERSION).extend({
-  medians: z.array(z.number().min(0)),
-  inputs: networkInputsSchema,
-  weights: weightsSchema,
-  latents: z.array(packedModality).min(1),
-  history: historySchema,
-});
+/** Shape of `model.json`. */
+export const modelFile = subspaceModelSchema(MODEL_FORMAT, MODEL_VERSION);
 
 /** Content of `model.json`. */
 export type ModelFile = z.infer<typeof modelFile>;

@@ -1,4 +1,10 @@
-import { packClustering, packFrontEnds, packNetworkInputs, packWeights } from '@crossmodal/assembly';
+import {
+  packClustering,
+  packFrontEnds,
+  packHistory,
+  packNetworkInputs,
+  packWeights,
+} from '@crossmodal/assembly';
 import { writeModelFiles } from '@crossmodal/data';
 import type { DmimState } from './dmim-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
@@ -27,7 +33,7 @@ export async function saveDmim(directory: string, state: DmimState): Promise<voi
     modalityWeights: [...state.weights],
     inputSizes: [...state.network.inputSizes],
     weights: weights.description,
-    history: state.history.map(({ phase, step, losses }) => ({ phase, step, losses: { ...losses } })),
+    history: packHistory(state.history),
   };
   await writeModelFiles(directory, file, {
     ...packClustering(state),

@@ -1,31 +1,11 @@
-import { packClustering, packNetworkInputs, packWeights } from '@crossmodal/assembly';
-import { packPrepared, writeModelFiles, type WritableArray } from '@crossmodal/data';
+import { packSubspaceModel } from '@crossmodal/assembly';
+import { writeModelFiles } from '@crossmodal/data';
 import type { DmscState } from './dmsc-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
 
 /** Writes a fitted model into a directory, whole or not at all. */
 export async function saveDmsc(directory: string, state: DmscState): Promise<void> {
-  const weights = await packWeights(state.network);
-  const inputs = packNetworkInputs(state.inputs);
-  const latents = state.latents.map(packPrepared);
-  const arrays: Record<string, WritableArray> = Object.assign(
-    packClustering(state),
-    weights.arrays,
-    inputs.arrays,
-    ...latents.map((part) => part.arrays),
-  );
-  const file: ModelFile = {
-    format: MODEL_FORMAT,
-    version: MODEL_VERSION,
-    options: state.resolved,
-    clusters: state.clusters,
-    seed: state.seed,
-    medians: [...state.medians],
-    seconds: state.seconds,
-    inputs: inputs.description,
-    weights: weights.description,
-    latents: latents.map((part) => part.description),
-    history: state.history.map(({ phase, step, losses }) => ({ phase, step, losses: { ...losses } })),
-  };
+  const { description, arrays } = await packSubspaceModel(state);
+  const file: ModelFile = { format: MODEL_FORMAT, version: MODEL_VERSION, ...description };
   await writeModelFiles(directory, file, arrays);
 }

@@ -1,4 +1,10 @@
-import { packClustering, packFrontEnds, packNetworkInputs, packWeights } from '@crossmodal/assembly';
+import {
+  packClustering,
+  packFrontEnds,
+  packHistory,
+  packNetworkInputs,
+  packWeights,
+} from '@crossmodal/assembly';
 import { writeModelFiles } from '@crossmodal/data';
 import type { EamcState } from './eamc-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
@@ -29,7 +35,7 @@ export async function saveEamc(directory: string, state: EamcState): Promise<voi
       stages.length === 0 ? null : { spheres: spheres.description, components: components.description },
     weights: weights.description,
     runLosses: state.runLosses.map((loss) => (Number.isFinite(loss) ? loss : null)),
-    history: state.history.map(({ phase, step, losses }) => ({ phase, step, losses: { ...losses } })),
+    history: packHistory(state.history),
   };
   await writeModelFiles(directory, file, {
     ...packClustering(state),

@@ -1,4 +1,4 @@
-import { packClustering, packFrontEnds, packWeights } from '@crossmodal/assembly';
+import { packClustering, packFrontEnds, packHistory, packWeights } from '@crossmodal/assembly';
 import { writeModelFiles, type WritableArray } from '@crossmodal/data';
 import type { Dm2cState } from '../dm2c-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
@@ -42,7 +42,7 @@ export async function saveDm2c(directory: string, state: Dm2cState): Promise<voi
     live: [...state.live],
     weights: weights.description,
     assignment: assignment.kind,
-    history: state.history.map(({ phase, step, losses }) => ({ phase, step, losses: { ...losses } })),
+    history: packHistory(state.history),
   };
   await writeModelFiles(directory, file, arrays);
 }
