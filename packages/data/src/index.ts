@@ -40,6 +40,20 @@ export { matchModalities, prepareModality, type PreparedModality } from './model
 export { restorePrepared } from './models/restore-prepared.js';
 export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
 export { readDelimited, type DelimitedOptions } from './readers/read-delimited.js';
+export { readTable } from './readers/read-table.js';
+export { selectColumn } from './readers/select-column.js';
+export { tableNumbers } from './readers/table-numbers.js';
+export type {
+  Dialect,
+  EmptyColumn,
+  NumberColumn,
+  NumberFormat,
+  RefusedColumn,
+  Table,
+  TableColumn,
+  TableOptions,
+  TextColumn,
+} from './readers/delimited/table.js';
 export { readIdx } from './readers/read-idx.js';
 export { readMat5 } from './readers/read-mat5.js';
 export { readNpy } from './readers/read-npy.js';

@@ -74,20 +74,19 @@ test('no column is dropped for its name', () => {
   expect(read('data\nx\n', { header: true }).get('data')).toMatchObject({ items: ['x'] });
 });
 
-test('advice on a missing cell names what a file and what a program can do', () => {
-  expect(() => read('a,b\n1,2\n3,\n')).toThrow(
-    /fill in missing cells, or leave the column out of the file\. In a program/,
-  );
+test('advice on a missing cell names what cures it', () => {
+  expect(() => read('a,b\n1,2\n3,\n')).toThrow(/ Fill in missing cells, or leave the column or the row out/);
+  expect(() => read('a,b\n1,2\n,\n')).toThrow(/ Where all values of a row are missing, .*absent=nan/);
 });
 
 test.each([
   ['a,b\n1,2\n3,x\n', "a number on line 3, column 2 ('b'), got 'x'"],
   ['1,2\n\n3,\n', "a number on line 3, column 2 ('column2'), got an empty cell"],
   ['a,b\nnan,2\n', "a number on line 2, column 1 ('a'), got 'nan'"],
-  ['1.2x,3\n1,4\n', "text on line 2, column 1 ('column1'), got '1'"],
+  ['1.2x,3\n1,4\n', "a number on line 1, column 1 ('column1'), got '1.2x'"],
   ['1,2\n3,1e999\n', "a number on line 2, column 2 ('column2'), got '1e999'"],
   ['1,2\n3\n', '2 cells on line 2, got 1'],
-  ['1,"2\n3,4\n', 'Quote Not Closed'],
+  ['1,"2\n3,4\n', 'got a quote that is never closed on line 2'],
   ['', 'one line of values at least, got none'],
 ])('%j is refused, naming the place', (text, message) => {
   expect(() => read(text)).toThrow(message);
