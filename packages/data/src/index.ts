@@ -1,16 +1,18 @@
 export { arrayToMatrix, type ArrayToMatrixOptions } from './arrays/array-to-matrix.js';
-export {
-  describeArray,
-  type ArrayValue,
-  type CellArray,
-  type NumericArray,
-  type OpaqueValue,
-  type StructArray,
-  type TextArray,
+export type {
+  ArrayValue,
+  CellArray,
+  LargeIntegers,
+  NumericArray,
+  OpaqueValue,
+  StructArray,
+  TextArray,
 } from './arrays/array-value.js';
+export { describeArray } from './arrays/describe-array.js';
 export { labelsFromArray, type LabelArray } from './arrays/labels-from-array.js';
 export { reorderImages, type ImageOrder } from './arrays/reorder-images.js';
-export { selectArray } from './arrays/select-array.js';
+export { selectArray, type ArrayUse } from './arrays/select-array.js';
+export { summariseVariable, type VariableSummary } from './arrays/summarise-variable.js';
 export { restoreRows } from './arrays/restore-rows.js';
 export { selectRows } from './arrays/select-rows.js';
 export { sliceRows } from './arrays/slice-rows.js';

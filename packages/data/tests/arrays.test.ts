@@ -48,7 +48,7 @@ test('vectors become one column, higher ranks are flattened, sparse matrices fil
     columnIndices: Int32Array.of(2, 0),
     values: Float64Array.of(5, 6),
   };
-  expect(arrayToMatrix(sparse)).toEqual(denseMatrix(Float32Array.of(0, 0, 5, 6, 0, 0), 2, 3));
+  expect(arrayToMatrix(sparse)).toEqual(denseMatrix(Float64Array.of(0, 0, 5, 6, 0, 0), 2, 3));
   const text: ArrayValue = { kind: 'text', shape: [1], items: ['a'] };
   expect(() => arrayToMatrix(text, { where: 'fea' })).toThrow(/fea: expected a numeric array/);
   const vast: ArrayValue = { ...sparse, rows: 1 << 20, columns: 1 << 20 };

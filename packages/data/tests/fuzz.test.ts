@@ -1,5 +1,14 @@
 import { isCrossmodalError } from '@crossmodal/core';
-import { decodeArrays, readDelimited, readIdx, readMat5, readNpy, readNpz } from '../src/index.js';
+import {
+  decodeArrays,
+  readDelimited,
+  readIdx,
+  readMat5,
+  readNpy,
+  readNpz,
+  summariseVariable,
+  type ArrayValue,
+} from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { expect, test as plain } from 'vitest';
 import { validFiles } from './valid-files.js';
@@ -9,14 +18,33 @@ const files = [...validFiles()];
 // Small, so that a file that asks for too much is refused in a test as it is in use.
 const options = { maximumBytes: 1 << 20 };
 
-/** A reader gives a value or a typed error, nothing else. */
+/** A reader gives a value or a typed error, nothing else, and so does every variable of it. */
 function behaves(read: () => unknown): void {
-  try {
-    read();
-  } catch (error) {
-    if (!isCrossmodalError(error)) throw error;
-    expect(['format', 'unsupported', 'value']).toContain(error.code);
+  const attempt = <T>(get: () => T): T | undefined => {
+    try {
+      return get();
+    } catch (error) {
+      if (!isCrossmodalError(error)) throw error;
+      expect(['format', 'unsupported', 'value']).toContain(error.code);
+      return undefined;
+    }
+  };
+  const found = attempt(read);
+  if (!isVariables(found)) return;
+  for (const name of found.keys()) {
+    expect(summariseVariable(found, name)).toBeDefined();
+    attempt(() => inside(found.get(name)!));
   }
+}
+
+function isVariables(found: unknown): found is ReadonlyMap<string, ArrayValue> {
+  return typeof found === 'object' && found !== null && 'keys' in found && 'get' in found;
+}
+
+/** Decodes what lies inside a struct as well. */
+function inside(value: ArrayValue): void {
+  if (value.kind === 'cell') value.items.forEach(inside);
+  if (value.kind === 'struct') for (const items of value.fields.values()) items.forEach(inside);
 }
 
 plain.each(files)('%s is valid as it is', (name, bytes) => {

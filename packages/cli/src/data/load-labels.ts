@@ -17,7 +17,7 @@ export async function loadLabels(option: string, text: string, files: FileReader
   const rows = values.get('rows');
   const range = rows === undefined ? undefined : parseRowRange(where, rows);
   const labels = labelsFromArray(
-    selectArray(await files.read(source), source.variable, `'${source.path}'`),
+    selectArray(await files.read(source), source.variable, `'${source.path}'`, 'labels'),
     where,
   );
   return labels.slice(...resolveRowRange(where, range, labels.length));

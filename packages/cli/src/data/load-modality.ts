@@ -86,7 +86,7 @@ function derive(spec: ModalitySpec, name: string, stored: ArrayValue): Modality 
 /** The size is checked before the order, by the function that names the modality. */
 function toImages(
   name: string,
-  features: DenseMatrix<Float32Array>,
+  features: DenseMatrix,
   layout: ImageOrder,
   present: Uint8Array | undefined,
 ): Modality {

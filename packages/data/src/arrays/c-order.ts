@@ -14,7 +14,8 @@ export function fromColumnMajor<T>(
   values: readonly T[] | FloatArray,
   shape: readonly number[],
 ): readonly T[] | FloatArray {
-  if (shape.filter((size) => size !== 1).length < 2) return values;
+  // Of an empty array an axis may be as long as it likes.
+  if (values.length === 0 || shape.filter((size) => size !== 1).length < 2) return values;
   const result = values.slice() as FloatArray;
   const source = values as FloatArray;
   const first = shape[0]!;

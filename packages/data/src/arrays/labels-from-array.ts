@@ -1,5 +1,6 @@
 import { CrossmodalError } from '@crossmodal/core';
-import { describeArray, type ArrayValue } from './array-value.js';
+import type { ArrayValue } from './array-value.js';
+import { describeArray } from './describe-array.js';
 
 /** Class of each sample: whole numbers, or text. */
 export type LabelArray = Int32Array | readonly string[];

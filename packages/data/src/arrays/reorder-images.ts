@@ -1,4 +1,4 @@
-import { CrossmodalError, type DenseMatrix, type ImageShape } from '@crossmodal/core';
+import { CrossmodalError, type DenseMatrix, type FloatArray, type ImageShape } from '@crossmodal/core';
 
 /** How the pixels of flattened images are ordered. */
 export interface ImageOrder extends ImageShape {
@@ -14,10 +14,10 @@ export interface ImageOrder extends ImageShape {
  *
  * @throws CrossmodalError `shape` when the rows have another length.
  */
-export function reorderImages(
-  features: DenseMatrix<Float32Array>,
+export function reorderImages<T extends FloatArray>(
+  features: DenseMatrix<T>,
   layout: ImageOrder,
-): DenseMatrix<Float32Array> {
+): DenseMatrix<T> {
   const { height, width, channels = 1, order } = layout;
   const { rows, columns, values } = features;
   if (height * width * channels !== columns) {
@@ -29,7 +29,7 @@ export function reorderImages(
     });
   }
   if (order === 'row') return features;
-  const result = new Float32Array(values.length);
+  const result = values.slice() as T;
   for (let i = 0; i < rows; i++) {
     let source = i * columns;
     for (let c = 0; c < channels; c++) {

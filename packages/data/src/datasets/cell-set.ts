@@ -1,6 +1,6 @@
 import { CrossmodalError, paired, vectors } from '@crossmodal/core';
 import { arrayToMatrix } from '../arrays/array-to-matrix.js';
-import { describeArray } from '../arrays/array-value.js';
+import { describeArray } from '../arrays/describe-array.js';
 import { selectArray } from '../arrays/select-array.js';
 import { readArrays } from '../readers/read-arrays.js';
 import type { Dataset } from './dataset.js';

@@ -1,5 +1,6 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
-import { describeArray, type NumericArray } from '../arrays/array-value.js';
+import type { NumericArray } from '../arrays/array-value.js';
+import { describeArray } from '../arrays/describe-array.js';
 import { selectArray } from '../arrays/select-array.js';
 import { drawPerClass } from '../generators/draw-per-class.js';
 import { readArrays } from '../readers/read-arrays.js';

@@ -1,6 +1,7 @@
 import { Gunzip, Inflate } from 'fflate';
 import { adler32, crc32 } from './checksums.js';
-import { formatError, unsupportedError } from './format-error.js';
+import { overBudget } from './budget.js';
+import { formatError } from './format-error.js';
 
 /** Compressed bytes given to the decompressor at a time; one slice can grow to 66 MB at the most. */
 const SLICE = 1 << 16;
@@ -16,6 +17,32 @@ export function inflateRaw(bytes: Uint8Array, limit: number, where: string): Uin
   feed(stream, bytes, { chunks, limit, where });
   return joined(chunks);
 }
+
+/**
+ * The first `wanted` bytes of a raw deflate stream, or fewer where it ends or breaks before; what follows them is not decompressed.
+ *
+ * For headers, which stand at the start: whether the stream is sound shows when all of it is read.
+ */
+export function inflateStart(bytes: Uint8Array, wanted: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  const stream = new Inflate((chunk) => {
+    chunks.push(chunk);
+    total += chunk.length;
+  });
+  try {
+    // Slices are small, as one of them can grow a thousandfold.
+    for (let start = 0; start < bytes.length && total < wanted; start += START_SLICE) {
+      stream.push(bytes.slice(start, start + START_SLICE), start + START_SLICE >= bytes.length);
+    }
+  } catch {
+    // A stream that breaks off gives what it has given.
+  }
+  return joined(chunks).subarray(0, wanted);
+}
+
+/** Compressed bytes given at a time where only the start is wanted. */
+const START_SLICE = 1 << 8;
 
 interface FeedOptions {
   /** What comes out is added to it. */
@@ -40,12 +67,7 @@ function feed(stream: Inflate | Gunzip, bytes: Uint8Array, { chunks, limit, wher
       throw formatError(where, 'a complete deflate stream', 'broken compressed data', cause);
     }
     if (total > limit) {
-      throw unsupportedError(
-        where,
-        `at most ${limit} bytes after decompression`,
-        'more',
-        'Raise maximumBytes if the file is to be trusted.',
-      );
+      throw overBudget(where, limit);
     }
     start = end;
   } while (start < bytes.length);

@@ -41,7 +41,7 @@ export async function readArrays(
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
     throw new CrossmodalError({
       code: 'not-found',
-      where: 'readArrays',
+      where: `'${path}'`,
       expected: `a readable file '${path}'`,
       received: code === 'ENOENT' ? 'no such file' : code,
       advice: 'Check the path.',

@@ -1,20 +1,22 @@
 import type { ArrayValue } from '../arrays/array-value.js';
-import { ByteCursor } from './byte-cursor.js';
+import { LazyVariables } from '../arrays/lazy-variables.js';
+import { Budget } from './budget.js';
 import { formatError, unsupportedError } from './format-error.js';
-import { inflateZlib } from './inflate.js';
-import { MI, readElement } from './mat5/element.js';
-import { readMatrix } from './mat5/matrix.js';
-import { isMat4 } from './mat5/is-mat4.js';
+import { isMat4 } from './mat4/is-mat4.js';
+import { storedVariables } from './mat5/stored-variables.js';
 import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
 
 /**
  * Reads a MATLAB file of version 5 (`save -v6` or `-v7`): numeric and logical arrays of every class, sparse matrices,
  * cell arrays, text and structs, compressed or not, of either byte order; arrays come in C order.
  *
+ * The names are known at once; each variable is decompressed and decoded when it is asked for, and one that cannot be read refuses only
+ * itself. A damaged part whose name is lost is called by its place, `#3`.
+ *
  * @param bytes - the whole file
  * @returns the variables by name, in file order
- * @throws CrossmodalError `format` when the bytes break the format; `unsupported` for complex numbers and for files of
- * version 4 and 7.3; `value` for 64-bit integers beyond 2^53.
+ * @throws CrossmodalError `format` when the bytes are no such file; `unsupported` for files of version 4 and 7.3. A variable throws
+ * `format` when it is damaged or its name stands for two, and `unsupported` when it is complex or grows beyond `maximumBytes`.
  * @example
  * ```ts no-run
  * import { readFile } from 'node:fs/promises';
@@ -25,24 +27,7 @@ import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
 export function readMat5(bytes: Uint8Array, options: ReadOptions = {}): ReadonlyMap<string, ArrayValue> {
   const { maximumBytes = MAXIMUM_BYTES, where = 'readMat5' } = options;
   const littleEndian = checkHeader(bytes, where);
-  const cursor = new ByteCursor(bytes, littleEndian, where);
-  cursor.position = 128;
-  const variables = new Map<string, ArrayValue>();
-  let budget = maximumBytes;
-  while (cursor.remaining > 0) {
-    let element = readElement(cursor, 'a variable');
-    if (element.type === MI.compressed) {
-      const inflated = inflateZlib(element.data, budget, where);
-      budget -= inflated.length;
-      element = readElement(new ByteCursor(inflated, littleEndian, where), 'a compressed variable');
-    }
-    if (element.type !== MI.matrix)
-      throw formatError(where, 'an array', `an element of data type ${element.type}`);
-    const { name, value } = readMatrix(element.data, littleEndian, where);
-    // Arrays without a name hold private data of classes.
-    if (name !== '') variables.set(name, value);
-  }
-  return variables;
+  return new LazyVariables(storedVariables(bytes, { littleEndian, budget: new Budget(maximumBytes), where }));
 }
 
 function checkHeader(bytes: Uint8Array, where: string): boolean {

@@ -4,6 +4,7 @@ import { numericArray } from '../arrays/numeric-array.js';
 import { decodeNumbers, fitsSingle } from './decode-numbers.js';
 import { formatError } from './format-error.js';
 import { fixedWidthText } from './npy/fixed-width-text.js';
+import { parseElementType } from './npy/element-type.js';
 import { parseNpyHeader } from './npy/header.js';
 import type { ReadOptions } from './read-options.js';
 
@@ -22,7 +23,8 @@ import type { ReadOptions } from './read-options.js';
  */
 export function readNpy(bytes: Uint8Array, options: ReadOptions = {}): ArrayValue {
   const { where = 'readNpy' } = options;
-  const { shape, columnMajor, type, data } = parseNpyHeader(bytes, where);
+  const { shape, columnMajor, descr, data } = parseNpyHeader(bytes, where);
+  const type = parseElementType(descr, where);
   const count = shape.reduce((product, size) => product * size, 1);
   if (data.length !== count * type.size) {
     throw formatError(where, `${count} values of ${type.size} bytes`, `${data.length} bytes`);

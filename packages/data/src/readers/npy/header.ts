@@ -1,12 +1,12 @@
 import { ByteCursor } from '../byte-cursor.js';
 import { formatError } from '../format-error.js';
-import { parseElementType, type ElementType } from './element-type.js';
 
 /** What the header of a `.npy` file states, and the bytes after it. */
 export interface NpyHeader {
   readonly shape: readonly number[];
   readonly columnMajor: boolean;
-  readonly type: ElementType;
+  /** Element type as written, such as `'<f4'` with its quotes; `[` of a record type. */
+  readonly descr: string;
   readonly data: Uint8Array;
 }
 
@@ -35,7 +35,7 @@ export function parseNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
   return {
     shape: parseShape(tuple, where),
     columnMajor: order === 'True',
-    type: parseElementType(descr, where),
+    descr,
     data: cursor.take(cursor.remaining, 'the values'),
   };
 }

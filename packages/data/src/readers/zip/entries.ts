@@ -1,20 +1,32 @@
-import { formatError, unsupportedError } from '../format-error.js';
+import { formatError } from '../format-error.js';
 
-/** One file of a zip archive, still compressed. */
+/** One file of a zip archive as the directory at its end tells; nothing of it is decompressed yet. */
 export interface ZipEntry {
   readonly name: string;
+  readonly encrypted: boolean;
   /** 0 stored, 8 deflate. */
   readonly method: number;
   readonly crc: number;
+  /** Bytes after decompression. */
   readonly size: number;
-  readonly data: Uint8Array;
+  /** Bytes in the archive. */
+  readonly storedSize: number;
+  /** Where the file's own header stands. */
+  readonly offset: number;
 }
 
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
-const LOCAL = 0x04034b50;
 
-/** Lists the files of a zip archive by its central directory; every offset and size is checked against the bytes. */
+/** Bytes of a file's own header, without its name. */
+export const LOCAL_HEADER = 30;
+
+/**
+ * Lists the files of a zip archive by its central directory.
+ *
+ * @throws CrossmodalError `format` when there is no directory, it is damaged, or its files take more bytes than the archive has, which
+ * is how a small archive is made to hold the same data thousands of times.
+ */
 export function zipEntries(bytes: Uint8Array, where: string): ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const end = findEnd(view);
@@ -23,65 +35,34 @@ export function zipEntries(bytes: Uint8Array, where: string): ZipEntry[] {
   const count = view.getUint16(end + 10, true);
   let position = view.getUint32(end + 16, true);
   const entries: ZipEntry[] = [];
+  let taken = 0;
   for (let i = 0; i < count; i++) {
     if (position + 46 > bytes.length || view.getUint32(position, true) !== CENTRAL) {
       throw formatError(where, `${count} directory entries`, `${i}`);
     }
     const nameLength = view.getUint16(position + 28, true);
-    const nameBytes = bytes.subarray(position + 46, position + 46 + nameLength);
-    entries.push(readEntry(view, bytes, position, new TextDecoder().decode(nameBytes), where));
+    const name = new TextDecoder().decode(bytes.subarray(position + 46, position + 46 + nameLength));
+    const entry = readEntry(view, position, name);
+    entries.push(entry);
+    // A size of 4 GiB stands in another place, and is refused when the file is read.
+    if (entry.storedSize !== 0xffffffff) taken += LOCAL_HEADER + nameLength + entry.storedSize;
     position += 46 + nameLength + view.getUint16(position + 30, true) + view.getUint16(position + 32, true);
+  }
+  if (taken > bytes.length) {
+    throw formatError(where, 'files that do not overlap in the archive', `${taken} of ${bytes.length} bytes`);
   }
   return entries;
 }
 
-function readEntry(
-  view: DataView,
-  bytes: Uint8Array,
-  position: number,
-  name: string,
-  where: string,
-): ZipEntry {
-  const flags = view.getUint16(position + 8, true);
-  const method = view.getUint16(position + 10, true);
-  const stored = view.getUint32(position + 20, true);
-  const size = view.getUint32(position + 24, true);
-  const local = view.getUint32(position + 42, true);
-  if (flags & 1)
-    throw unsupportedError(
-      where,
-      'plain entries',
-      `'${name}' encrypted`,
-      'Save the archive without a password.',
-    );
-  if (method !== 0 && method !== 8) {
-    throw unsupportedError(
-      where,
-      'entries stored or deflated',
-      `'${name}' by method ${method}`,
-      'Save it with numpy.savez.',
-    );
-  }
-  if ([stored, size, local].includes(0xffffffff)) {
-    throw unsupportedError(
-      where,
-      'entries below 4 GiB',
-      `'${name}' beyond`,
-      'Save the array as its own .npy file.',
-    );
-  }
-  if (local + 30 > bytes.length || view.getUint32(local, true) !== LOCAL) {
-    throw formatError(where, `the file '${name}' where the directory says`, 'other bytes');
-  }
-  const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-  if (start + stored > bytes.length)
-    throw formatError(where, `${stored} bytes of '${name}'`, `${bytes.length - start}`);
+function readEntry(view: DataView, position: number, name: string): ZipEntry {
   return {
     name,
-    method,
-    size,
+    encrypted: (view.getUint16(position + 8, true) & 1) !== 0,
+    method: view.getUint16(position + 10, true),
     crc: view.getUint32(position + 16, true),
-    data: bytes.subarray(start, start + stored),
+    storedSize: view.getUint32(position + 20, true),
+    size: view.getUint32(position + 24, true),
+    offset: view.getUint32(position + 42, true),
   };
 }
 

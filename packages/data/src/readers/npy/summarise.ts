@@ -1,0 +1,19 @@
+import { isCrossmodalError } from '@crossmodal/core';
+import { describeNumbers, describeText } from '../../arrays/describe-array.js';
+import type { VariableSummary } from '../../arrays/summarise-variable.js';
+import { parseElementType } from './element-type.js';
+import { parseNpyHeader } from './header.js';
+
+/** Tells kind and shape of a `.npy` file from its first bytes. */
+export function summariseNpy(start: Uint8Array, where: string): VariableSummary {
+  const { shape, descr } = parseNpyHeader(start, where);
+  try {
+    const type = parseElementType(descr, where);
+    if (type.kind === 'number') return { kind: 'array', shape, description: describeNumbers(shape) };
+    const lines = shape.reduce((product, size) => product * size, 1);
+    return { kind: 'text', shape, description: describeText(lines) };
+  } catch (error) {
+    if (!isCrossmodalError(error)) throw error;
+    return { kind: 'unreadable', shape, description: error.received };
+  }
+}
