@@ -1,4 +1,4 @@
-import { denseMatrix } from '@crossmodal/core';
+import { denseMatrix, type FloatArray } from '@crossmodal/core';
 import { z } from 'zod';
 import type { FittedTransform } from '../transforms/fitted-transform.js';
 import { restoreTransform } from '../transforms/restore-transform.js';
@@ -57,8 +57,11 @@ export function packPrepared(
 export function unpackPrepared(entry: PackedModality, index: number, arrays: ModelArrays): PreparedModality {
   const where = 'unpackPrepared';
   const { name, image } = entry;
-  const state: Record<string, number | Float32Array> = { ...entry.numbers };
-  for (const key of entry.vectors) state[key] = Float32Array.from(arrays.vector(`transform-${index}-${key}`));
+  const state: Record<string, number | FloatArray> = { ...entry.numbers };
+  for (const key of entry.vectors) {
+    const stored = arrays.vector(`transform-${index}-${key}`);
+    state[key] = stored instanceof Float64Array ? stored : Float32Array.from(stored);
+  }
   const { rows, columns, values } = arrays.matrix(`features-${index}`);
   const transform = restoreTransform(entry.transform, state);
   if (!takes(transform, columns))

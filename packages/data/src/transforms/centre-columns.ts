@@ -9,7 +9,7 @@ import {
 } from './fitted-transform.js';
 import { mapRows } from './map-rows.js';
 import { subtractInPlace } from './row-steps.js';
-import { arrayState } from './state.js';
+import { arrayState, learnt } from './state.js';
 
 /**
  * Fits the subtraction of the column means of `[n, d]`.
@@ -18,7 +18,7 @@ import { arrayState } from './state.js';
  */
 export function fitCentre(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {
   const rows = presentRows('fitCentre', features, options.present);
-  return restoreCentre({ means: Float32Array.from(columnMeans(features, rows)) });
+  return restoreCentre({ means: learnt(features, columnMeans(features, rows)) });
 }
 
 /** Applies {@link fitCentre} to the rows it is fitted on: columns of mean 0. */

@@ -1,7 +1,10 @@
-import { CrossmodalError, type DenseMatrix } from '@crossmodal/core';
+import { CrossmodalError, type DenseMatrix, type FloatArray } from '@crossmodal/core';
 
-/** What a fitted transform learnt: numbers and flat arrays by name, so that a model can save it. */
-export type TransformState = Readonly<Record<string, number | Float32Array>>;
+/**
+ * What a fitted transform learnt: numbers and flat arrays by name, so that a model can save it. Arrays have the precision of the features
+ * that it was fitted on.
+ */
+export type TransformState = Readonly<Record<string, number | FloatArray>>;
 
 /** A transform whose parameters were learnt from training rows; it maps new rows the same way, one by one. */
 export interface FittedTransform {
@@ -12,7 +15,7 @@ export interface FittedTransform {
   /** Whether column j of the result is still feature j, so that images stay images. */
   readonly keepsLayout: boolean;
   /**
-   * Maps features `[n, d]` to `[n, q]`; row i of the result depends on row i alone.
+   * Maps features `[n, d]` to `[n, q]`; row i of the result depends on row i alone. It is computed in doubles and rounded once.
    *
    * @param present - 1 where the row is present, length `n`; absent rows give zeros
    * @throws CrossmodalError `shape` when `d` is not the dimension the transform was fitted on.

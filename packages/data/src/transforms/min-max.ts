@@ -7,7 +7,7 @@ import {
   type TransformState,
 } from './fitted-transform.js';
 import { mapRows } from './map-rows.js';
-import { arrayState } from './state.js';
+import { arrayState, learnt } from './state.js';
 
 /** Options of {@link fitMinMax}. */
 export interface MinMaxOptions extends FitTransformOptions {
@@ -48,8 +48,8 @@ export function fitMinMax(features: DenseMatrix, options: MinMaxOptions = {}): F
     minima.fill(minima.reduce((a, b) => Math.min(a, b), Infinity));
     maxima.fill(maxima.reduce((a, b) => Math.max(a, b), -Infinity));
   }
-  const ranges = Float32Array.from(minima, (minimum, j) => maxima[j]! - minimum);
-  return restoreMinMax({ minima: Float32Array.from(minima), ranges });
+  const ranges = minima.map((minimum, j) => maxima[j]! - minimum);
+  return restoreMinMax({ minima: learnt(features, minima), ranges: learnt(features, ranges) });
 }
 
 /** Applies {@link fitMinMax} to the rows it is fitted on: values in `[0, 1]`. */

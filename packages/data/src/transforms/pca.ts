@@ -1,4 +1,4 @@
-import { CrossmodalError, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import { CrossmodalError, type DenseMatrix, type FloatArray, type RandomSource } from '@crossmodal/core';
 import { largestEigenpairs } from '@crossmodal/spectral';
 import { columnMeans } from './column-means.js';
 import { covarianceOperator } from './covariance-operator.js';
@@ -10,7 +10,7 @@ import {
   type TransformState,
 } from './fitted-transform.js';
 import { mapRows } from './map-rows.js';
-import { arrayState, numberState } from './state.js';
+import { arrayState, learnt, numberState } from './state.js';
 
 /** Options of {@link fitPca}. */
 export interface PcaOptions extends FitTransformOptions {
@@ -68,14 +68,18 @@ export function fitPca(features: DenseMatrix, options: PcaOptions): FittedTransf
   const floor = whiten && ridge > 0 ? ridge * totalVariance(features, rows, means) : 0;
   const operator = covarianceOperator(features, rows, means);
   const { values, vectors } = largestEigenpairs(operator, { count: components, random });
-  const matrix = new Float32Array(components * d);
+  const matrix = new Float64Array(components * d);
   for (let k = 0; k < components; k++) {
     // Directions without variance, but for rounding, carry nothing that could be scaled up.
     const empty = values[k]! <= 1e-10 * values[0]!;
     const scale = !whiten ? 1 : empty ? 0 : 1 / Math.sqrt(values[k]! + floor);
     for (let j = 0; j < d; j++) matrix[k * d + j] = scale * vectors.values[j * components + k]!;
   }
-  return restorePca({ means: Float32Array.from(means), components: matrix, count: components });
+  return restorePca({
+    means: learnt(features, means),
+    components: learnt(features, matrix),
+    count: components,
+  });
 }
 
 /** Sum over features of their variance. */
@@ -120,7 +124,7 @@ export function restorePca(state: TransformState): FittedTransform {
 }
 
 /** `target_k = row . matrix_k`, four rows of the matrix `[count, d]` at a time: their sums do not wait for each other. */
-function products(row: Float64Array, matrix: Float32Array, target: Float32Array): void {
+function products(row: Float64Array, matrix: FloatArray, target: Float32Array): void {
   const d = row.length;
   const count = target.length;
   let k = 0;

@@ -1,3 +1,5 @@
+import type { FloatArray } from '@crossmodal/core';
+
 /** Guards the division of a row by its norm: a row of zeros stays zero, every other row is far above it. */
 export const NORM_FLOOR = 1e-12;
 
@@ -13,11 +15,20 @@ export function rootInPlace(row: Float64Array): void {
 export function unitInPlace(row: Float64Array): void {
   let squares = 0;
   for (let j = 0; j < row.length; j++) squares += row[j]! * row[j]!;
+  if (squares === Infinity) {
+    // The squares of doubles beyond 1e154 are too large, those of the row divided by its largest value are not.
+    const largest = row.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    if (largest < Infinity) {
+      for (let j = 0; j < row.length; j++) row[j] = row[j]! / largest;
+      unitInPlace(row);
+      return;
+    }
+  }
   const scale = 1 / Math.max(Math.sqrt(squares), NORM_FLOOR);
   for (let j = 0; j < row.length; j++) row[j] = row[j]! * scale;
 }
 
 /** Subtracts `means` from a row. */
-export function subtractInPlace(row: Float64Array, means: Float32Array): void {
+export function subtractInPlace(row: Float64Array, means: FloatArray): void {
   for (let j = 0; j < row.length; j++) row[j] = row[j]! - means[j]!;
 }

@@ -9,7 +9,7 @@ import {
 } from './fitted-transform.js';
 import { mapRows } from './map-rows.js';
 import { rootInPlace, subtractInPlace, unitInPlace } from './row-steps.js';
-import { arrayState } from './state.js';
+import { arrayState, learnt } from './state.js';
 
 /**
  * Fits the square-root, centre and normalise transform: `x <- sign(x) sqrt(|x|)`, rows to unit length, minus the
@@ -30,7 +30,7 @@ import { arrayState } from './state.js';
 export function fitSqc(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {
   const rows = presentRows('fitSqc', features, options.present);
   const means = columnMeans(features, rows, rootToUnit);
-  return restoreSqc({ means: Float32Array.from(means) });
+  return restoreSqc({ means: learnt(features, means) });
 }
 
 /** Applies {@link fitSqc} to the rows it is fitted on: `[n, d] -> [n, d]`, rows of unit length. */

@@ -1,4 +1,5 @@
 import type { DenseMatrix } from '@crossmodal/core';
+import { columnDeviations } from './column-deviations.js';
 import { columnMeans } from './column-means.js';
 import {
   checkSizes,
@@ -8,7 +9,7 @@ import {
   type TransformState,
 } from './fitted-transform.js';
 import { mapRows } from './map-rows.js';
-import { arrayState } from './state.js';
+import { arrayState, learnt } from './state.js';
 
 /**
  * Fits column-wise standardisation: `(x - mean) / deviation`, with the population deviation (division by n).
@@ -20,20 +21,18 @@ import { arrayState } from './state.js';
  */
 export function fitStandard(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {
   const rows = presentRows('fitStandard', features, options.present);
-  const d = features.columns;
   const means = columnMeans(features, rows);
-  const deviations = new Float32Array(d);
-  const squares = new Float64Array(d);
-  for (const i of rows) {
-    for (let j = 0; j < d; j++) squares[j] = squares[j]! + (features.values[i * d + j]! - means[j]!) ** 2;
-  }
-  for (let j = 0; j < d; j++) {
-    const deviation = Math.sqrt(squares[j]! / rows.length);
-    // Below single precision of the mean, variation is rounding noise that must not be blown up to unit size.
-    deviations[j] = deviation > 1e-7 * Math.abs(means[j]!) ? deviation : 0;
-    if (deviations[j] === 0) deviations[j] = 1;
-  }
-  return restoreStandard({ means: Float32Array.from(means), deviations });
+  // Below the precision of the mean, variation is rounding noise that must not be blown up to unit size.
+  const noise = features.values instanceof Float32Array ? 1e-7 : 1e-15;
+  const deviations = learnt(
+    features,
+    columnDeviations(features, rows, means).map((deviation, j) =>
+      deviation > noise * Math.abs(means[j]!) ? deviation : 0,
+    ),
+  );
+  // In single precision a tiny deviation may have become 0 just now.
+  for (let j = 0; j < deviations.length; j++) if (deviations[j] === 0) deviations[j] = 1;
+  return restoreStandard({ means: learnt(features, means), deviations });
 }
 
 /** Applies {@link fitStandard} to the rows it is fitted on: columns of mean 0 and deviation 1. */

@@ -1,15 +1,21 @@
-import { CrossmodalError } from '@crossmodal/core';
+import { CrossmodalError, type DenseMatrix, type FloatArray } from '@crossmodal/core';
 import type { TransformState } from './fitted-transform.js';
 
+/** Numbers learnt from features, in the precision of these: large offsets of doubles keep their digits. */
+export function learnt(features: DenseMatrix, values: Float64Array): FloatArray {
+  return features.values instanceof Float32Array ? Float32Array.from(values) : values;
+}
+
 /** Reads an array out of a saved state. */
-export function arrayState(name: string, state: TransformState, key: string, length?: number): Float32Array {
+export function arrayState(name: string, state: TransformState, key: string, length?: number): FloatArray {
   const value = state[key];
-  if (value instanceof Float32Array && (length === undefined || value.length === length)) return value;
+  const isArray = value instanceof Float32Array || value instanceof Float64Array;
+  if (isArray && (length === undefined || value.length === length)) return value;
   throw new CrossmodalError({
     code: 'format',
     where: `restoreTransform '${name}'`,
     expected: `${length === undefined ? 'an array' : `${length} values`} '${key}' in the saved state`,
-    received: value instanceof Float32Array ? `${value.length} values` : typeof value,
+    received: isArray ? `${value.length} values` : typeof value,
     advice: 'The saved model is damaged or of another version; save it again.',
   });
 }

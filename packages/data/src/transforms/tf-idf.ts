@@ -7,7 +7,7 @@ import {
   type TransformState,
 } from './fitted-transform.js';
 import { mapRows } from './map-rows.js';
-import { arrayState } from './state.js';
+import { arrayState, learnt } from './state.js';
 
 /**
  * Fits inverse document frequencies to term counts: `x_ij * (ln((1 + n) / (1 + n_j)) + 1)`, `n_j` the rows in which
@@ -23,8 +23,8 @@ export function fitTfIdf(features: DenseMatrix, options: FitTransformOptions = {
   for (const i of rows) {
     for (let j = 0; j < d; j++) if (features.values[i * d + j] !== 0) found[j] = found[j]! + 1;
   }
-  const weights = Float32Array.from(found, (count) => Math.log((1 + rows.length) / (1 + count)) + 1);
-  return restoreTfIdf({ weights });
+  const weights = found.map((count) => Math.log((1 + rows.length) / (1 + count)) + 1);
+  return restoreTfIdf({ weights: learnt(features, weights) });
 }
 
 /** Applies {@link fitTfIdf} to the rows it is fitted on. */
