@@ -11,6 +11,8 @@ export interface TextSink {
 export interface Io {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
+  /** All of standard input, where there is one. */
+  readonly stdin?: () => Promise<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Stops the work; the command then ends with exit code 130. */
   readonly signal: AbortSignal;

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { run } from './run.js';
 
 /** What the parent sends to stop the work. */
@@ -14,6 +15,7 @@ process.on('disconnect', () => process.exit(1));
 const code = await run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
+  stdin: () => buffer(process.stdin),
   env: process.env,
   signal: controller.signal,
   now: () => performance.now(),

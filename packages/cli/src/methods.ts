@@ -1,6 +1,9 @@
 import type { Clusterer, FittedClusterer, MultiModalData } from '@crossmodal/core';
 import type { MethodOptions } from './set-options.js';
+import { fewFeatures } from './assumptions/few-features.js';
+import { unequalGroups } from './assumptions/unequal-groups.js';
 import { usageError } from './usage-error.js';
+import type { Warning } from './warnings.js';
 
 /** A clustering method as the command knows it. */
 export interface Method {
@@ -10,6 +13,8 @@ export interface Method {
   readonly data: MultiModalData['kind'];
   /** Presets beside the default. */
   readonly presets: readonly string[];
+  /** What data lie outside of what the method assumes, before it starts. */
+  assumptions?(data: MultiModalData, clusters: number): readonly Warning[];
   /** Makes the method with options that it checks itself; it fits data of this kind only. */
   create(options: MethodOptions): Promise<Clusterer<MultiModalData>>;
   /** Gives back a model that was saved. */
@@ -22,6 +27,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     summary: 'deep canonical correlation and self-expression of convolutional autoencoders',
     data: 'paired',
     presets: ['paper'],
+    assumptions: unequalGroups,
     create: async (options) => (await import('@crossmodal/cmsc-dcca')).createCmscDcca(options),
     load: async (directory) => (await import('@crossmodal/cmsc-dcca')).loadCmscDcca(directory),
   },
@@ -43,6 +49,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     summary: 'deep multimodal subspace clustering: autoencoders and self-expression',
     data: 'paired',
     presets: ['paper'],
+    assumptions: unequalGroups,
     create: async (options) => (await import('@crossmodal/dmsc')).createDmsc(options),
     load: async (directory) => (await import('@crossmodal/dmsc')).loadDmsc(directory),
   },
@@ -57,6 +64,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     summary: 'closed-form self-expression, no network, seconds',
     data: 'paired',
     presets: [],
+    assumptions: (data, clusters) => [...fewFeatures(data), ...unequalGroups(data, clusters)],
     create: async (options) => (await import('@crossmodal/exact')).createExact(options),
     load: async (directory) => (await import('@crossmodal/exact')).loadExact(directory),
   },

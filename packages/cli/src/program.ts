@@ -6,15 +6,23 @@ import type { Io } from './io.js';
 import { METHODS } from './methods.js';
 
 const MODALITY_HELP = `
-A modality is PATH[:VARIABLE][,key=value...]: a .mat, .npy, .npz, .csv, .tsv or IDX file, one row an object. The variable may be left
-out when only one can be meant; a cell array gives one modality a cell. Repeat --modality for more, with the same file too:
+A modality is PATH[:VARIABLE][,key=value...]: a .mat, .npy, .npz, IDX, .csv, .tsv or .txt file (also .gz), one row per object. The variable
+may be left out when only one can be meant; a cell array gives one modality per cell; FILE:data.X is a field of a struct. Repeat --modality for
+more, with the same file too:
   --modality coil.mat:fea,image=32x32,order=column --modality coil.mat:fea,image=32x32,order=column,edges=sobel
+A path that exists is taken as it is, whatever commas and colons it holds; - is standard input and needs a format.
 
-Keys, applied in this order:
+Keys that say how a file is read, which --labels and --predicted take too:
+  format=csv|tsv|npy|npz|mat|idx   format of a file whose name does not tell it
+  header=yes|no                    whether the first line of a table names its columns
+  delimiter=comma|semicolon|tab|pipe|blanks, decimal=point|comma   where the guess is wrong
+
+Keys of a modality, applied in this order:
   transpose            reverse the axes first: columns are objects
   rows=FIRST:LAST      keep these rows, counted from 0, both included; --labels takes it too
-  absent=nan           rows that are NaN throughout are absent: the object is seen in other modalities only
+  absent=nan           rows that are NaN, or empty cells, throughout are absent: the object is seen in other modalities only
   image=HxW[xC]        each row is an image (arrays of 3 or 4 axes are images without it)
+  axes=nhwc|nchw       channels stand last, or first, one plane after the other
   order=row|column     pixels are stored row by row (the default) or column by column, as MATLAB does
   edges=sobel          replace the images by their edge maps
   hog                  replace the images by their histograms of oriented gradients (vectors)
@@ -22,7 +30,8 @@ Keys, applied in this order:
   pca=N                keep N principal components (vectors)
   name=NAME            name in reports (default: the variable, or the file)
 
-Row i of every modality is the same object; with dm2c every row is an object of its own, numbered modality after modality.`;
+Row i of every modality is the same object; with dm2c every row is an object of its own, numbered modality after modality. Columns of a table
+that are no features (text, a column that numbers the rows, the labels) are left out, and warnings on stderr say so.`;
 
 /** Builds the command line; every run gets its own, since commander keeps what it parsed. */
 export function program(io: Io): Command {
@@ -49,7 +58,7 @@ export function program(io: Io): Command {
     .addOption(
       new Option(
         '--labels <path[:variable]>',
-        'true labels, for the metrics only; with dm2c of all rows, modality after modality, or one file a modality',
+        'true labels, for the metrics only; with dm2c of all rows, modality after modality, or one file per modality',
       )
         .argParser(collect)
         .default([], 'none'),
@@ -76,7 +85,7 @@ export function program(io: Io): Command {
     )
     .option('--out <dir>', 'write labels.csv, result.json, report.html and the model into this directory')
     .option('--json', 'print one JSON object and nothing else')
-    .option('--quiet', 'no progress on stderr')
+    .option('--quiet', 'no progress on stderr; warnings stay')
     .addHelpText('after', `${MODALITY_HELP}\n\nMethods:\n${methodLines()}`)
     .action((args: ClusterArguments) => clusterCommand(args, io));
 

@@ -1,4 +1,6 @@
 import type { Evaluation } from '@crossmodal/metrics';
+import type { ModalityDescription } from './data/modalities/modality-description.js';
+import type { Warning } from './warnings.js';
 
 /** What `crossmodal cluster --json` prints, and `result.json` holds. */
 export interface ClusterResult {
@@ -10,6 +12,10 @@ export interface ClusterResult {
   /** Objects. */
   readonly n: number;
   readonly clusters: number;
+  /** How each modality was read. */
+  readonly modalities: readonly ModalityDescription[];
+  /** What stderr warned of. */
+  readonly warnings: readonly Warning[];
   /** Cluster of each object, `0..clusters-1`. */
   readonly labels: readonly number[];
   /** Scores against `--labels`; `null` without them. */

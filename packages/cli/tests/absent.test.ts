@@ -3,8 +3,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fileReader } from '../src/data/file-reader.js';
-import { loadModality } from '../src/data/load-modality.js';
-import { parseModalitySpec } from '../src/data/modality-spec.js';
+import { loadModality } from '../src/data/modalities/load-modality.js';
+import { parseModalitySpec } from '../src/data/grammar/modality-spec.js';
 import type { ClusterResult } from '../src/result.js';
 import { command, OBJECTS, writeFixture } from './fixture.js';
 
@@ -28,7 +28,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test.each(['', ',scale=minmax', ',scale=standard', ',scale=unit', ',scale=sqc', ',scale=standard,pca=2'])(
   'rows of NaN are absent and nothing is learnt from them%s',
   async (keys) => {
-    const load = async (text: string) => (await loadModality(parseModalitySpec(text), fileReader()))[0]!;
+    const load = async (text: string) =>
+      (await loadModality(parseModalitySpec(text), fileReader([], [], {})))[0]!.modality;
     const gaps = await load(`${at('gaps.npy')},absent=nan${keys}`);
     expect([...gaps.present!]).toEqual(Array.from({ length: OBJECTS }, (_, i) => (isAbsent(i) ? 0 : 1)));
     const { columns, values } = gaps.features;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const FIELDS = [
-  ...['method', 'preset', 'backend', 'seed', 'n', 'clusters', 'labels', 'metrics'],
+  ...['method', 'preset', 'backend', 'seed', 'n', 'clusters', 'modalities', 'warnings', 'labels', 'metrics'],
   ...['seconds', 'peakMemoryBytes', 'history', 'options'],
 ];
 
@@ -167,14 +167,16 @@ test('rows, and variables of a table, are taken as asked', async () => {
 
 test('a signal that has fired stops the command with 130 and leaves nothing', async () => {
   const out = join(folder, 'stopped');
-  const { code, stdout, stderr } = await command([...base, '--out', out, '--quiet'], AbortSignal.abort());
+  const { code, stdout, stderr } = await command([...base, '--out', out, '--quiet'], {
+    signal: AbortSignal.abort(),
+  });
   expect([code, stdout, stderr]).toEqual([130, '', 'crossmodal: stopped.\n']);
   expect(await readdir(folder)).not.toContain('stopped');
 });
 
 test.each<[string, (at: (name: string) => string) => string[], RegExp]>([
   ['a missing file', (at) => ['--modality', at('gone.mat')], /gone\.mat.*no such file/],
-  ['a wrong variable', (at) => ['--modality', `${at('table.csv')}:w`], /'w'.*u \(an array of 45\)/],
+  ['a wrong variable', (at) => ['--modality', `${at('table.csv')}:w`], /'w'.*'u'.*'v'/],
   ['an empty file', (at) => ['--modality', at('empty.npy')], /got an empty file/],
   ['no rows', (at) => ['--modality', at('none.npy')], /at least one sample/],
   ['too many components', (at) => ['--modality', `${at('a.npy')},pca=7`], /'a' key 'pca'.*1\.\.6.*got 7/],
@@ -191,7 +193,11 @@ test.each<[string, (at: (name: string) => string) => string[], RegExp]>([
   ],
   ['a NaN', (at) => ['--modality', at('nan.npy')], /got NaN at row 1, column 1/],
   ['rows beyond the end', (at) => ['--modality', `${at('a.npy')},rows=0:45`], /0\.\.44/],
-  ['the wrong image size', (at) => ['--modality', `${at('a.npy')},image=5x5`], /25 values a row, got 6/],
+  [
+    'the wrong image size',
+    (at) => ['--modality', `${at('a.npy')},image=5x5`],
+    /6 values per row.*5x5, which are 25/,
+  ],
   ['edges of vectors', (at) => ['--modality', `${at('a.npy')},edges=sobel`], /image=HxW/],
   [
     'another number of labels',

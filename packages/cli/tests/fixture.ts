@@ -43,13 +43,24 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** Options of {@link command}. */
+export interface CommandOptions {
+  readonly signal?: AbortSignal;
+  /** What standard input holds. */
+  readonly stdin?: Uint8Array | undefined;
+}
+
 /** Runs the command in this process. */
-export async function command(argv: readonly string[], signal = new AbortController().signal): Promise<Ran> {
+export async function command(
+  argv: readonly string[],
+  { signal = new AbortController().signal, stdin }: CommandOptions = {},
+): Promise<Ran> {
   let stdout = '';
   let stderr = '';
   const code = await run(argv, {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
+    ...(stdin === undefined ? {} : { stdin: async () => stdin }),
     env: {},
     signal,
     now: () => performance.now(),

@@ -56,6 +56,8 @@ export type {
   TableOptions,
   TextColumn,
 } from './readers/delimited/table.js';
+export { decodeFile, type DecodedFile } from './readers/decode-file.js';
+export { readFileBytes } from './readers/read-file-bytes.js';
 export { readIdx } from './readers/read-idx.js';
 export { readMat5 } from './readers/read-mat5.js';
 export { readNpy } from './readers/read-npy.js';

@@ -73,6 +73,14 @@ test.prop([size, size, size])(
         for (let c = 0; c < channels; c++) expect(result.values[p++]).toBe(place(y, x, c));
     }
     expect(reorderImages(features, { height, width, channels, order: 'row' })).toEqual(features);
+    const planes: number[] = [];
+    for (let c = 0; c < channels; c++) {
+      for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) planes.push(place(y, x, c));
+    }
+    const doubles = denseMatrix(Float64Array.from([...planes, ...planes]), 2, columns);
+    const last = reorderImages(doubles, { height, width, channels, order: 'planes' });
+    expect(Array.from(last.values)).toEqual(Array.from(result.values));
+    expect(last.values).toBeInstanceOf(Float64Array);
     expect(() => reorderImages(features, { height, width: width + 1, channels, order: 'row' })).toThrow(
       expect.objectContaining({ code: 'shape' }),
     );

@@ -2,18 +2,22 @@ import { checkFitOptions, throwIfAborted, type FittedClusterer } from '@crossmod
 import { evaluate } from '@crossmodal/metrics';
 import { CRITERION, clusterScatter } from '../criterion.js';
 import { fileReader } from '../data/file-reader.js';
-import { loadAllLabels } from '../data/load-all-labels.js';
-import { loadData } from '../data/load-data.js';
+import { parseLabelSpec } from '../data/grammar/label-spec.js';
+import { parseModalitySpec } from '../data/grammar/modality-spec.js';
+import { loadAllLabels } from '../data/labels/load-all-labels.js';
+import { loadData } from '../data/modalities/load-data.js';
+import { inspectClusters } from '../inspect-clusters.js';
 import type { Io } from '../io.js';
 import { meanAndDeviation } from '../mean-and-deviation.js';
 import { DEFAULT_PRESET, methodOf } from '../methods.js';
 import { checkOutputDirectory, writeDirectory } from '../output/output-directory.js';
 import { summaryText } from '../output/summary-text.js';
 import { writeResults } from '../output/write-results.js';
-import { progress } from '../progress.js';
+import { progress, type Progress } from '../progress.js';
 import type { ClusterResult, RunSummary } from '../result.js';
 import { parseSetOptions } from '../set-options.js';
 import { usageError } from '../usage-error.js';
+import { distinctWarnings, type Warning } from '../warnings.js';
 
 /** Arguments of `crossmodal cluster`, as they were parsed. */
 export interface ClusterArguments {
@@ -56,10 +60,15 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
   }
   if (args.out !== undefined) await checkOutputDirectory(args.out);
   told.part('reading');
-  const files = fileReader();
-  const data = await loadData(method.data, args.modality, files);
+  // All are parsed before the first is read, so that a slip in the last is told at once.
+  const specs = args.modality.map((text) => parseModalitySpec(text));
+  const labels = args.labels.map((text) => parseLabelSpec('--labels', text));
+  const files = fileReader([...specs, ...labels], labels, io);
+  const { data, descriptions, warnings: readWarnings } = await loadData(method.data, specs, files);
   checkFitOptions('cluster', data, { clusters: args.clusters });
-  const truth = args.labels.length === 0 ? undefined : await loadAllLabels(args.labels, data, files);
+  const truth = labels.length === 0 ? undefined : await loadAllLabels(args.labels, labels, data, files);
+  const early = distinctWarnings([...readWarnings, ...(method.assumptions?.(data, args.clusters) ?? [])]);
+  warn(early, told, io);
   const read = seconds(start);
   throwIfAborted(signal, 'cluster');
 
@@ -100,6 +109,8 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
     }
     const { fitted, run } = picked!;
     const { fit, affinity, assign } = fitted.seconds;
+    const late = inspectClusters(args.method, data, args.clusters, fitted.labels);
+    warn(late, told, io);
     const result: ClusterResult = {
       method: args.method,
       preset,
@@ -107,6 +118,8 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
       seed: run.seed,
       n: data.n,
       clusters: args.clusters,
+      modalities: descriptions,
+      warnings: [...early, ...late],
       labels: Array.from(fitted.labels),
       metrics: run.metrics,
       seconds: { read, fit, affinity, assign, total: seconds(start) },
@@ -129,6 +142,12 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
     told.end();
     picked?.fitted.dispose();
   }
+}
+
+/** Says each warning in a line on stderr; `--quiet` silences progress, not these. */
+function warn(warnings: readonly Warning[], told: Progress, io: Io): void {
+  if (warnings.length > 0) told.end();
+  for (const { message } of warnings) io.stderr.write(`crossmodal: warning: ${message}\n`);
 }
 
 /** The last value of each term, whichever phase it belongs to. */

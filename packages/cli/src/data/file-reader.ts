@@ -1,32 +1,121 @@
-import { readArrays, type ArrayValue } from '@crossmodal/data';
-import { isTable } from './is-table.js';
-import type { PathVariable } from './path-variable.js';
+import { realpathSync } from 'node:fs';
+import {
+  decodeFile,
+  readFileBytes,
+  readTable,
+  type ArrayValue,
+  type DecodedFile,
+  type Table,
+} from '@crossmodal/data';
+import { usageError } from '../usage-error.js';
+import { SOURCE_KEYS, STDIN, type SourceSpec } from './grammar/source-spec.js';
+import type { Io } from '../io.js';
+
+/** Standard input in messages. */
+const STDIN_NAME = 'standard input';
 
 /** The variables of a file. */
 export type Variables = ReadonlyMap<string, ArrayValue>;
 
-/** Reads files, each once however many modalities come from it. */
-export interface FileReader {
-  read(source: PathVariable): Promise<Variables>;
+/** What a file holds: a table of text, or arrays by name. */
+export type Content =
+  | { readonly kind: 'table'; readonly table: Table }
+  | { readonly kind: 'arrays'; readonly variables: Variables };
+
+/** How a table is read, beside what the source says. */
+export interface TableUse {
+  /** Columns kept as text, whatever they look like. */
+  readonly text?: readonly string[];
+  /** What missing values in columns of numbers do. @defaultValue 'refuse' */
+  readonly missing?: 'refuse' | 'nan';
 }
 
-/** Makes a reader that remembers the files it has read. */
-export function fileReader(): FileReader {
-  const files = new Map<string, Promise<Variables>>();
-  const once = (key: string, open: () => Promise<Variables>): Promise<Variables> => {
-    const known = files.get(key) ?? open();
+/** Reads files, each once however many modalities come from it. */
+export interface FileReader {
+  /**
+   * @throws CrossmodalError naming the file, or a key that its format does not have.
+   */
+  read(source: SourceSpec, use?: TableUse): Promise<Content>;
+  /** Names of the columns of a table that hold labels, and are no features. */
+  labelColumns(path: string): ReadonlySet<string>;
+}
+
+/**
+ * Makes a reader that remembers the files it has read.
+ *
+ * @param sources - everything that will be read: a column that is asked for by name shows that a table has a header
+ * @param labels - those of them that are labels
+ */
+export function fileReader(
+  sources: readonly SourceSpec[],
+  labels: readonly SourceSpec[],
+  io: Pick<Io, 'stdin'>,
+): FileReader {
+  const files = new Map<string, Promise<DecodedFile>>();
+  const columns = new Map<string, Set<string>>();
+  const decoded = (source: SourceSpec): Promise<DecodedFile> => {
+    const key = JSON.stringify([source.path, source.format]);
+    const known = files.get(key) ?? decode(source, io);
     files.set(key, known);
     return known;
   };
+  for (const { path, variable } of labels) {
+    if (variable === undefined) continue;
+    const id = identity(path);
+    columns.set(id, (columns.get(id) ?? new Set()).add(variable));
+  }
   return {
-    async read({ path, variable }) {
-      const variables = await once(path, () => readArrays(path));
-      if (variable === undefined || variables.has(variable) || !isTable(path)) return variables;
-      // In a table of text alone nothing tells a header from a row but the name that is asked for.
-      const headed = await once(`${path} headed`, () => readArrays(path, { header: true })).catch(
-        () => variables,
+    async read(source, use = {}) {
+      const file = await decoded(source);
+      if (file.kind === 'arrays') {
+        checkKeys(source);
+        return file;
+      }
+      const names = sources.flatMap(({ path, variable }) =>
+        variable !== undefined && identity(path) === identity(source.path) ? [variable] : [],
       );
-      return headed.has(variable) ? headed : variables;
+      return { kind: 'table', table: tableOf(file.bytes, source, use, names) };
     },
+    labelColumns: (path) => columns.get(identity(path)) ?? new Set(),
   };
+}
+
+async function decode({ path, format }: SourceSpec, { stdin }: Pick<Io, 'stdin'>): Promise<DecodedFile> {
+  const options = format === undefined ? {} : { format };
+  if (path !== STDIN) return decodeFile(await readFileBytes(path), path, options);
+  if (stdin === undefined) throw usageError(`'${STDIN}'`, 'a file', 'standard input, which is not there');
+  return decodeFile(await stdin(), STDIN_NAME, options);
+}
+
+/** Reads a table; where the first line was read as data and holds a name that is asked for, it is the header. */
+function tableOf(bytes: Uint8Array, source: SourceSpec, use: TableUse, names: readonly string[]): Table {
+  const { header, delimiter, decimal, path } = source;
+  const options = {
+    ...use,
+    ...(header === undefined ? {} : { header }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(decimal === undefined ? {} : { decimal }),
+    where: path === STDIN ? STDIN_NAME : `'${path}'`,
+  };
+  const table = readTable(bytes, options);
+  const has = ({ columns }: Table, name: string) => columns.some((column) => column.name === name);
+  if (header !== undefined || table.named || names.every((name) => has(table, name))) return table;
+  const headed = readTable(bytes, { ...options, header: true });
+  return names.every((name) => has(headed, name)) ? headed : table;
+}
+
+/** Arrays have no header and no delimiter. */
+function checkKeys(source: SourceSpec): void {
+  const key = SOURCE_KEYS.find((name) => name !== 'format' && source[name] !== undefined);
+  if (key !== undefined) throw usageError(`'${source.path}' key '${key}'`, 'a table of text', 'arrays');
+}
+
+/** One name for a file, however its path is written. */
+function identity(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // What cannot be found is refused when it is read.
+    return path;
+  }
 }

@@ -77,6 +77,7 @@ export function reportContent({ data, fitted, result, truth }: Outcome): ReportC
             rows,
           },
         }),
+    notes: result.warnings.map(({ message }) => `Warning: ${message}`),
     clusterings: [
       {
         name: result.method,

@@ -4,9 +4,10 @@ import { CrossmodalError, type DenseMatrix, type FloatArray, type ImageShape } f
 export interface ImageOrder extends ImageShape {
   /**
    * `row`: channels fastest, then columns, then rows, as this library keeps them; `column`: rows fastest, then
-   * columns, then channels, as MATLAB flattens them.
+   * columns, then channels, as MATLAB flattens them; `planes`: columns fastest, then rows, then channels, one channel
+   * after the other.
    */
-  readonly order: 'row' | 'column';
+  readonly order: 'row' | 'column' | 'planes';
 }
 
 /**
@@ -28,14 +29,16 @@ export function reorderImages<T extends FloatArray>(
       received: `${columns}`,
     });
   }
-  if (order === 'row') return features;
+  if (order === 'row' || (order === 'planes' && channels === 1)) return features;
+  const [down, across] = order === 'column' ? [1, height] : [width, 1];
   const result = values.slice() as T;
   for (let i = 0; i < rows; i++) {
-    let source = i * columns;
-    for (let c = 0; c < channels; c++) {
+    let target = i * columns;
+    for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
-        for (let y = 0; y < height; y++)
-          result[i * columns + (y * width + x) * channels + c] = values[source++]!;
+        for (let c = 0; c < channels; c++) {
+          result[target++] = values[i * columns + c * height * width + y * down + x * across]!;
+        }
       }
     }
   }

@@ -1,8 +1,6 @@
 import { CrossmodalError } from '@crossmodal/core';
 import type { LabelArray } from '@crossmodal/data';
-import { isTable } from './is-table.js';
-import { splitKeys } from './modality-spec.js';
-import { parsePathVariable } from './path-variable.js';
+import type { LabelSpec } from '../grammar/label-spec.js';
 
 /** Advice for labels of which the first may be the name of their column. */
 export function headerAdvice(first: string): string {
@@ -11,26 +9,24 @@ export function headerAdvice(first: string): string {
 
 /**
  * Refuses labels of which the first looks like the name of their column: the table holds text alone, which does not show whether it has a
- * header, and that text is no label of any further row. Where it is a label, `rows=0:` says so.
+ * header, and that text is no label of any further row. Where it is a label, `header=no` or `rows=0:` says so.
  *
- * @param text - the labels as given, `PATH[:VARIABLE][,rows=FIRST:LAST]`
+ * @param where - the option in messages, with what it was given
  * @param others - labels of the same objects from elsewhere
  * @throws CrossmodalError `value` when it does.
  */
-export function checkHeader(option: string, text: string, labels: LabelArray, others: LabelArray): void {
-  const where = `${option} '${text}'`;
-  const { head, values } = splitKeys(where, text, ['rows']);
-  const { path, variable } = parsePathVariable(where, head);
+export function checkHeader(where: string, spec: LabelSpec, labels: LabelArray, others: LabelArray): void {
+  const { variable, rows, header } = spec;
   // Columns without a header are called column1, column2, ...
   const isNamed = variable !== undefined && !/^column\d+$/.test(variable);
   const first = labels[0];
-  if (typeof first !== 'string' || isNamed || values.has('rows') || !isTable(path)) return;
+  if (typeof first !== 'string' || isNamed || rows !== undefined || header !== undefined) return;
   if ([labels, others].some((list) => Array.from<number | string>(list).includes(first, 1))) return;
   throw new CrossmodalError({
     code: 'value',
     where,
     expected: 'a first label that some other row has too',
     received: `'${first}', which may be a header`,
-    advice: `${headerAdvice(first)} If it is a label, say so: PATH,rows=0:.`,
+    advice: `${headerAdvice(first)} If it is a label, say so: PATH,header=no.`,
   });
 }

@@ -1,6 +1,8 @@
-import { usageError } from '../usage-error.js';
-import { parsePathVariable, type PathVariable } from './path-variable.js';
+import { usageError } from '../../usage-error.js';
+import { isFile } from './is-file.js';
 import { parseRowRange, type RowRange } from './row-range.js';
+import { parseSource, SOURCE_KEYS, type SourceSpec } from './source-spec.js';
+import { splitSpec } from './split-spec.js';
 
 /** Scalings of a modality, by their names in a specification. */
 export const SCALES = ['none', 'minmax', 'standard', 'unit', 'sqc'] as const;
@@ -8,13 +10,20 @@ export const SCALES = ['none', 'minmax', 'standard', 'unit', 'sqc'] as const;
 /** One of {@link SCALES}. */
 export type Scale = (typeof SCALES)[number];
 
-/** What `--modality` says, keys resolved; applied in the order transpose, rows, absent, image, edges or hog, scale, pca. */
-export interface ModalitySpec extends PathVariable {
+const AXES = ['nchw', 'nhwc'] as const;
+
+/** Order of the axes of an array of images. */
+export type Axes = (typeof AXES)[number];
+
+/** What `--modality` says, keys resolved; applied in the order transpose, rows, absent, image and axes, edges or hog, scale, pca. */
+export interface ModalitySpec extends SourceSpec {
   readonly name?: string;
   /** Size of one image, when rows are images. */
   readonly image?: { readonly height: number; readonly width: number; readonly channels: number };
   /** Order of the pixels of a row: `column` is MATLAB's. */
   readonly order: 'row' | 'column';
+  /** Where the channels of images stand: behind each pixel, or one plane after the other; guessed when left out. */
+  readonly axes?: Axes;
   /** What the images are replaced by: their Sobel edge maps or their HOG vectors. */
   readonly derive?: 'edges' | 'hog';
   readonly scale: Scale;
@@ -27,7 +36,10 @@ export interface ModalitySpec extends PathVariable {
   readonly transpose: boolean;
 }
 
-const KEYS = ['name', 'image', 'order', 'edges', 'hog', 'scale', 'pca', 'rows', 'absent', 'transpose'];
+const KEYS = [
+  ...['name', 'image', 'order', 'axes', 'edges', 'hog', 'scale', 'pca', 'rows', 'absent', 'transpose'],
+  ...SOURCE_KEYS,
+];
 const FLAGS = ['hog', 'transpose'];
 
 /**
@@ -35,9 +47,9 @@ const FLAGS = ['hog', 'transpose'];
  *
  * @throws CrossmodalError `option` naming the key that cannot be used.
  */
-export function parseModalitySpec(text: string): ModalitySpec {
+export function parseModalitySpec(text: string, exists = isFile): ModalitySpec {
   const where = `--modality '${text}'`;
-  const { head, values } = splitKeys(where, text);
+  const { values, ...source } = splitSpec(text, { where, keys: KEYS, flags: FLAGS, isFile: exists });
   const choose = <T extends string>(key: string, choices: readonly T[], fallback: T): T => {
     const value = values.get(key) ?? fallback;
     const choice = choices.find((known) => known === value);
@@ -53,9 +65,17 @@ export function parseModalitySpec(text: string): ModalitySpec {
     );
   }
   if (values.has('edges')) choose('edges', ['sobel'], 'sobel');
+  if (values.has('axes') && values.has('order')) {
+    throw usageError(
+      where,
+      'axes or order',
+      'both',
+      'Arrays in column order say by it where channels stand.',
+    );
+  }
   const [name, image, pca, rows] = ['name', 'image', 'pca', 'rows'].map((key) => values.get(key));
   return {
-    ...parsePathVariable(where, head),
+    ...parseSource(where, source, values),
     order: choose('order', ['row', 'column'], 'row'),
     scale: choose('scale', SCALES, 'none'),
     transpose: values.has('transpose'),
@@ -63,38 +83,10 @@ export function parseModalitySpec(text: string): ModalitySpec {
     ...(image === undefined ? {} : { image: parseImageSize(where, image) }),
     ...(values.has('edges') ? { derive: 'edges' } : values.has('hog') ? { derive: 'hog' } : {}),
     ...(pca === undefined ? {} : { pca: parseCount(`${where} key 'pca'`, pca) }),
+    ...(values.has('axes') ? { axes: choose('axes', AXES, 'nhwc') } : {}),
     ...(values.has('absent') ? { absent: choose('absent', ['nan'], 'nan') } : {}),
     ...(rows === undefined ? {} : { rows: parseRowRange(`${where} key 'rows'`, rows) }),
   };
-}
-
-/** Takes known keys off the right of a specification; what remains is the path. */
-export function splitKeys(
-  where: string,
-  text: string,
-  keys: readonly string[] = KEYS,
-): { readonly head: string; readonly values: ReadonlyMap<string, string> } {
-  const values = new Map<string, string>();
-  let head = text;
-  for (let comma = head.lastIndexOf(','); comma >= 0; comma = head.lastIndexOf(',')) {
-    const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(head.slice(comma + 1))!;
-    if (!keys.includes(key)) {
-      if (value === undefined) break;
-      throw usageError(where, `the keys ${keys.join(', ')}`, `'${key}'`);
-    }
-    const isFlag = FLAGS.includes(key);
-    if (isFlag !== (value === undefined) || value === '') {
-      throw usageError(
-        where,
-        isFlag ? `'${key}' without a value` : `a value, ${key}=...`,
-        `'${head.slice(comma + 1)}'`,
-      );
-    }
-    if (values.has(key)) throw usageError(where, 'each key once', `'${key}' twice`);
-    values.set(key, value ?? '');
-    head = head.slice(0, comma);
-  }
-  return { head, values };
 }
 
 function parseImageSize(where: string, text: string): NonNullable<ModalitySpec['image']> {

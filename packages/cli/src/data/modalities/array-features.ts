@@ -1,0 +1,52 @@
+import { arrayToMatrix, describeArray, type ArrayValue } from '@crossmodal/data';
+import { usageError } from '../../usage-error.js';
+import type { Warning } from '../../warnings.js';
+import type { ModalitySpec } from '../grammar/modality-spec.js';
+import { imageAxes, type ImageAxes } from './image-axes.js';
+import { reverseAxes } from './reverse-axes.js';
+import type { StoredFeatures } from './stored-features.js';
+
+/**
+ * Features of an array or a sparse matrix, rows first.
+ *
+ * @throws CrossmodalError `shape` when it holds no numbers, no rows or no columns; `option` when axes are named of what has no channels.
+ */
+export function arrayFeatures(spec: ModalitySpec, name: string, stored: ArrayValue): StoredFeatures {
+  const where = `modality '${name}'`;
+  const value = spec.transpose ? reverseAxes(stored) : stored;
+  const matrix = arrayToMatrix(value, { where });
+  const image = value.kind === 'array' ? imageAxes(spec, value.shape) : undefined;
+  if (
+    spec.axes !== undefined &&
+    spec.image === undefined &&
+    (value.kind !== 'array' || value.shape.length !== 4)
+  ) {
+    throw usageError(`${where} key 'axes'`, 'an array of four axes, or image=HxWxC', describeArray(value));
+  }
+  return {
+    name,
+    matrix,
+    ...(image === undefined ? {} : { image }),
+    leftOut: [],
+    readAs: readAs(spec, value, image),
+    warnings: image?.isGuess === true && spec.image === undefined ? [axesWarning(name, value, image)] : [],
+  };
+}
+
+function readAs(spec: ModalitySpec, value: ArrayValue, image: ImageAxes | undefined): string {
+  const array = `${describeArray(value)}${spec.transpose ? ', transposed' : ''}`;
+  if (image === undefined) return array;
+  const orders = { row: 'channels last', planes: 'channels first', column: 'in column order' };
+  return image.channels === 1 && image.order === 'row'
+    ? `${array}, images`
+    : `${array}, images, ${orders[image.order]}`;
+}
+
+function axesWarning(name: string, value: ArrayValue, { height, width, channels }: ImageAxes): Warning {
+  return {
+    code: 'axes',
+    message:
+      `modality '${name}' is ${describeArray(value)}, read with its channels first, as ${height}x${width} images of ` +
+      `${channels} channels; axes=nhwc reads it otherwise, axes=nchw says that this is right.`,
+  };
+}
