@@ -16,7 +16,6 @@ import {
   reorderImages,
   sliceRows,
   sobelEdges,
-  transformModality,
   type FittedTransform,
   type FitTransformOptions,
 } from '@crossmodal/data';
@@ -25,7 +24,7 @@ import type { Warning } from '../../warnings.js';
 import type { FileReader } from '../file-reader.js';
 import type { ModalitySpec, Scale } from '../grammar/modality-spec.js';
 import { resolveRowRange } from '../grammar/row-range.js';
-import type { ImageAxes } from './image-axes.js';
+import type { ImageAxes, ImageSize } from './image-axes.js';
 import { describeModality, type ModalityDescription } from './modality-description.js';
 import { countPresent, presentRows } from './present-rows.js';
 import { readFeatures } from './read-features.js';
@@ -72,7 +71,7 @@ function prepare(spec: ModalitySpec, stored: StoredFeatures): LoadedModality {
   checkValues(where, features, present);
   const layout = layoutOf(where, spec, stored);
   const ordered = layout === undefined ? features : reorderImages(features, layout);
-  const { modality, warnings } = transform(spec, name, ordered, layout, present);
+  const { modality, warnings } = transform(spec, { name, features: ordered, layout }, present);
   return {
     modality,
     description: describeModality(modality, stored),
@@ -103,71 +102,82 @@ function layoutOf(
   return { height, width, channels, order };
 }
 
-interface Transformed {
-  readonly modality: Modality;
-  readonly warnings: readonly Warning[];
+/** Features on their way to a method. */
+interface Draft {
+  readonly name: string;
+  readonly features: DenseMatrix;
+  /** Where rows are images, row-major and channels last. */
+  readonly layout: ImageSize | undefined;
 }
 
-/** Applies edges or hog, the scale and the projection; the first that there is takes the values as the file has them. */
+/** Applies edges or hog, the scale and the projection, and rounds to single precision last. */
 function transform(
   spec: ModalitySpec,
-  name: string,
-  features: DenseMatrix,
-  layout: ImageAxes | undefined,
+  stored: Draft,
   present: Uint8Array | undefined,
-): Transformed {
+): Pick<LoadedModality, 'modality' | 'warnings'> {
   const options = present === undefined ? {} : { present };
-  const toModality = (name: string, values: DenseMatrix): Modality =>
-    layout === undefined ? vectors(name, values, present) : images(name, values, layout, present);
-  if (spec.derive !== undefined) {
-    const { features: rounded, warnings } = roundFeatures(name, features, present);
-    const derived = derive(spec, toModality(name, rounded));
-    const scaled =
-      spec.scale === 'none'
-        ? derived
-        : transformModality(derived, FIT_SCALE[spec.scale](derived.features, options));
-    return { modality: project(spec, scaled, scaled.features, options), warnings };
-  }
-  if (spec.scale !== 'none') {
-    const scaled = FIT_SCALE[spec.scale](features, options).apply(features, present);
-    return { modality: project(spec, toModality(name, scaled), scaled, options), warnings: [] };
-  }
-  if (spec.pca !== undefined) {
-    const { features: rounded } = roundFeatures(name, features, present);
-    return { modality: project(spec, toModality(name, rounded), features, options), warnings: [] };
-  }
-  const { features: rounded, warnings } = roundFeatures(name, features, present);
-  return { modality: toModality(name, rounded), warnings };
+  const { draft, warnings } =
+    spec.derive === undefined ? { draft: stored, warnings: [] } : derive(spec, stored, present);
+  const scaled =
+    spec.scale === 'none'
+      ? draft.features
+      : FIT_SCALE[spec.scale](draft.features, options).apply(draft.features, present);
+  const projected = spec.pca === undefined ? scaled : project(draft.name, spec.pca, scaled, options);
+  const rounded = roundFeatures(draft.name, projected, present);
+  return {
+    modality: toModality(
+      { ...draft, features: rounded.features, layout: spec.pca === undefined ? draft.layout : undefined },
+      present,
+    ),
+    warnings: [...warnings, ...rounded.warnings],
+  };
 }
 
-/** Principal components of the features, where they are asked for. */
+function toModality({ name, features, layout }: Draft, present: Uint8Array | undefined): Modality {
+  return layout === undefined ? vectors(name, features, present) : images(name, features, layout, present);
+}
+
+/** Replaces images by their edge maps or histograms, which are filters of single precision. */
+function derive(
+  { derive: kind, name: chosen }: ModalitySpec,
+  { name, features, layout }: Draft,
+  present: Uint8Array | undefined,
+): { readonly draft: Draft; readonly warnings: readonly Warning[] } {
+  const rounded = roundFeatures(name, features, present);
+  const modality = toModality({ name, features: rounded.features, layout }, present);
+  if (modality.kind !== 'images') throw imagesNeeded(`modality '${name}' key '${kind}'`);
+  // Without a name of the user's own, the result says what it is: `fea-edges`, `fea-hog`.
+  const given = chosen === undefined ? undefined : name;
+  const derived: Modality = kind === 'hog' ? hog(modality, given) : sobelEdges(modality, given);
+  return {
+    draft: {
+      name: derived.name,
+      features: derived.features,
+      layout: derived.kind === 'images' ? derived : undefined,
+    },
+    warnings: rounded.warnings,
+  };
+}
+
+/** Principal components of the features. */
 function project(
-  { pca }: ModalitySpec,
-  modality: Modality,
+  name: string,
+  pca: number,
   features: DenseMatrix,
   options: FitTransformOptions,
-): Modality {
-  if (pca === undefined) return modality;
+): DenseMatrix {
   const { present } = options;
   const most = Math.min(present === undefined ? features.rows : countPresent(present), features.columns);
   if (pca > most) {
     throw usageError(
-      `modality '${modality.name}' key 'pca'`,
+      `modality '${name}' key 'pca'`,
       `an integer in 1..${most}, the smaller of rows and features`,
       String(pca),
     );
   }
   // The components do not depend on the seed but by rounding, so that runs of all seeds see the same features.
-  const projection = fitPca(features, { components: pca, random: randomSource(0), ...options });
-  return vectors(modality.name, projection.apply(features, present), present);
-}
-
-function derive({ derive: kind, name: chosen }: ModalitySpec, modality: Modality): Modality {
-  const { name } = modality;
-  if (modality.kind !== 'images') throw imagesNeeded(`modality '${name}' key '${kind}'`);
-  // Without a name of the user's own, the result says what it is: `fea-edges`, `fea-hog`.
-  const given = chosen === undefined ? undefined : name;
-  return kind === 'hog' ? hog(modality, given) : sobelEdges(modality, given);
+  return fitPca(features, { components: pca, random: randomSource(0), ...options }).apply(features, present);
 }
 
 function imagesNeeded(where: string): CrossmodalError {
