@@ -1,4 +1,5 @@
 import { isCrossmodalError, type ErrorCode } from '@crossmodal/core';
+import { OutputError } from './output/output-error.js';
 
 /** Everything went well. */
 export const SUCCESS = 0;
@@ -6,6 +7,10 @@ export const SUCCESS = 0;
 export const INTERNAL = 1;
 /** The arguments or the files given cannot be used. */
 export const BAD_INPUT = 2;
+/** The work was done, and its result could not be written: to `--out`, or to stdout. */
+export const UNWRITTEN = 3;
+/** Its terminal was closed; 128 + SIGHUP, as shells have it. */
+export const HUNG_UP = 129;
 /** Stopped by the user; 128 + SIGINT, as shells have it. */
 export const STOPPED = 130;
 
@@ -23,7 +28,8 @@ const OF_CODE: Readonly<Record<ErrorCode, number>> = {
   aborted: STOPPED,
 };
 
-/** Exit code for whatever was thrown: 2 for bad usage or input, 130 for a stop, 1 for the rest. */
+/** Exit code for whatever was thrown: 2 for bad usage or input, 3 for a result that could not be written, 130 for a stop, 1 for the rest. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof OutputError) return UNWRITTEN;
   return isCrossmodalError(error) ? OF_CODE[error.code] : INTERNAL;
 }

@@ -18,6 +18,9 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Milliseconds from any fixed moment. */
   readonly now: () => number;
-  /** Told of a directory before it is made, so that it can be removed when the process is killed; `undefined` when it is gone. */
+  /**
+   * Told which directory will be written before anything is made for it, so that what is beside it can be removed should the process be
+   * killed; `undefined` when nothing is left to remove.
+   */
   readonly onStaging?: (directory: string | undefined) => void;
 }

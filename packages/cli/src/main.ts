@@ -1,27 +1,45 @@
-import { buffer } from 'node:stream/consumers';
-import { run } from './run.js';
+import { internalErrorText } from './internal-error-text.js';
+import type { work as Work } from './work.js';
 
 /** What the parent sends to stop the work. */
 const STOP = 'stop';
+/** Milliseconds that work whose parent has gone has to stop by itself. */
+const GRACE = 700;
 
+// All of this before anything is loaded, which takes a while: a signal that comes meanwhile must find it.
 const controller = new AbortController();
+let writing: string | undefined;
+const stop = () => controller.abort();
 process.on('message', (message) => {
-  if (message === STOP) controller.abort();
+  if (message === STOP) stop();
 });
-// Ctrl-C reaches every process of the terminal; the parent decides what it means.
-process.on('SIGINT', () => {});
-process.on('disconnect', () => process.exit(1));
+// Ctrl-C and a closed terminal reach every process of it; the parent hears of them too, and sees to the end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+process.on('disconnect', orphaned);
+process.on('uncaughtException', (error) => {
+  process.stderr.write(internalErrorText(error, process.env));
+  void leave(1);
+});
+if (!process.connected) orphaned();
 
-const code = await run(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  stdin: () => buffer(process.stdin),
-  env: process.env,
-  signal: controller.signal,
-  now: () => performance.now(),
-  onStaging: (directory) => process.send?.({ staging: directory ?? null }),
+const entry = import.meta.url.endsWith('.ts') ? './work.ts' : './work.js';
+const { work } = (await import(new URL(entry, import.meta.url).href)) as { work: typeof Work };
+const code = await work(process.argv.slice(2), controller.signal, (directory) => {
+  writing = directory;
+  if (process.connected) process.send?.({ writing: directory ?? null }, undefined, undefined, () => {});
 });
-await Promise.all(
-  [process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))),
-);
 process.exit(code);
+
+/** Without a parent nobody waits for the result; what has been begun is undone. */
+function orphaned(): void {
+  stop();
+  setTimeout(() => void leave(1), GRACE);
+}
+
+async function leave(code: number): Promise<never> {
+  if (writing !== undefined) {
+    const { removeAbandonedBeside } = await import('@crossmodal/data');
+    await removeAbandonedBeside(writing, { own: true });
+  }
+  process.exit(code);
+}

@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { clusterCommand, type ClusterArguments } from './commands/cluster.js';
 import { doctorCommand, type DoctorArguments } from './commands/doctor.js';
 import { evaluateCommand, type EvaluateArguments } from './commands/evaluate.js';
+import { EXIT_CODES_HELP } from './exit-codes-help.js';
 import type { Io } from './io.js';
 import { METHODS } from './methods.js';
+import { withOutput } from './output/with-output.js';
 
 const MODALITY_HELP = `
 A modality is PATH[:VARIABLE][,key=value...]: a .mat, .npy, .npz, IDX, .csv, .tsv or .txt file (also .gz), one row per object. The variable
@@ -33,11 +35,17 @@ Keys of a modality, applied in this order:
 Row i of every modality is the same object; with dm2c every row is an object of its own, numbered modality after modality. Columns of a table
 that are no features (text, a column that numbers the rows, the labels) are left out, and warnings on stderr say so.`;
 
+const OUTPUT_HELP = `
+--out DIR holds labels.csv, result.json, report.html, model/ and crossmodal-files.json, which lists them with their checksums. Without --force
+DIR must be absent or empty. With it, files that DIR's crossmodal-files.json lists and nobody has changed are replaced; all others stay,
+and one in the way is an error, as is any file that the command reads. A link to a directory is followed.`;
+
 /** Builds the command line; every run gets its own, since commander keeps what it parsed. */
 export function program(io: Io): Command {
   const root = new Command('crossmodal')
     .description('Cluster objects that are described in several modalities.')
     .version('0.1.0')
+    .addHelpText('after', EXIT_CODES_HELP)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -84,10 +92,17 @@ export function program(io: Io): Command {
       ),
     )
     .option('--out <dir>', 'write labels.csv, result.json, report.html and the model into this directory')
+    .option(
+      '--force',
+      'write into an --out that is not empty: unchanged files of earlier results are replaced, all others stay',
+    )
     .option('--json', 'print one JSON object and nothing else')
     .option('--quiet', 'no progress on stderr; warnings stay')
-    .addHelpText('after', `${MODALITY_HELP}\n\nMethods:\n${methodLines()}`)
-    .action((args: ClusterArguments) => clusterCommand(args, io));
+    .addHelpText(
+      'after',
+      `${MODALITY_HELP}\n${OUTPUT_HELP}\n\nMethods:\n${methodLines()}\n${EXIT_CODES_HELP}`,
+    )
+    .action((args: ClusterArguments) => withOutput(args, io, (output) => clusterCommand(args, io, output)));
 
   root
     .command('evaluate')

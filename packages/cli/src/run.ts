@@ -1,6 +1,6 @@
-import { isCrossmodalError } from '@crossmodal/core';
 import { CommanderError } from 'commander';
-import { BAD_INPUT, exitCodeOf, INTERNAL, STOPPED, SUCCESS } from './exit-code.js';
+import { BAD_INPUT, exitCodeOf, INTERNAL, STOPPED, SUCCESS, UNWRITTEN } from './exit-code.js';
+import { internalErrorText } from './internal-error-text.js';
 import type { Io } from './io.js';
 import { program } from './program.js';
 
@@ -9,7 +9,8 @@ import { program } from './program.js';
  *
  * @param argv - arguments after the command's name
  * @param io - where text goes, what stops the work, and the clock
- * @returns the exit code: 0; 2 for bad usage or input, after one sentence on stderr; 130 when stopped; 1 for what went wrong inside
+ * @returns the exit code: 0; 2 for bad usage or input, 3 for results that could not be written, 130 when stopped, 1 for what went wrong inside; each after
+ * one sentence on stderr
  * @example
  * ```ts
  * const code = await run(['--version'], {
@@ -32,12 +33,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       io.stderr.write('crossmodal: stopped.\n');
       return STOPPED;
     }
-    if (isCrossmodalError(error) && exitCodeOf(error) === BAD_INPUT) {
-      io.stderr.write(`crossmodal: ${error.message}\n`);
-      return BAD_INPUT;
+    const code = exitCodeOf(error);
+    if (error instanceof Error && (code === BAD_INPUT || code === UNWRITTEN)) {
+      io.stderr.write(`crossmodal: ${error.message.trim()}\n`);
+      return code;
     }
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    io.stderr.write(`crossmodal: internal error: ${text}\n`);
+    io.stderr.write(internalErrorText(error, io.env));
     return INTERNAL;
   }
 }

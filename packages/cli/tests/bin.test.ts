@@ -1,38 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { writeNpy } from '@crossmodal/data';
 import { randomSource } from '@crossmodal/core';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeFixture, type Ran } from './fixture.js';
-
-const bin = resolve(import.meta.dirname, '../src/bin.ts');
+import { writeFixture } from './fixture.js';
+import { ended, start } from './process.js';
 
 let folder: string;
 beforeAll(async () => {
   folder = await writeFixture();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Starts the command from its sources, as the installed one would start from its build. */
-function start(argv: readonly string[]): ChildProcess {
-  const flags = ['--import', 'tsx', '--conditions=@crossmodal/source', bin];
-  return spawn(process.execPath, [...flags, ...argv], {
-    cwd: resolve(import.meta.dirname, '..'),
-    stdio: 'pipe',
-  });
-}
-
-function ended(child: ChildProcess): Promise<Ran> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout!.on('data', (chunk) => (stdout += String(chunk)));
-  child.stderr!.on('data', (chunk) => (stderr += String(chunk)));
-  return new Promise((done, fail) => {
-    child.on('error', fail);
-    child.on('close', (code) => done({ code: code ?? -1, stdout, stderr }));
-  });
-}
 
 test('bad input ends the process with 2 and one sentence on stderr, without a stack', async () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadModel } from '../src/load-model.js';
+import { RESULT_FILES } from '../src/output/result-files.js';
 import type { ClusterResult } from '../src/result.js';
 import { command, OBJECTS, writeFixture } from './fixture.js';
 
@@ -74,7 +75,13 @@ test('--out holds labels, result, report and a model that can be used; nothing e
   ]);
   expect(code).toBe(0);
   expect(stdout).toContain(out);
-  expect((await readdir(out)).sort()).toEqual(['labels.csv', 'model', 'report.html', 'result.json']);
+  expect((await readdir(out)).sort()).toEqual([
+    'crossmodal-files.json',
+    'labels.csv',
+    'model',
+    'report.html',
+    'result.json',
+  ]);
   expect(await readdir(join(folder, 'made'))).toEqual(['out']);
   const result = JSON.parse(await readFile(join(out, 'result.json'), 'utf8')) as ClusterResult;
   expect(Object.keys(result)).toEqual(FIELDS);
@@ -93,8 +100,12 @@ test('--out holds labels, result, report and a model that can be used; nothing e
     '--json',
   ]);
   expect(JSON.parse(scores.stdout)).toEqual(result.metrics);
+  expect((await readdir(out, { recursive: true })).sort()).toEqual(
+    [...RESULT_FILES, 'crossmodal-files.json', 'model'].sort(),
+  );
   const again = await command([...base, '--out', out]);
-  expect(again.code).toBe(0);
+  expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('--force')]);
+  expect((await command([...base, '--out', out, '--force'])).code).toBe(0);
 });
 
 test('--runs fits consecutive seeds, reports their mean, and keeps the run of tightest clusters whatever the labels', async () => {

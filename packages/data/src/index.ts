@@ -78,6 +78,13 @@ export { fitTfIdf, tfIdf } from './transforms/tf-idf.js';
 export { transformModality } from './transforms/transform-modality.js';
 export { fitUnitRows, unitRows } from './transforms/unit-rows.js';
 export type { WritableArray } from './writers/writable-array.js';
+export { DIRECTORY_MARK } from './writers/directory/directory-mark.js';
+export { removeAbandonedBeside } from './writers/remove-abandoned-beside.js';
+export {
+  reserveDirectory,
+  type ReservedDirectory,
+  type ReserveDirectoryOptions,
+} from './writers/reserve-directory.js';
 export { writeDirectoryAtomic } from './writers/write-directory-atomic.js';
 export { writeFileAtomic } from './writers/write-file-atomic.js';
 export { writeNpy } from './writers/write-npy.js';

@@ -10,8 +10,8 @@ import { inspectClusters } from '../inspect-clusters.js';
 import type { Io } from '../io.js';
 import { meanAndDeviation } from '../mean-and-deviation.js';
 import { DEFAULT_PRESET, methodOf } from '../methods.js';
-import { checkOutputDirectory, writeDirectory } from '../output/output-directory.js';
 import { summaryText } from '../output/summary-text.js';
+import type { Output } from '../output/with-output.js';
 import { writeResults } from '../output/write-results.js';
 import { progress, type Progress } from '../progress.js';
 import type { ClusterResult, RunSummary } from '../result.js';
@@ -31,6 +31,7 @@ export interface ClusterArguments {
   readonly set: readonly string[];
   readonly backend: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -40,9 +41,10 @@ type Run = RunSummary['each'][number];
 /**
  * `crossmodal cluster`: reads the modalities, clusters them once or with several seeds, and prints or writes the result.
  *
+ * @param output - where results are written, when they are
  * @throws CrossmodalError on anything in the arguments or the files that cannot be used, before the work where that can be known.
  */
-export async function clusterCommand(args: ClusterArguments, io: Io): Promise<void> {
+export async function clusterCommand(args: ClusterArguments, io: Io, output?: Output): Promise<void> {
   const { signal, now } = io;
   const start = now();
   const seconds = (from: number) => (now() - from) / 1000;
@@ -58,7 +60,6 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
   if (args.seed + args.runs - 1 > 0xffffffff) {
     throw usageError('--runs', 'seeds up to 4294967295', `${args.runs} runs from seed ${args.seed}`);
   }
-  if (args.out !== undefined) await checkOutputDirectory(args.out);
   told.part('reading');
   // All are parsed before the first is read, so that a slip in the last is told at once.
   const specs = args.modality.map((text) => parseModalitySpec(text));
@@ -131,13 +132,16 @@ export async function clusterCommand(args: ClusterArguments, io: Io): Promise<vo
       ...(args.runs === 1 ? {} : { runs: summaryOf(each, run.seed) }),
     };
     throwIfAborted(signal, 'cluster');
-    if (args.out !== undefined) {
+    let failure: Error | undefined;
+    if (output !== undefined) {
       told.part('writing');
       const outcome = { data, fitted, result, ...(truth === undefined ? {} : { truth }) };
-      await writeDirectory(args.out, (directory) => writeResults(directory, outcome), io);
+      failure = await output.write((directory) => writeResults(directory, outcome));
     }
     told.end();
-    io.stdout.write(args.json ? `${JSON.stringify(result)}\n` : summaryText(result, args.out));
+    const written = failure === undefined ? args.out : undefined;
+    io.stdout.write(args.json ? `${JSON.stringify(result)}\n` : summaryText(result, written));
+    if (failure !== undefined) throw failure;
   } finally {
     told.end();
     picked?.fitted.dispose();

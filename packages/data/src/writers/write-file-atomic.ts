@@ -1,20 +1,28 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { makeDraft } from './directory/make-draft.js';
+import { removeAbandoned } from './directory/remove-abandoned.js';
+import { resolveFile } from './directory/resolve-target.js';
 
 /**
  * Writes a file whole or not at all: into a temporary place beside it, then renamed over the old one.
  *
- * Missing parent directories are made. On failure the old file stays and nothing is left behind.
+ * Missing parent directories are made. A link to a file stays, and the file behind it is replaced. On failure the old file stays and
+ * nothing is left behind.
+ *
+ * @throws CrossmodalError `state` for a link that leads nowhere.
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array | string): Promise<void> {
-  const parent = dirname(path);
+  const target = await resolveFile(path);
+  const parent = dirname(target);
   await mkdir(parent, { recursive: true });
-  const scratch = await mkdtemp(join(parent, `.${basename(path)}-`));
+  await removeAbandoned(parent);
+  const draft = await makeDraft(target, undefined);
   try {
-    const draft = join(scratch, basename(path));
-    await writeFile(draft, bytes, { flush: true });
-    await rename(draft, path);
+    const file = join(draft.path, 'file');
+    await writeFile(file, bytes, { flush: true });
+    await rename(file, target);
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await rm(draft.path, { recursive: true, force: true });
   }
 }

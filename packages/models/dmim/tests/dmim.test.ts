@@ -230,7 +230,7 @@ describe('a fitted model', () => {
     const soft = await fitted.predictMemberships(given);
     expect([soft.rows, soft.columns]).toEqual([15, 3]);
     await fitted.save(directory);
-    expect((await readdir(directory)).sort()).toEqual(['arrays.npz', 'model.json']);
+    expect((await readdir(directory)).sort()).toEqual(['arrays.npz', 'crossmodal-files.json', 'model.json']);
     const loaded = await loadDmim(directory);
     expect(await loaded.predict(given)).toEqual(predicted);
     for (const part of [

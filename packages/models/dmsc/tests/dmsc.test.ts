@@ -237,7 +237,7 @@ describe('a fitted model', () => {
       expect(samePartition([...fitted.labels, ...predicted], [...labels, ...fresh.labels])).toBe(true);
     }
     await fitted.save(directory);
-    expect((await readdir(directory)).sort()).toEqual(['arrays.npz', 'model.json']);
+    expect((await readdir(directory)).sort()).toEqual(['arrays.npz', 'crossmodal-files.json', 'model.json']);
     const loaded = await loadDmsc(directory);
     expect(await loaded.predict(fresh.data)).toEqual(predicted);
     expect(loaded.labels).toEqual(fitted.labels);

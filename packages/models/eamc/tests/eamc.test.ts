@@ -292,7 +292,7 @@ describe('a fitted model', () => {
     expect(await fitted.predict(data)).toEqual(fitted.labels);
     const predicted = await fitted.predict(fresh.data);
     await fitted.save(directory);
-    expect((await readdir(directory)).sort()).toEqual(['arrays.npz', 'model.json']);
+    expect((await readdir(directory)).sort()).toEqual(['arrays.npz', 'crossmodal-files.json', 'model.json']);
     const loaded = await loadEamc(directory);
     expect(await loaded.predict(fresh.data)).toEqual(predicted);
     for (const key of [

@@ -379,7 +379,7 @@ describe('save and load', () => {
     const path = join(directory, 'model');
     await fitted.save(path);
     await fitted.save(path);
-    expect((await readdir(path)).toSorted()).toEqual(['arrays.npz', 'model.json']);
+    expect((await readdir(path)).toSorted()).toEqual(['arrays.npz', 'crossmodal-files.json', 'model.json']);
     const loaded = await loadExact(path);
     expect(loaded.labels).toEqual(fitted.labels);
     expect(loaded.embedding).toEqual(fitted.embedding);

@@ -1,0 +1,13 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Entries of a directory by relative path with `/` between folders: files and what else is no folder; a folder only when it is empty. */
+export async function* listFiles(directory: string, prefix = ''): AsyncGenerator<string> {
+  const entries = await readdir(join(directory, prefix), { withFileTypes: true });
+  if (entries.length === 0 && prefix !== '') yield prefix;
+  for (const entry of entries) {
+    const name = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+    if (entry.isDirectory()) yield* listFiles(directory, name);
+    else yield name;
+  }
+}
