@@ -26,6 +26,16 @@ test.prop([fc.integer({ min: 1, max: 30 }), fc.nat(1000), fc.boolean()])(
   },
 );
 
+test('what an absent row holds does not count', () => {
+  const present = Uint8Array.of(0, 1, 0, 0);
+  const data = paired([
+    vectors('a', denseMatrix(new Float32Array(4), 4, 1), present),
+    vectors('b', denseMatrix(Float32Array.of(3, 0, 1, 2), 4, 1)),
+  ]);
+  data.modalities[0]!.features.values.set([1, 2, 3, 4]);
+  expect([...canonicalOrder(data)]).toEqual([1, 2, 3, 0]);
+});
+
 describe('mixed data', () => {
   const blocks = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 3 });
 

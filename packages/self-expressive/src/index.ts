@@ -5,6 +5,8 @@ export * from './gaussian-lift.js';
 export * from './gradient-self-expression.js';
 export * from './gram-matrix.js';
 export * from './graphs/build-affinity.js';
+export * from './graphs/complete-modalities.js';
+export type * from './graphs/completed-features.js';
 export * from './graphs/cross-graph.js';
 export * from './graphs/graph-recipe.js';
 export * from './graphs/graphs-schema.js';

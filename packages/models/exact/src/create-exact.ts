@@ -33,9 +33,10 @@ import { withHog } from './with-hog.js';
  * `R` is the mean of `T(S[K, 5], 5)`, `T(S[K, 20], 7)`, `T(S[G, 30], 5)` and the mean over modalities of `T(S[G_v, 10], 3)`, with
  * `K = sum K_v`, `G = sum G_v`, the linear ones without negative coefficients, which would join opposite clusters; `F2` is the first alone. Images are taken as vectors of pixels.
  *
- * A sample that lacks a modality contributes nothing to that modality's kernels, so its other modalities alone decide its row. No labels are
- * used, nothing is trained, and the seed only starts the eigen-solver and k-means. Objects are worked on in an order of their own, so the
- * order of the rows does not matter.
+ * A sample that lacks a modality is filled there, kernel by kernel, by the ten samples that have it and are most similar in the modalities that
+ * both have: `K_v <- M K_v M^T` with their weights in M. Its other modalities alone decide which these are. No labels are used, nothing is
+ * trained, and the seed only starts the eigen-solver and k-means. Objects are worked on in an order of their own, so the order of the rows
+ * does not matter.
  *
  * @throws CrossmodalError `option` naming the first option that is wrong or unknown.
  * @example

@@ -47,7 +47,7 @@ export class FittedExact implements FittedClusterer<Paired> {
    * of its row in each graph; and the training samples at their ends vote with the mean weight of the edge. New samples do not see each
    * other, and training labels do not change. A training sample given again mostly, not always, keeps its label.
    *
-   * @param data - the modalities of the fit, by name; rows may be absent
+   * @param data - the modalities of the fit, by name; rows may be absent, and are filled from the training samples
    * @throws CrossmodalError `unsupported` for other than paired data; `shape` when modalities differ from the fit's; `value` when a feature
    * is not finite; `state` after `dispose`.
    */

@@ -69,30 +69,34 @@ describe.each(['R', 'F2'] as const)('%s is its formula', (graphs) => {
     expect(worstDifference(products, gram)).toBeLessThan(1e-2);
   });
 
-  test('new rows get the label of most votes, by the ridges of the fit', async () => {
-    const n = 120;
-    const { data, plain } = draw(5, n + 400, [6, 8]);
-    const cut = (from: number, to: number) =>
-      paired(
-        data.modalities.map(({ name, features: { values, columns } }) =>
-          vectors(
-            name,
-            denseMatrix(values.slice(from * columns, to * columns) as Float32Array, to - from, columns),
+  test.each([false, true])(
+    'new rows get the label of most votes, by the ridges of the fit; with gaps: %s',
+    async (gaps) => {
+      const n = 120;
+      const { data, plain } = draw(5, n + 400, [6, 8], gaps);
+      const cut = (from: number, to: number) =>
+        paired(
+          data.modalities.map(({ name, features: { values, columns }, present }) =>
+            vectors(
+              name,
+              denseMatrix(values.slice(from * columns, to * columns) as Float32Array, to - from, columns),
+              present?.slice(from, to),
+            ),
           ),
-        ),
-      );
-    // As many clusters as rows can tell, so that votes are close and a ridge that is a few percent off is seen.
-    const clusters = 60;
-    const fitted = await createExact({ graphs, ridgeReference: 1 }).fit(cut(0, n), { clusters });
-    const predicted = await fitted.predict(cut(n, n + 400));
-    const known = plain.map((modality) => modality.slice(0, n));
-    const fresh = plain.map((modality) => modality.slice(n));
-    const factor = 1 + (n - 1) / 2000;
-    const votes = plainVotes(known, fresh, fitted.labels, { set: graphs, factor, clusters });
-    votes.forEach((row, i) => {
-      expect(row[predicted[i]!]).toBeGreaterThan(Math.max(...row) - 1e-4);
-    });
-  });
+        );
+      // As many clusters as rows can tell, so that votes are close and a ridge that is a few percent off is seen.
+      const clusters = 60;
+      const fitted = await createExact({ graphs, ridgeReference: 1 }).fit(cut(0, n), { clusters });
+      const predicted = await fitted.predict(cut(n, n + 400));
+      const known = plain.map((modality) => modality.slice(0, n));
+      const fresh = plain.map((modality) => modality.slice(n));
+      const factor = 1 + (n - 1) / 2000;
+      const votes = plainVotes(known, fresh, fitted.labels, { set: graphs, factor, clusters });
+      votes.forEach((row, i) => {
+        expect(row[predicted[i]!]).toBeGreaterThan(Math.max(...row) - 1e-4);
+      });
+    },
+  );
 });
 
 test('k-means starts 30 times unless told otherwise, and as often as it is told', async () => {

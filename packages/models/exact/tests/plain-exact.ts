@@ -1,7 +1,7 @@
 /** The method once more, in plain loops over plain rows, from the formulas of docs/methods/exact.md; it shares no code with the package. */
 type Rows = readonly (readonly number[])[];
 
-/** One modality: a row an object, `undefined` where it is absent. */
+/** One modality: one row per object, `undefined` where it is absent. */
 export type PlainModality = readonly (readonly number[] | undefined)[];
 
 interface Recipe {
@@ -42,22 +42,62 @@ function features(training: PlainModality, rows: PlainModality): PlainModality {
   return rows.map((row) => row && unit(root(row).map((x, j) => x - means[j]!)));
 }
 
-/** Linear and Gaussian kernel of rows with training rows, zero where either is absent. */
-function kernels(training: PlainModality, rows: PlainModality): { linear: Rows; gaussian: Rows } {
-  const fitted = features(training, training);
-  const given = features(training, rows);
-  const n = fitted.length;
-  const pairs: number[] = [];
-  const present = fitted.filter((row) => row !== undefined);
-  for (const [i, row] of present.entries())
-    for (const other of present.slice(i + 1)) pairs.push(Math.max(2 - 2 * dot(row, other), 0));
-  const scale = 3 * median(pairs);
-  const product = (lift: (gram: number) => number) =>
-    table(given.length, n, (i, j) => (given[i] && fitted[j] ? lift(dot(given[i], fitted[j])) : 0));
-  return {
-    linear: product((gram) => gram),
-    gaussian: product((gram) => Math.exp(-Math.max(2 - 2 * gram, 0) / scale)),
-  };
+interface Part {
+  readonly weight: number;
+  readonly row: readonly number[];
+}
+
+/** What stands for row `i` of modality `v`: itself, or the weighted training rows that fill it. */
+function partsOf(
+  fitted: readonly PlainModality[],
+  given: readonly PlainModality[],
+  v: number,
+  i: number,
+): Part[] {
+  const own = given[v]![i];
+  if (own !== undefined) return [{ weight: 1, row: own }];
+  const there = fitted[v]!.flatMap((row, j) => (row === undefined ? [] : [{ row, j }]));
+  const similar = there.map(({ row, j }) => ({
+    row,
+    weight: given.reduce((sum, { [i]: a }, u) => {
+      const b = fitted[u]![j];
+      return a === undefined || b === undefined ? sum : sum + dot(a, b);
+    }, 0),
+  }));
+  const used = similar.filter(({ weight }) => weight > 0).toSorted((a, b) => b.weight - a.weight);
+  const best = used.length > 0 ? used.slice(0, 10) : there.map(({ row }) => ({ row, weight: 1 }));
+  const sum = best.reduce((most, { weight }) => most + weight, 0);
+  return best.map(({ row, weight }) => ({ row, weight: weight / sum }));
+}
+
+/** Linear and Gaussian kernel of rows with training rows, one pair per modality; a row that is absent in one is the mean of those that fill it. */
+function kernels(
+  training: readonly PlainModality[],
+  rows: readonly PlainModality[],
+): { linear: Rows; gaussian: Rows }[] {
+  const fitted = training.map((modality) => features(modality, modality));
+  const given = training.map((modality, v) => features(modality, rows[v]!));
+  return fitted.map((modality, v) => {
+    const pairs: number[] = [];
+    const present = modality.filter((row) => row !== undefined);
+    for (const [i, row] of present.entries())
+      for (const other of present.slice(i + 1)) pairs.push(Math.max(2 - 2 * dot(row, other), 0));
+    const scale = 3 * median(pairs);
+    const left = given[v]!.map((_, i) => partsOf(fitted, given, v, i));
+    const right = modality.map((_, j) => partsOf(fitted, fitted, v, j));
+    const product = (lift: (gram: number) => number) =>
+      table(left.length, right.length, (i, j) =>
+        left[i]!.reduce(
+          (sum, a) =>
+            sum + right[j]!.reduce((inner, b) => inner + a.weight * b.weight * lift(dot(a.row, b.row)), 0),
+          0,
+        ),
+      );
+    return {
+      linear: product((gram) => gram),
+      gaussian: product((gram) => Math.exp(-Math.max(2 - 2 * gram, 0) / scale)),
+    };
+  });
 }
 
 const total = (matrices: readonly Rows[]): Rows =>
@@ -105,7 +145,7 @@ function graph(kernel: Rows, ridge: number, recipe: Recipe): Rows {
 
 /** The affinity of a set of recipes, all ridges times `factor`. */
 export function plainAffinity(modalities: readonly PlainModality[], set: 'R' | 'F2', factor: number): Rows {
-  const each = modalities.map((modality) => kernels(modality, modality));
+  const each = kernels(modalities, modalities);
   return mean(
     PLAIN_RECIPES[set].map((recipe) => {
       const own = each.map((kernel) => kernel[recipe.kernel]);
@@ -122,8 +162,8 @@ export function plainVotes(
   labels: ArrayLike<number>,
   options: { readonly set: 'R' | 'F2'; readonly factor: number; readonly clusters: number },
 ): Rows {
-  const own = modalities.map((modality) => kernels(modality, modality));
-  const cross = modalities.map((modality, v) => kernels(modality, given[v]!));
+  const own = kernels(modalities, modalities);
+  const cross = kernels(modalities, given);
   const edges = mean(
     PLAIN_RECIPES[options.set].map((recipe) => {
       const [fitted, fresh] = [own, cross].map((each) => {

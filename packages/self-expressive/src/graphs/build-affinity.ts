@@ -3,6 +3,7 @@ import { meanAffinity } from '../mean-affinity.js';
 import { strongestAffinity } from '../strongest-affinity.js';
 import { checkModalities } from './check-modalities.js';
 import { checkRecipes } from './check-recipes.js';
+import { completeModalities } from './complete-modalities.js';
 import { GRAPHS_R, type GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
 import { kernelOf, KernelSums, widthsOf } from './kernel-of.js';
@@ -32,7 +33,7 @@ export interface BuiltAffinity {
 
 /**
  * Mean of the graphs that the recipes describe: `T(S[K, rho], k)` for `joint` ones, the mean over modalities of
- * `T(S[K_v, rho], k)` for the others.
+ * `T(S[K_v, rho], k)` for the others. Absent rows are filled as {@link completeModalities} says, kernel by kernel.
  *
  * @throws CrossmodalError `shape` when there is no modality, or their rows differ in number; `option` when there is no recipe, or a sign or
  * width that cannot be.
@@ -69,7 +70,7 @@ export async function buildAffinity(
   const sums = new KernelSums(recipes, width);
   const medians: number[] = [];
   const ofModality = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
-  for (const modality of modalities) {
+  for (const modality of completeModalities(modalities)) {
     await pause(step++, steps);
     const kernels = modalityKernels(modality, { widths });
     medians.push(kernels.median);

@@ -4,6 +4,7 @@ import { meanAffinity } from '../mean-affinity.js';
 import { strongestRows } from '../strongest-rows.js';
 import { checkModalities } from './check-modalities.js';
 import { checkRecipes } from './check-recipes.js';
+import { completeModalities } from './complete-modalities.js';
 import { crossKernel } from './cross-kernel.js';
 import type { GraphRecipe } from './graph-recipe.js';
 import type { KernelFeatures } from './kernel-features.js';
@@ -25,13 +26,14 @@ export interface CrossGraphOptions {
  * Graph from new samples to training samples, by the same recipes as the affinity.
  *
  * The self-expression of a new sample by the training samples is the ridge regression `s = k (K + rho I)^-1`, `k` its kernel with them.
+ * A row that lacks a modality is filled from training rows, as {@link completeModalities} says, on either side.
  * Rows keep their strongest coefficients, divided by the largest, and graphs are averaged as in the fit.
  *
- * @param fitted - prepared features of the `n` training samples, one entry a modality
+ * @param fitted - prepared features of the `n` training samples, one entry per modality
  * @param given - prepared features of `m` new samples, modalities in the same order
  * @returns shape `[m, n]`
  * @throws CrossmodalError `shape` when modalities of one side differ in rows, or the sides in modalities or their columns, or
- * there is not one median a modality; `option` as in {@link buildAffinity}.
+ * there is not one median per modality; `option` as in {@link buildAffinity}.
  */
 export function crossGraph(
   fitted: readonly KernelFeatures[],
@@ -55,9 +57,10 @@ export function crossGraph(
   const sums = new KernelSums(recipes, width);
   const crossSums = new KernelSums(recipes, width);
   const ofModality = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
-  fitted.forEach((modality, v) => {
+  const completed = completeModalities(given, fitted);
+  completeModalities(fitted).forEach((modality, v) => {
     const own = modalityKernels(modality, { widths });
-    const cross = crossKernel(modality, given[v]!, { widths, median: medians[v]! });
+    const cross = crossKernel(modality, completed[v]!, { own, median: medians[v]! });
     sums.add(own);
     crossSums.add(cross);
     for (const recipe of recipes) {

@@ -1,27 +1,44 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
+import { completeCrossKernel } from './complete-kernel.js';
+import type { CompletedFeatures } from './completed-features.js';
 import type { KernelFeatures } from './kernel-features.js';
-import type { KernelOptions } from './modality-kernels.js';
+import type { ModalityKernels } from './modality-kernels.js';
+import { presentRows } from './present-rows.js';
 
-/** Kernels of new samples with training samples, row-major `[m, n]`, zero where either is absent. */
+/** Kernels of new samples with training samples, row-major `[m, n]`. */
 export interface CrossKernel {
   readonly linear: Float32Array;
   /** By width. */
   readonly gaussian: ReadonlyMap<number, Float32Array>;
 }
 
-/** Kernels of the new rows of a modality with its training rows; the median is that of the fit. */
+/** What {@link crossKernel} takes beside the features. */
+export interface CrossKernelOptions {
+  /** Kernels of the training rows, by every width that is needed. */
+  readonly own: ModalityKernels;
+  /** Median squared distance of the fit. */
+  readonly median: number;
+}
+
+/** Kernels of the new rows of a modality with its training rows; absent ones are the means of their stand-ins on either side. */
 export function crossKernel(
-  fitted: KernelFeatures,
-  given: KernelFeatures,
-  options: KernelOptions & { readonly median: number },
+  fitted: CompletedFeatures,
+  given: CompletedFeatures,
+  { own, median }: CrossKernelOptions,
 ): CrossKernel {
-  const { widths, median } = options;
   const { features } = given;
   const linear = readValues(() => tf.matMul(toTensor(features), toTensor(fitted.features), false, true));
+  const n = fitted.features.rows;
   const gaussian = new Map<number, Float32Array>();
-  for (const width of widths)
-    gaussian.set(width, lift(linear, fitted, given, median > 0 ? -1 / (width * median) : 0));
+  for (const [width, kernel] of own.gaussian) {
+    const lifted = lift(linear, fitted, given, median > 0 ? -1 / (width * median) : 0);
+    if (fitted.completion !== undefined || given.completion !== undefined) {
+      const present = presentRows(fitted);
+      completeCrossKernel(lifted, n, { kernel, present, given: given.completion, fitted: fitted.completion });
+    }
+    gaussian.set(width, lifted);
+  }
   return { linear, gaussian };
 }
 

@@ -2,6 +2,7 @@ import { coefficientsOf } from '../exact-self-expression.js';
 import { checkRidge } from '../check-ridge.js';
 import { checkWidth } from '../check-width.js';
 import { checkModalities } from './check-modalities.js';
+import { completeModalities } from './complete-modalities.js';
 import type { KernelFeatures } from './kernel-features.js';
 import type { GraphRecipe } from './graph-recipe.js';
 import { KernelSums } from './kernel-of.js';
@@ -19,7 +20,7 @@ export interface JointSelfExpressionOptions {
 /**
  * The exact self-expression of several modalities together, `S[K, rho]` with `K` the sum of their Gaussian kernels.
  *
- * @param modalities - prepared features, one entry a modality; absent rows contribute nothing
+ * @param modalities - prepared features, one entry per modality; absent rows are filled as {@link completeModalities} says
  * @returns coefficients, row-major, shape `[n, n]`, zero diagonal
  * @throws CrossmodalError `shape` when there is no modality, or their rows differ in number; `option` on a ridge or width not above 0; and
  * as {@link exactSelfExpression}
@@ -33,6 +34,7 @@ export function jointSelfExpression(
   const n = checkModalities('jointSelfExpression', modalities);
   const recipe: GraphRecipe = { kernel: 'gaussian', scope: 'joint', ridge, neighbours: 1 };
   const sums = new KernelSums([recipe], width);
-  for (const modality of modalities) sums.add(modalityKernels(modality, { widths: [width] }));
+  for (const modality of completeModalities(modalities))
+    sums.add(modalityKernels(modality, { widths: [width] }));
   return coefficientsOf(ridgePrecision(sums.of(recipe), n, ridge), n);
 }

@@ -1,10 +1,12 @@
 import { decay } from '../decay.js';
 import { medianOfPairs } from '../median-squared-distance.js';
-import type { KernelFeatures } from './kernel-features.js';
+import { completeKernel } from './complete-kernel.js';
+import type { CompletedFeatures } from './completed-features.js';
 import { packedGram } from './packed-gram.js';
 import { packedDiagonal, packedLength, type PackedHalf } from './packed-half.js';
+import { presentRows } from './present-rows.js';
 
-/** Gram matrices of one modality, zero in rows and columns of absent samples. */
+/** Gram matrices of one modality. */
 export interface ModalityKernels {
   /** `G_v`. */
   readonly linear: PackedHalf;
@@ -21,28 +23,26 @@ export interface KernelOptions {
 }
 
 /**
- * Gram matrices of the prepared features of one modality. An absent sample contributes nothing: its rows and columns are zero, and the
- * median is over pairs of present samples.
+ * Gram matrices of the completed features of one modality. An absent sample is the mean of its stand-ins in the space of each kernel, and
+ * the median is over pairs of present samples.
  */
-export function modalityKernels(modality: KernelFeatures, options: KernelOptions): ModalityKernels {
+export function modalityKernels(modality: CompletedFeatures, options: KernelOptions): ModalityKernels {
   const { widths } = options;
   const n = modality.features.rows;
-  // Absent rows hold zeros, so their products are zero already.
+  const { completion } = modality;
+  // Absent rows hold the means of their stand-ins, so their products are right already.
   const linear = packedGram(modality.features);
   if (widths.length === 0) return { linear, gaussian: new Map(), median: 0 };
   const rows = presentRows(modality);
   const distances = distancesOf(linear, rows, n);
   const median = medianOfPairs(distances);
   const gaussian = new Map<number, PackedHalf>();
-  for (const width of widths)
-    gaussian.set(width, lift(distances, rows, n, median > 0 ? 1 / (width * median) : 0));
+  for (const width of widths) {
+    const lifted = lift(distances, rows, n, median > 0 ? 1 / (width * median) : 0);
+    if (completion !== undefined) completeKernel(lifted, n, completion, rows);
+    gaussian.set(width, lifted);
+  }
   return { linear, gaussian, median };
-}
-
-/** Indices of the samples that are present. */
-function presentRows({ features, present }: KernelFeatures): Int32Array {
-  const all = Int32Array.from({ length: features.rows }, (_, i) => i);
-  return present === undefined ? all : all.filter((i) => present[i] !== 0);
 }
 
 /** `max(G_ii + G_jj - 2 G_ij, 0)` for all pairs `i < j` of the given rows, one after the other. */

@@ -13,3 +13,13 @@ export function packedLength(n: number): number {
 export function packedDiagonal(n: number, i: number): number {
   return i * n - (i * (i - 1)) / 2;
 }
+
+/** Where entry `(i, j)` is, whichever of the two is larger. */
+export function packedPlace(n: number, i: number, j: number): number {
+  return i <= j ? packedDiagonal(n, i) + j - i : packedDiagonal(n, j) + i - j;
+}
+
+/** Entry `(i, j)` of the matrix. */
+export function packedAt(kernel: PackedHalf, n: number, i: number, j: number): number {
+  return kernel[packedPlace(n, i, j)]!;
+}
