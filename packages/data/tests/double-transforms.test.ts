@@ -87,7 +87,7 @@ describe.each([Float32Array, Float64Array])('what is learnt from %o', (Values) =
   plain('has its precision, and restores the same transform bit for bit', () => {
     const random = randomSource(4);
     const features = denseMatrix(
-      Values.from({ length: 60 }, () => 1000 + random.normal()),
+      Values.from(Array.from({ length: 60 }, () => 1000 + random.normal())),
       12,
       5,
     );

@@ -1,5 +1,14 @@
 import { denseMatrix } from '@crossmodal/core';
-import { readNpy, readNpz, writeNpy, writeNpz, type NumericArray, type WritableArray } from '../src/index.js';
+import {
+  arrayToMatrix,
+  labelsFromArray,
+  readNpy,
+  readNpz,
+  writeNpy,
+  writeNpz,
+  type NumericArray,
+  type WritableArray,
+} from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
 import { zipSync } from 'fflate';
 import { describe, expect } from 'vitest';
@@ -120,11 +129,11 @@ test.each(["'<c8'", "'|O'", "[('a', '<f4')]", "'<M8'", "'<M8[D]'", "'>m8[25s]'"]
   },
 );
 
-test('integers beyond 2^53 are refused', () => {
+test('integers beyond 2^53 are refused as features, and exact as labels', () => {
   const data = new Uint8Array(8).fill(255);
-  expect(() => readNpy(npy(1, "'<u8'", false, '1,', data))).toThrow(
-    expect.objectContaining({ code: 'value' }),
-  );
+  const read = readNpy(npy(1, "'<u8'", false, '1,', data));
+  expect(() => arrayToMatrix(read)).toThrow(expect.objectContaining({ code: 'value' }));
+  expect(labelsFromArray(read)).toEqual(['18446744073709551615']);
 });
 
 test.each(['-1,', '2.5,', 'a,', '99999999999999, 99999999999999'])('shape (%s) is refused', (tuple) => {

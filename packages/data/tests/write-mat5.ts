@@ -17,10 +17,21 @@ export type MatVariable =
       readonly rowIndices: readonly number[];
       readonly columnOffsets: readonly number[];
       readonly values: readonly number[];
+      readonly flags?: number;
+      /** Data type of the values; default 9, doubles. */
+      readonly type?: number;
+      /** The imaginary parts. */
+      readonly imaginary?: readonly number[];
     }
   | { readonly kind: 'char'; readonly shape: readonly number[]; readonly text: string; readonly type: number }
   | { readonly kind: 'cell'; readonly shape: readonly number[]; readonly items: readonly MatVariable[] }
-  | { readonly kind: 'struct'; readonly fields: Readonly<Record<string, MatVariable>> }
+  | {
+      readonly kind: 'struct';
+      /** Default one struct; of an array each field lists its values down the columns. */
+      readonly shape?: readonly number[];
+      readonly fields: Readonly<Record<string, MatVariable | readonly MatVariable[]>>;
+    }
+  | { readonly kind: 'object'; readonly system: string; readonly className: string }
   | { readonly kind: 'empty' };
 
 /** Bytes a number of each data type takes. */
@@ -69,20 +80,18 @@ function head(
   variable: Exclude<MatVariable, { kind: 'empty' }>,
   little: boolean,
 ): Uint8Array[] {
-  const classes = { cell: 1, struct: 2, char: 4, sparse: 5, numeric: 0 } as const;
+  const classes = { cell: 1, struct: 2, char: 4, sparse: 5, numeric: 0, object: 17 } as const;
   const flags =
-    variable.kind === 'numeric' ? variable.matlabClass | (variable.flags ?? 0) : classes[variable.kind];
+    (variable.kind === 'numeric' ? variable.matlabClass : classes[variable.kind]) |
+    ('flags' in variable ? (variable.flags ?? 0) : 0);
+  if (variable.kind === 'object') return [numbers(6, [flags, 0], little), text(name, little)];
   const shape =
     variable.kind === 'sparse'
       ? [variable.rows, variable.columns]
       : variable.kind === 'struct'
-        ? [1, 1]
+        ? (variable.shape ?? [1, 1])
         : variable.shape;
-  return [
-    numbers(6, [flags, 0], little),
-    numbers(5, shape, little),
-    tagged(1, new TextEncoder().encode(name), little),
-  ];
+  return [numbers(6, [flags, 0], little), numbers(5, shape, little), text(name, little)];
 }
 
 function content(variable: MatVariable, little: boolean): Uint8Array[] {
@@ -95,7 +104,14 @@ function content(variable: MatVariable, little: boolean): Uint8Array[] {
       return [
         numbers(5, variable.rowIndices, little),
         numbers(5, variable.columnOffsets, little),
-        numbers(9, variable.values, little),
+        numbers(variable.type ?? 9, variable.values, little),
+        ...(variable.imaginary ? [numbers(9, variable.imaginary, little)] : []),
+      ];
+    case 'object':
+      return [
+        text(variable.system, little),
+        text(variable.className, little),
+        matrix('', { kind: 'empty' }, little),
       ];
     case 'char': {
       if (variable.type === 16) return [tagged(16, new TextEncoder().encode(variable.text), little)];
@@ -108,10 +124,15 @@ function content(variable: MatVariable, little: boolean): Uint8Array[] {
     case 'struct': {
       const names = new Uint8Array(32 * Object.keys(variable.fields).length);
       Object.keys(variable.fields).forEach((field, f) => names.set(new TextEncoder().encode(field), 32 * f));
-      const values = Object.values(variable.fields).map((value) => matrix('', value, little));
+      const lists = Object.values(variable.fields).map((value) => ('kind' in value ? [value] : value));
+      const values = (lists[0] ?? []).flatMap((_, i) => lists.map((list) => matrix('', list[i]!, little)));
       return [numbers(5, [32], little), tagged(1, names, little), ...values];
     }
   }
+}
+
+function text(line: string, little: boolean): Uint8Array {
+  return tagged(1, new TextEncoder().encode(line), little);
 }
 
 function numbers(type: number, values: readonly number[], little: boolean): Uint8Array {

@@ -1,4 +1,5 @@
 import type { FloatArray } from '@crossmodal/core';
+import type { LargeIntegers } from './array-value.js';
 
 /** Rows and columns of a tile that fits the first-level cache. */
 const TILE = 32;
@@ -9,11 +10,14 @@ const TILE = 32;
  * @returns the same array where the two orders agree, else a new one
  */
 export function fromColumnMajor<T>(values: readonly T[], shape: readonly number[]): readonly T[];
-export function fromColumnMajor<T extends FloatArray>(values: T, shape: readonly number[]): T;
-export function fromColumnMajor<T>(
-  values: readonly T[] | FloatArray,
+export function fromColumnMajor<T extends FloatArray | LargeIntegers['values']>(
+  values: T,
   shape: readonly number[],
-): readonly T[] | FloatArray {
+): T;
+export function fromColumnMajor<T>(
+  values: readonly T[] | FloatArray | LargeIntegers['values'],
+  shape: readonly number[],
+): readonly T[] | FloatArray | LargeIntegers['values'] {
   // Of an empty array an axis may be as long as it likes.
   if (values.length === 0 || shape.filter((size) => size !== 1).length < 2) return values;
   const result = values.slice() as FloatArray;

@@ -13,6 +13,9 @@ export function fitsSingle(format: NumberFormat): boolean {
   return format === 'f4' || bytesPerNumber(format) <= 2;
 }
 
+/** Whole numbers of 64 bits, some beyond 2^53. */
+export type Large = BigInt64Array | BigUint64Array;
+
 /**
  * Decodes stored numbers into a new array.
  *
@@ -26,12 +29,35 @@ export function decodeNumbers(
   single: boolean,
   where: string,
 ): FloatArray {
+  const numbers = decodeExactly(bytes, format, littleEndian, single);
+  if (numbers instanceof Float32Array || numbers instanceof Float64Array) return numbers;
+  throw new CrossmodalError({
+    code: 'value',
+    where,
+    expected: 'integers within -2^53..2^53',
+    received: String(Array.from<bigint>(numbers).find(isLarge)),
+    advice: 'Save the array as double if rounding is acceptable.',
+  });
+}
+
+/**
+ * Decodes stored numbers into a new array, and 64-bit integers as such when one of them lies beyond 2^53.
+ *
+ * @param single - give 32 bits instead of 64
+ */
+export function decodeExactly(
+  bytes: Uint8Array,
+  format: NumberFormat,
+  littleEndian: boolean,
+  single: boolean,
+): FloatArray | Large {
   const size = bytesPerNumber(format);
   // A copy starts at an aligned address, so that it can be seen as numbers of any size.
   const copy = new Uint8Array(bytes.length - (bytes.length % size));
   copy.set(bytes.subarray(0, copy.length));
   if (littleEndian !== LITTLE_ENDIAN) swapBytes(copy, size);
-  const stored = VIEWS[format](copy.buffer, where);
+  const stored = VIEWS[format](copy.buffer);
+  if (stored instanceof BigInt64Array || stored instanceof BigUint64Array) return stored;
   if (single) return stored instanceof Float32Array ? stored : new Float32Array(stored);
   return stored instanceof Float64Array ? stored : new Float64Array(stored);
 }
@@ -39,15 +65,15 @@ export function decodeNumbers(
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Numbers in the byte order of this machine, seen in place, or converted where no array type holds them. */
-const VIEWS: Readonly<Record<NumberFormat, (buffer: ArrayBuffer, where: string) => ArrayLike<number>>> = {
+const VIEWS: Readonly<Record<NumberFormat, (buffer: ArrayBuffer) => ArrayLike<number> | Large>> = {
   i1: (buffer) => new Int8Array(buffer),
   u1: (buffer) => new Uint8Array(buffer),
   i2: (buffer) => new Int16Array(buffer),
   u2: (buffer) => new Uint16Array(buffer),
   i4: (buffer) => new Int32Array(buffer),
   u4: (buffer) => new Uint32Array(buffer),
-  i8: (buffer, where) => Float64Array.from(new BigInt64Array(buffer), (value) => exact(value, where)),
-  u8: (buffer, where) => Float64Array.from(new BigUint64Array(buffer), (value) => exact(value, where)),
+  i8: (buffer) => exactDoubles(buffer, new Int32Array(buffer)) ?? new BigInt64Array(buffer),
+  u8: (buffer) => exactDoubles(buffer, new Uint32Array(buffer)) ?? new BigUint64Array(buffer),
   f2: (buffer) => Float32Array.from(new Uint16Array(buffer), half),
   f4: (buffer) => new Float32Array(buffer),
   f8: (buffer) => new Float64Array(buffer),
@@ -63,16 +89,25 @@ function swapBytes(bytes: Uint8Array, size: number): void {
   }
 }
 
-function exact(value: bigint, where: string): number {
-  const number = Number(value);
-  if (BigInt(number) === value && Math.abs(number) <= 2 ** 53) return number;
-  throw new CrossmodalError({
-    code: 'value',
-    where,
-    expected: 'integers within -2^53..2^53',
-    received: String(value),
-    advice: 'Save the array as double if rounding is acceptable.',
-  });
+/** 64-bit integers as doubles, put together from halves of 32 bits; undefined when one lies beyond 2^53. */
+function exactDoubles(buffer: ArrayBuffer, upper: Int32Array | Uint32Array): Float64Array | undefined {
+  const lower = new Uint32Array(buffer);
+  const [low, high] = LITTLE_ENDIAN ? [0, 1] : [1, 0];
+  const doubles = new Float64Array(lower.length / 2);
+  for (let p = 0; p < doubles.length; p++) {
+    const value = upper[2 * p + high]! * 2 ** 32 + lower[2 * p + low]!;
+    // 2^53 itself may be the rounded 2^53 + 1.
+    if (Math.abs(value) > MOST && !(Math.abs(value) === 2 ** 53 && lower[2 * p + low] === 0))
+      return undefined;
+    doubles[p] = value;
+  }
+  return doubles;
+}
+
+const MOST = Number.MAX_SAFE_INTEGER;
+
+function isLarge(value: bigint): boolean {
+  return value > 2n ** 53n || value < -(2n ** 53n);
 }
 
 /** IEEE 754 half precision: sign, 5 bits of exponent, 10 of fraction. */

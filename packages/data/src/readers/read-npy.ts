@@ -1,7 +1,7 @@
 import type { ArrayValue } from '../arrays/array-value.js';
 import { fromColumnMajor } from '../arrays/c-order.js';
 import { numericArray } from '../arrays/numeric-array.js';
-import { decodeNumbers, fitsSingle } from './decode-numbers.js';
+import { decodeExactly, fitsSingle } from './decode-numbers.js';
 import { formatError } from './format-error.js';
 import { fixedWidthText } from './npy/fixed-width-text.js';
 import { parseElementType } from './npy/element-type.js';
@@ -10,11 +10,12 @@ import type { ReadOptions } from './read-options.js';
 
 /**
  * Reads a NumPy `.npy` file, versions 1 to 3: booleans, integers of 8 to 64 bits, floats of 16 to 64 bits and
- * fixed-width text, of either byte order, in C or Fortran order; arrays come in C order.
+ * fixed-width text, of either byte order, in C or Fortran order; arrays come in C order, 64-bit integers of which some lie beyond 2^53
+ * as {@link LargeIntegers}.
  *
  * @param bytes - the whole file
  * @throws CrossmodalError `format` when the bytes break the format; `unsupported` for other element types (complex,
- * records, pickled objects, dates); `value` for 64-bit integers beyond 2^53.
+ * records, pickled objects, dates).
  * @example
  * ```ts
  * const file = writeNpy(fromRows([[1, 2], [3, 4]]));
@@ -33,6 +34,6 @@ export function readNpy(bytes: Uint8Array, options: ReadOptions = {}): ArrayValu
     const items = fixedWidthText(data, count, type, where);
     return { kind: 'text', shape, items: columnMajor ? fromColumnMajor(items, shape) : items };
   }
-  const values = decodeNumbers(data, type.format, type.littleEndian, fitsSingle(type.format), where);
+  const values = decodeExactly(data, type.format, type.littleEndian, fitsSingle(type.format));
   return numericArray(shape, columnMajor ? fromColumnMajor(values, shape) : values);
 }

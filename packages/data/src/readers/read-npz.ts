@@ -8,6 +8,7 @@ import { NPY_MAGIC } from './npy/header.js';
 import { summariseNpy } from './npy/summarise.js';
 import { readNpy } from './read-npy.js';
 import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
+import { scipyMatrix } from './sparse/scipy-archive.js';
 import { zipEntries, type ZipEntry } from './zip/entries.js';
 import { entryStart, readEntry } from './zip/read-entry.js';
 
@@ -17,6 +18,8 @@ const HEADER_BYTES = 1 << 16;
 /**
  * Reads a NumPy `.npz` archive, stored or compressed. Each member that is an array becomes a variable, `name.npy` and plain `name` alike
  * called `name`; where the archive holds both, `name.npy` keeps its ending, as with NumPy. Other files in the archive are left out.
+ *
+ * An archive of `scipy.sparse.save_npz` (csr, csc, coo, bsr or dia) is one variable, the sparse matrix `data`.
  *
  * The names are known at once; each array is decompressed and decoded when it is asked for, and one that cannot be read refuses only
  * itself.
@@ -37,7 +40,9 @@ export function readNpz(bytes: Uint8Array, options: ReadOptions = {}): ReadonlyM
     const stored = storedArray(bytes, entry, budget, `${where} '${printable(entry.name)}'`);
     variables.set(name, variables.has(name) ? repeated(where, entry.name) : stored);
   }
-  return new LazyVariables(variables);
+  const arrays = new LazyVariables(variables);
+  const matrix = scipyMatrix(arrays, where);
+  return matrix === undefined ? arrays : new LazyVariables(new Map([['data', matrix]]));
 }
 
 /** Whether a member is named as an array, or starts like one, or hides its start, which its own reading tells. */

@@ -9,7 +9,7 @@ import { MI, readElement } from './element.js';
 import { CLASS, readFieldNames, readMatrixHeader, type MatrixHeader } from './header.js';
 import { denseNumeric, elementNumbers } from './numeric.js';
 import { opaqueValue } from './opaque.js';
-import { compressedColumnsToRows } from './sparse.js';
+import { compressedColumnsToRows } from '../sparse/compressed-columns.js';
 import { textLines } from './text.js';
 
 /** Cells inside cells; deeper nesting comes from damaged files only. */

@@ -1,0 +1,24 @@
+import type { CsrMatrix, FloatArray } from '@crossmodal/core';
+import { formatError } from '../format-error.js';
+import { entriesToRows } from './entries-to-rows.js';
+import { expandOffsets } from './expand-offsets.js';
+
+/**
+ * Turns compressed columns into compressed rows.
+ *
+ * @param rowIndices - row of each value; there may be unused ones at the end
+ * @param columnOffsets - start of each column, length `columns + 1`
+ */
+export function compressedColumnsToRows(
+  shape: readonly number[],
+  rowIndices: FloatArray,
+  columnOffsets: ArrayLike<number>,
+  values: FloatArray,
+  where: string,
+): CsrMatrix {
+  if (shape.length !== 2) throw formatError(where, 'a sparse matrix of two dimensions', `${shape.length}`);
+  const available = Math.min(rowIndices.length, values.length);
+  const columnIndices = expandOffsets(columnOffsets, shape[1]!, available, where);
+  const stored = values.subarray(0, columnIndices.length) as FloatArray;
+  return entriesToRows(shape, { rowIndices, columnIndices, values: stored }, where);
+}
