@@ -21,12 +21,26 @@ export interface BackendCandidate {
   readonly packageName: string | undefined;
   /** Name under which it is registered in TensorFlow.js. */
   readonly registeredName: string;
+  /** The command that installs it, where that is more than `npm install` and its name. */
+  readonly install?: string;
   readonly load: (options: BackendOptions) => Promise<void>;
+  /** What it can say of itself, working or not; rejected where its package is absent. */
+  readonly describe?: () => Promise<BackendDetails>;
+}
+
+/** What a backend says of itself beside its speed. */
+export interface BackendDetails {
+  /** Whether its native library reports to its maker from this process, and why it does or does not. */
+  readonly telemetry: { readonly off: boolean; readonly reason: string };
+  /** What its install left, in a few words. */
+  readonly installation: string;
 }
 
 /** What is used of the optional peer `@crossmodal/backend-onnx`. */
 interface OnnxBackendModule {
   registerOnnxBackend(options?: BackendOptions): Promise<void>;
+  inspectInstallation(): { readonly summary: string };
+  inspectTelemetry(): BackendDetails['telemetry'];
 }
 
 /** Every backend, in the order in which `auto` tries them. */
@@ -47,9 +61,15 @@ export const backendCandidates: readonly BackendCandidate[] = [
     name: 'onnx',
     packageName: '@crossmodal/backend-onnx',
     registeredName: 'onnx',
+    // The install script of its dependency fails where no host but npm's registry can be reached, and npm then undoes the whole install.
+    install: 'npm install --ignore-scripts @crossmodal/backend-onnx',
     load: async (options) => {
       const module = (await importOptional('@crossmodal/backend-onnx')) as OnnxBackendModule;
       await module.registerOnnxBackend(options);
+    },
+    describe: async () => {
+      const module = (await importOptional('@crossmodal/backend-onnx')) as OnnxBackendModule;
+      return { telemetry: module.inspectTelemetry(), installation: module.inspectInstallation().summary };
     },
   },
   {

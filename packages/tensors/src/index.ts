@@ -1,4 +1,4 @@
-export type { BackendName, BackendOptions } from './backend-candidates.js';
+export type { BackendDetails, BackendName, BackendOptions } from './backend-candidates.js';
 export * from './bridge.js';
 export * from './cholesky-inverse.js';
 export * from './compile.js';

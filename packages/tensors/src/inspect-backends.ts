@@ -1,5 +1,12 @@
 import { randomSource } from '@crossmodal/core';
-import { activate, backendCandidates, isNotInstalled, type BackendName } from './backend-candidates.js';
+import {
+  activate,
+  backendCandidates,
+  isNotInstalled,
+  type BackendCandidate,
+  type BackendDetails,
+  type BackendName,
+} from './backend-candidates.js';
 import { seededUniform } from './seeded-uniform.js';
 import { tf } from './tf.js';
 import { reasonOf } from './use-backend.js';
@@ -19,6 +26,8 @@ export interface BackendReport {
   readonly reason: string;
   /** Measured speed of a float32 matrix product, in 10^9 operations a second, where usable. */
   readonly gflops?: number;
+  /** What it says of itself, where it has something to say and its package is there. */
+  readonly details?: BackendDetails;
 }
 
 /** Side of the measured product: small enough for well under half a second on the slowest. */
@@ -44,29 +53,30 @@ export async function inspectBackends(): Promise<BackendReport[]> {
   try {
     for (const candidate of backendCandidates) {
       const { name, packageName = '@tensorflow/tfjs' } = candidate;
+      const named = { name, packageName };
       try {
         await activate(candidate, {});
         const gflops = await measureProduct(PROBE_SIDE[name]);
         const isPicked = picked === undefined;
         const reason = isPicked ? 'the first that works' : `works, and ${picked} is tried before it`;
         picked ??= name;
-        reports.push({ name, packageName, installed: true, usable: true, picked: isPicked, reason, gflops });
+        const details = await detailsOf(candidate);
+        reports.push({ ...named, installed: true, usable: true, picked: isPicked, reason, gflops, ...details });
       } catch (error) {
         const installed = !isNotInstalled(error, candidate.packageName);
-        reports.push({
-          name,
-          packageName,
-          installed,
-          usable: false,
-          picked: false,
-          reason: reasonOf(candidate, error),
-        });
+        const reason = reasonOf(candidate, error);
+        const details = installed ? await detailsOf(candidate) : {};
+        reports.push({ ...named, installed, usable: false, picked: false, reason, ...details });
       }
     }
   } finally {
     await tf.setBackend(active ?? picked ?? 'cpu');
   }
   return reports;
+}
+
+async function detailsOf({ describe }: BackendCandidate): Promise<{ details?: BackendDetails }> {
+  return describe === undefined ? {} : { details: await describe() };
 }
 
 /** Speed of a `[side, side]` float32 product on the active backend: the best of a few runs after one that warms up. */

@@ -66,7 +66,10 @@ export async function useBackend(
 
 /** Why a candidate could not be activated, in a few words. */
 export function reasonOf(candidate: BackendCandidate, error: unknown): string {
-  if (isNotInstalled(error, candidate.packageName)) return `${candidate.packageName} is not installed`;
+  if (isNotInstalled(error, candidate.packageName)) {
+    const cure = candidate.install === undefined ? '' : `; '${candidate.install}' installs it`;
+    return `${candidate.packageName} is not installed${cure}`;
+  }
   const message = error instanceof Error ? error.message : String(error);
   return message.split('\n')[0]!;
 }
@@ -96,7 +99,7 @@ async function useNamed(name: BackendName, options: BackendOptions): Promise<voi
       advice:
         candidate.packageName === undefined
           ? "Use 'auto'."
-          : `Install it with 'npm install ${candidate.packageName}', or use 'auto'.`,
+          : `Install it with '${candidate.install ?? `npm install ${candidate.packageName}`}', or use 'auto'.`,
       cause: error,
     });
   }

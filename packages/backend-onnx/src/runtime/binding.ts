@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import { CrossmodalError } from '@crossmodal/core';
 import type { Tensor } from 'onnxruntime-node';
 import type { ElementArray, ElementType } from '../graph/types.js';
+import { INSTALL_COMMAND, inspectInstallation } from './installation.js';
+import { disableTelemetry } from './telemetry.js';
 
 /** Tensors by name, as the native library takes and gives them. */
 export type NativeTensors = Record<string, Tensor>;
@@ -25,9 +27,10 @@ export interface NativeRuntime {
 let loaded: NativeRuntime | undefined;
 
 /**
- * Loads ONNX Runtime's native library, once.
+ * Loads ONNX Runtime's native library, once, with its telemetry turned off.
  *
- * @throws CrossmodalError `backend` when the library is missing or does not fit this platform
+ * @throws CrossmodalError `backend` when the library is missing or does not fit this platform, and in a worker thread that cannot
+ * turn telemetry off
  */
 export function loadRuntime(): NativeRuntime {
   loaded ??= load();
@@ -35,6 +38,9 @@ export function loadRuntime(): NativeRuntime {
 }
 
 function load(): NativeRuntime {
+  const { state, summary, cure } = inspectInstallation();
+  if (state !== 'complete') throw unusable(summary, cure);
+  disableTelemetry();
   const require = createRequire(import.meta.url);
   try {
     // The binding first: the package's own entry point would fail with a message that names neither cause nor cure.
@@ -50,13 +56,19 @@ function load(): NativeRuntime {
       tensor: (values, shape, dtype) => new runtime.Tensor(dtype as 'float32', values as Float32Array, shape),
     };
   } catch (cause) {
-    throw new CrossmodalError({
-      code: 'backend',
-      where: 'registerOnnxBackend',
-      expected: `ONNX Runtime's native library for ${process.platform} ${process.arch}`,
-      received: cause instanceof Error ? cause.message.split('\n')[0] : String(cause),
-      advice: "Install onnxruntime-node 1.30.0 again, or use the 'wasm' or 'cpu' backend.",
-      cause,
-    });
+    const received = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    const again = `Remove onnxruntime-node and run '${INSTALL_COMMAND}', or use the 'wasm' or 'cpu' backend.`;
+    throw unusable(received, again, cause);
   }
+}
+
+function unusable(received: string, advice: string | undefined, cause?: unknown): CrossmodalError {
+  return new CrossmodalError({
+    code: 'backend',
+    where: 'registerOnnxBackend',
+    expected: `ONNX Runtime's native library for ${process.platform} ${process.arch}`,
+    received,
+    ...(advice === undefined ? {} : { advice }),
+    cause,
+  });
 }

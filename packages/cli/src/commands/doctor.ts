@@ -7,7 +7,7 @@ export interface DoctorArguments {
   readonly json?: boolean;
 }
 
-/** `crossmodal doctor`: which backends are there, how fast each multiplies, which one is picked and why the others are not. */
+/** `crossmodal doctor`: which backends are there, how fast each multiplies, which one is picked, why the others are not, and whether any reports to its maker. */
 export async function doctorCommand(args: DoctorArguments, io: Io): Promise<void> {
   const { inspectBackends, tf, useBackend } = await import('@crossmodal/tensors');
   // Keeps TensorFlow.js from advertising its other packages.
@@ -19,8 +19,13 @@ export async function doctorCommand(args: DoctorArguments, io: Io): Promise<void
     platform: `${process.platform} ${process.arch}`,
     threads: availableParallelism(),
   };
+  const onnx = backends.find(({ name }) => name === 'onnx')?.details;
+  const telemetry = {
+    onnxRuntime: onnx === undefined || onnx.telemetry.off ? 'off' : 'on',
+    reason: onnx?.telemetry.reason ?? 'it is not installed',
+  };
   if (args.json) {
-    io.stdout.write(`${JSON.stringify({ ...machine, backends })}\n`);
+    io.stdout.write(`${JSON.stringify({ ...machine, telemetry, backends })}\n`);
     return;
   }
   const rows = backends.map(({ name, picked, usable, gflops, reason }) => [
@@ -35,6 +40,8 @@ export async function doctorCommand(args: DoctorArguments, io: Io): Promise<void
   const picked = backends.find((backend) => backend.picked);
   io.stdout.write(
     `Node.js ${machine.node}, ${machine.platform}, ${machine.threads} threads\n\n${lines.join('\n')}\n\n` +
-      `${picked === undefined ? 'No backend works.' : `Picked by 'auto': ${picked.name}.`}\n`,
+      `${picked === undefined ? 'No backend works.' : `Picked by 'auto': ${picked.name}.`}\n` +
+      (onnx === undefined ? '' : `install of ONNX Runtime: ${onnx.installation}\n`) +
+      `telemetry of ONNX Runtime: ${telemetry.onnxRuntime} (${telemetry.reason})\n`,
   );
 }
