@@ -1,8 +1,9 @@
-import { randomSource } from '@crossmodal/core';
-import { writeNpy } from '@crossmodal/data';
+import * as core from '@crossmodal/core';
+import * as data from '@crossmodal/data';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { run } from '../src/run.js';
 
 /** Objects of the fixture, in three classes that both modalities show. */
@@ -11,14 +12,14 @@ export const OBJECTS = 45;
 /** Writes two small modalities, their classes and some files with faults into a new directory. */
 export async function writeFixture(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'crossmodal-cli-'));
-  const random = randomSource(5);
+  const random = core.randomSource(5);
   const blobs = (columns: number) =>
     Float32Array.from({ length: OBJECTS * columns }, (_, p) => {
       const [row, column] = [Math.floor(p / columns), p % columns];
       return (column % 3 === row % 3 ? 4 : 0) + 0.3 * random.normal();
     });
   const matrix = (values: Float32Array, columns: number) =>
-    writeNpy({ shape: [values.length / columns, columns], values });
+    data.writeNpy({ shape: [values.length / columns, columns], values });
   const a = blobs(6);
   const broken = a.slice();
   broken[7] = NaN;
@@ -50,7 +51,12 @@ export interface CommandOptions {
   readonly stdin?: Uint8Array | undefined;
 }
 
-/** Runs the command in this process. */
+/** Functions of the library, of which a user of the command knows nothing. */
+const INTERNAL = new RegExp(
+  `\\b(${[...Object.keys(core), ...Object.keys(data)].filter((name) => /[a-z][A-Z]/.test(name)).join('|')})\\b`,
+);
+
+/** Runs the command in this process; whatever it refuses, it names no function of ours. */
 export async function command(
   argv: readonly string[],
   { signal = new AbortController().signal, stdin }: CommandOptions = {},
@@ -65,5 +71,6 @@ export async function command(
     signal,
     now: () => performance.now(),
   });
+  expect(stderr).not.toMatch(INTERNAL);
   return { code, stdout, stderr };
 }
