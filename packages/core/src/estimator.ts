@@ -64,7 +64,11 @@ export interface FittedClusterer<Data extends MultiModalData = MultiModalData> {
   readonly options: Readonly<Record<string, unknown>>;
   /** Clusters of new objects, which must have the same modalities. */
   predict(data: Data): Promise<Int32Array>;
-  /** Writes the fitted model into a directory, whole or not at all. */
+  /**
+   * Writes the fitted model into a directory, whole or not at all, with a list of its files and their checksums.
+   *
+   * @throws CrossmodalError `state` when the directory holds anything but an unchanged model that was saved before, or cannot be written.
+   */
   save(directory: string): Promise<void>;
   /** Frees what the model holds; calling it twice is harmless. */
   dispose(): void;

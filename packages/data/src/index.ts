@@ -79,6 +79,7 @@ export { transformModality } from './transforms/transform-modality.js';
 export { fitUnitRows, unitRows } from './transforms/unit-rows.js';
 export type { WritableArray } from './writers/writable-array.js';
 export { DIRECTORY_MARK } from './writers/directory/directory-mark.js';
+export type { Existing, TargetOptions } from './writers/directory/target-state.js';
 export { removeAbandonedBeside } from './writers/remove-abandoned-beside.js';
 export {
   reserveDirectory,

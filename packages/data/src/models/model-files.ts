@@ -37,7 +37,7 @@ export interface ModelFiles<T> {
  * Writes a model as `model.json` and `arrays.npz` into a directory, whole or not at all.
  *
  * @param description - plain data that JSON keeps
- * @throws CrossmodalError `state` when the directory holds something else.
+ * @throws CrossmodalError `state` when the directory holds anything but an unchanged model that was saved before.
  */
 export async function writeModelFiles(
   directory: string,

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ownIdentity } from './process-identity.js';
 import { ownWorkspaceName, workspaceKey } from './workspace-name.js';
@@ -22,6 +22,11 @@ export async function makeDraft(target: string, made: string | undefined): Promi
   const path = join(dirname(target), token);
   await mkdir(path);
   const owner = { ...identity, token, target: basename(target), made };
-  await writeFile(join(path, OWNER), ownerText(owner), { flush: true });
-  return { path, token };
+  try {
+    await writeFile(join(path, OWNER), ownerText(owner), { flush: true });
+    return { path, token };
+  } catch (error) {
+    await rm(path, { recursive: true, force: true });
+    throw error;
+  }
 }
