@@ -86,7 +86,7 @@ test.each([
   ['1.2x,3\n1,4\n', "a number on line 1, column 1 ('column1'), got '1.2x'"],
   ['1,2\n3,1e999\n', "a number on line 2, column 2 ('column2'), got '1e999'"],
   ['1,2\n3\n', '2 cells on line 2, got 1'],
-  ['1,"2\n3,4\n', 'got a quote that is never closed on line 2'],
+  ['1,"2\n3,4\n', 'got a quote that is never closed on line 1'],
   ['', 'one line of values at least, got none'],
 ])('%j is refused, naming the place', (text, message) => {
   expect(() => read(text)).toThrow(message);

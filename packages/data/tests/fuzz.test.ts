@@ -6,7 +6,9 @@ import {
   readMat5,
   readNpy,
   readNpz,
+  readTable,
   summariseVariable,
+  tableNumbers,
   type ArrayValue,
 } from '../src/index.js';
 import { fc, test } from '@fast-check/vitest';
@@ -54,6 +56,47 @@ plain.each(files)('%s is valid as it is', (name, bytes) => {
 test.prop([fc.uint8Array({ maxLength: 600 })], { numRuns: 300 })('arbitrary bytes', (bytes) => {
   for (const read of Object.values(readers)) behaves(() => read(bytes, options));
   behaves(() => decodeArrays(bytes, 'x', options));
+});
+
+const pieces = fc.constantFrom(
+  ...[',', ';', '\t', '|', ' ', '"', '\n', '\r', '\r\n', '#', '%', '.', '-', "'", '\u00a0', '\ufeff'],
+  ...[
+    '0',
+    '1',
+    '2011',
+    '1,5',
+    '1.234',
+    '1e5',
+    'NA',
+    'nan',
+    'inf',
+    'True',
+    'id',
+    'a',
+    'sep=;',
+    '12 mm',
+    'ü',
+    '\u001b[31m',
+  ],
+);
+
+test.prop([fc.array(pieces, { maxLength: 60 }), fc.constantFrom<'refuse' | 'nan'>('refuse', 'nan')], {
+  numRuns: 3000,
+})('arbitrary tables: every cell is a number, text, or accounted for', (parts, missing) => {
+  behaves(() => {
+    const table = readTable(Buffer.from(parts.join('')), { missing });
+    for (const column of table.columns) {
+      if (column.kind === 'text') expect(column.items).toHaveLength(table.rows);
+      else if (column.kind !== 'number')
+        expect(() => tableNumbers(table, [column])).toThrow('expected a number on line');
+      else {
+        const { values } = tableNumbers(table, [column]);
+        expect(values).toHaveLength(table.rows);
+        expect(values.filter((x) => !Number.isFinite(x))).toHaveLength(column.missing);
+        if (missing === 'refuse') expect(column.missing).toBe(0);
+      }
+    }
+  });
 });
 
 // The start that makes a reader go on, then arbitrary bytes.

@@ -20,7 +20,8 @@ import { formatError } from './format-error.js';
  * {@link tableNumbers} reads it, not before.
  *
  * @param bytes - the whole file: UTF-8, UTF-16 with a byte order mark, or windows-1252
- * @throws CrossmodalError `format` when the bytes are no text, a line has another number of cells, quotes break the rules, or there is no row.
+ * @throws CrossmodalError `format` when the bytes are no text, a line has another number of cells, quotes break the rules, or there is no
+ * row; `unsupported` beyond 2^20 columns.
  * @example
  * ```ts
  * const table = readTable(new TextEncoder().encode('a;b;kind\n1,5;2;cat\n2,5;4;dog\n'));
@@ -52,9 +53,7 @@ export function readTable(bytes: Uint8Array, options: TableOptions = {}): Table 
       encoding: decoded.encoding,
       ...(comments === undefined ? {} : { comments }),
     },
-    plans.flatMap((plan, j) =>
-      plan.kind === 'number' && filled.columns[j]!.numeric > 0 ? [plan.format] : [],
-    ),
+    plans.flatMap((plan) => (plan.hasSigns ? [plan.format] : [])),
     found.width,
   );
   const { rows, slots, numbers } = filled;
@@ -106,7 +105,10 @@ function fill(
       isCounted[j] = true;
       counts[j] = emptyCounts();
     }
-    for (const { cells } of rowsOf(source)) for (const j of doubtful) countCell(counts[j]!, cells[j] ?? '');
+    for (const { cells } of rowsOf(source)) {
+      // Others are comments, or the table would have been refused.
+      if (cells.length === counts.length) for (const j of doubtful) countCell(counts[j]!, cells[j]!);
+    }
     const better = plan(counts);
     if (better.every((column, j) => isSamePlan(column, plans[j]!))) continue;
     plans = better;

@@ -1,4 +1,4 @@
-import { isCrossmodalError } from '@crossmodal/core';
+import { isCrossmodalError, type CrossmodalError } from '@crossmodal/core';
 import { isMissing } from './cell.js';
 import { alignHeader } from './align-header.js';
 import { findHeader, isNumeric } from './header.js';
@@ -10,34 +10,48 @@ export interface Sample {
   readonly records: readonly (readonly string[])[];
 }
 
+/** What is known of the start of a text before it is cut into cells. */
+export interface SampleStart {
+  /** Lines before the first record. */
+  readonly skip: number;
+  /** Sign of comment lines, which show nothing about the others. */
+  readonly comment: string | undefined;
+  /** Whether the text goes on. */
+  readonly isCut: boolean;
+}
+
 /** Records that are looked at before a table is read. */
 const SAMPLED = 100;
 
 // In this order where several fit equally well: the rarer a character is in text, the more it says.
+// A character that text does not have, for one column.
+const NEVER = '\u0000';
 const CANDIDATES = ['\t', ';', '|', ',', 'blanks'];
 
 /**
  * Cuts the start of a text by the delimiter that fits best: the same number of cells on every line, and of those the most numbers.
  *
  * @param bytes - the first lines
- * @param isCut - whether the text goes on
  * @param decimal - the decimal sign, when it is given
  * @throws CrossmodalError `format` when the quotes break the rules with every delimiter.
  */
 export function chooseDelimiter(
   bytes: Buffer,
-  skip: number,
-  isCut: boolean,
+  start: SampleStart,
   decimal: '.' | ',' | undefined,
   where: string,
 ): Sample {
   const readings: Reading[] = [];
+  const errors: CrossmodalError[] = [];
   for (const delimiter of CANDIDATES) {
     const isThere =
       delimiter === 'blanks' ? bytes.includes(32) || bytes.includes(9) : bytes.includes(delimiter);
     if (!isThere) continue;
-    const reading = tryDelimiter(bytes, { delimiter, skip, isCut }, where);
-    if (reading !== undefined && (delimiter !== 'blanks' || isBlankTable(reading))) readings.push(reading);
+    const reading = tryDelimiter(bytes, { ...start, delimiter }, where);
+    if (isCrossmodalError(reading)) {
+      if (delimiter !== 'blanks' || errors.length === 0) errors.push(reading);
+    } else if (reading !== undefined && (delimiter !== 'blanks' || isBlankTable(reading)))
+      readings.push(reading);
   }
   const fitting = readings.filter((reading) => reading.isEven);
   // With a decimal comma, commas between cells are the last thing to assume.
@@ -45,28 +59,28 @@ export function chooseDelimiter(
     decimal === ',' && fitting.some((reading) => reading.delimiter !== ',')
       ? fitting.filter((reading) => reading.delimiter !== ',')
       : fitting;
-  const chosen =
-    best(preferred, (reading) => reading.numbers) ??
-    best(
-      readings.filter((reading) => reading.delimiter !== 'blanks' || reading.numbers > 0.9),
-      (reading) => reading.even,
-    );
-  if (
-    chosen !== undefined &&
-    !(decimal === ',' && chosen.delimiter === ',' && isOneColumn(bytes, skip, isCut, where))
-  )
-    return chosen;
-  return takeSample(bytes, { delimiter: decimal === ',' ? ';' : ',', skip, isCut }, where);
+  const chosen = best(preferred, (reading) => reading.numbers);
+  if (chosen !== undefined && !(decimal === ',' && chosen.delimiter === ',')) return chosen;
+  // Quotes that break the rules with every delimiter, in the words of the most common one that is there.
+  if (readings.length === 0 && errors.length > 0) throw errors[errors.length - 1]!;
+  const one = takeSample(bytes, { ...start, delimiter: NEVER }, where);
+  if (isDecimalColumn(one, decimal)) return { ...one, delimiter: ';' };
+  const nearest = best(
+    readings.filter((reading) => reading.delimiter !== 'blanks' || reading.numbers > 0.9),
+    (reading) => reading.even,
+  );
+  return chosen ?? nearest ?? { ...one, delimiter: ',' };
 }
 
 /** The first records, cut by a given delimiter. */
 export function takeSample(
   bytes: Buffer,
-  layout: { readonly delimiter: string; readonly skip: number; readonly isCut: boolean },
+  layout: SampleStart & { readonly delimiter: string },
   where: string,
 ): Sample {
   const found: (readonly string[])[] = [];
   for (const { cells } of records(bytes, layout, where)) {
+    if (layout.comment !== undefined && cells[0]!.startsWith(layout.comment)) continue;
     found.push(cells);
     if (found.length === SAMPLED) break;
   }
@@ -86,14 +100,14 @@ interface Reading extends Sample {
 
 function tryDelimiter(
   bytes: Buffer,
-  layout: { readonly delimiter: string; readonly skip: number; readonly isCut: boolean },
+  layout: SampleStart & { readonly delimiter: string },
   where: string,
-): Reading | undefined {
+): Reading | CrossmodalError | undefined {
   let sample: Sample;
   try {
     sample = takeSample(bytes, layout, where);
   } catch (error) {
-    if (isCrossmodalError(error, 'format')) return undefined;
+    if (isCrossmodalError(error, 'format')) return error;
     throw error;
   }
   const [first = [], ...rest] = sample.records;
@@ -103,7 +117,10 @@ function tryDelimiter(
   for (const cells of body) lengths.set(cells.length, (lengths.get(cells.length) ?? 0) + 1);
   const [width, lines] = [...lengths].sort((a, b) => b[1] - a[1])[0] ?? [first.length, 0];
   if (Math.max(width, first.length) < 2) return undefined;
-  const isEven = lines === body.length && width >= 2 && (first.length === width || isHeaderOf(first, body));
+  const isEven =
+    lines === body.length &&
+    width >= 2 &&
+    (first.length === width || isHeaderOf(first, body, layout.delimiter));
   return {
     ...sample,
     width,
@@ -114,8 +131,15 @@ function tryDelimiter(
 }
 
 /** Whether the first line has one cell more or less than the others since it is their header. */
-function isHeaderOf(first: readonly string[], body: readonly (readonly string[])[]): boolean {
-  const { names } = alignHeader(first, body);
+function isHeaderOf(
+  first: readonly string[],
+  body: readonly (readonly string[])[],
+  delimiter: string,
+): boolean {
+  const { names, hasRowNames } = alignHeader(first, body);
+  // One name above numbers with one comma each: these are decimal commas.
+  if (hasRowNames && delimiter === ',' && names.length === 2 && body.every(([cell]) => isNumeric(cell!)))
+    return false;
   return names.length === body[0]?.length && findHeader(names, body).isHeader;
 }
 
@@ -143,9 +167,13 @@ function best(readings: readonly Reading[], score: (reading: Reading) => number)
   return chosen;
 }
 
-/** Whether every line is one number with a decimal comma, or its name. */
-function isOneColumn(bytes: Buffer, skip: number, isCut: boolean, where: string): boolean {
-  const reading = takeSample(bytes, { delimiter: '\n', skip, isCut }, where);
-  const [first, ...body] = reading.records;
-  return first !== undefined && (body.length > 0 ? body : [first]).every(([cell = '']) => isNumeric(cell));
+/** Whether every line is one number, some with a decimal comma, below a name; where there is none, the caller has to name the sign. */
+function isDecimalColumn({ records: lines }: Sample, decimal: '.' | ',' | undefined): boolean {
+  const [first = '', ...rest] = lines.map(([cell = '']) => cell.trim());
+  const isNamed = rest.length > 0 && !isNumeric(first) && !first.includes(',');
+  if (!isNamed && decimal !== ',') return false;
+  const cells = isNamed ? rest : [first, ...rest];
+  return (
+    cells.some((cell) => cell.includes(',')) && cells.every((cell) => isMissing(cell) || isNumeric(cell))
+  );
 }

@@ -65,13 +65,13 @@ export function fillColumns(source: Iterable<TextRecord>, options: FillOptions):
   let [rows, comments] = [0, 0];
   const texts = new TextPool();
   for (const { cells, line } of source) {
-    if (cells.length !== plans.length) {
-      if (comment !== undefined && cells[0]!.startsWith(comment)) {
-        comments++;
-        continue;
-      }
-      throw unevenLine(plans.length, cells, line, where);
+    const isEven = cells.length === plans.length;
+    // Below comments at the start, text may begin with their sign, a number may not.
+    if (comment !== undefined && cells[0]!.startsWith(comment) && !(isEven && plans[0]!.kind === 'text')) {
+      comments++;
+      continue;
     }
+    if (!isEven) throw unevenLine(plans.length, cells, line, where);
     const target = rows * slots;
     if (target + slots > numbers.length) numbers = enlarge(numbers, target + slots);
     for (let j = 0; j < cells.length; j++) {
@@ -152,7 +152,7 @@ function unevenLine(width: number, cells: readonly string[], line: number, where
   return new CrossmodalError({
     code: 'format',
     where,
-    expected: `${width} cells on line ${line}`,
+    expected: `${width} ${width === 1 ? 'cell' : 'cells'} on line ${line}`,
     received: `${cells.length}${start}`,
     advice: 'Check its delimiters and quotes.',
   });

@@ -1,8 +1,10 @@
+import type { CrossmodalError } from '@crossmodal/core';
 import { alignHeader } from './align-header.js';
 import { findHeader, type HeaderFinding } from './header.js';
 import { chooseDelimiter, takeSample, type Sample } from './choose-delimiter.js';
 import { isMissing } from './cell.js';
-import type { Layout } from './records.js';
+import { unsupportedError } from '../format-error.js';
+import { MAXIMUM_COLUMNS, type Layout } from './records.js';
 import type { TableOptions } from './table.js';
 
 /** How a text is laid out, found from its start. */
@@ -27,21 +29,39 @@ const SAMPLE_BYTES = 1 << 20;
 
 /** Finds delimiter, comments, header and width of a text table from its first lines. */
 export function findLayout(bytes: Buffer, options: TableOptions, where: string): TableLayout {
-  const isLong = bytes.length > SAMPLE_BYTES;
-  const lastEnd = isLong ? bytes.subarray(0, SAMPLE_BYTES).lastIndexOf(bytes.includes(10) ? 10 : 13) : -1;
-  const start = bytes.subarray(0, isLong ? (lastEnd > 0 ? lastEnd + 1 : SAMPLE_BYTES) : bytes.length);
+  // A start with fewer than two whole records shows too little: long lines, or blank ones before the first.
+  for (let size = SAMPLE_BYTES; ; size *= 8) {
+    const isCut = size < bytes.length;
+    const end = isCut ? bytes.subarray(0, size).lastIndexOf(bytes.includes(10) ? 10 : 13) : bytes.length - 1;
+    const found = isCut && end < 0 ? undefined : layoutOf(bytes.subarray(0, end + 1), isCut, options, where);
+    if (found !== undefined && found.width > MAXIMUM_COLUMNS) throw tooWide(where);
+    if (found !== undefined && (!isCut || found.sample.length > 1)) return found;
+  }
+}
+
+function tooWide(where: string): CrossmodalError {
+  return unsupportedError(
+    where,
+    `at most ${MAXIMUM_COLUMNS} columns`,
+    'more',
+    'Save wider data as .npy, or check the line ends.',
+  );
+}
+
+function layoutOf(start: Buffer, isCut: boolean, options: TableOptions, where: string): TableLayout {
   const lines = firstLines(start);
   const excel = /^sep=(.)$/i.exec(lines[0] ?? '')?.[1];
   const comments = excel === undefined ? leadingComments(lines) : [];
   const decimal = options.decimal === 'auto' ? undefined : options.decimal;
   const given = options.delimiter === 'auto' ? excel : (options.delimiter ?? excel);
-  const read = (skip: number): Sample =>
-    given === undefined
-      ? chooseDelimiter(start, skip, isLong, decimal, where)
-      : takeSample(start, { delimiter: given === ' ' ? 'blanks' : given, skip, isCut: isLong }, where);
+  const read = (skip: number, comment: string | undefined): Sample => {
+    const from = { skip, comment, isCut };
+    if (given === undefined) return chooseDelimiter(start, from, decimal, where);
+    return takeSample(start, { ...from, delimiter: given === ' ' ? 'blanks' : given }, where);
+  };
   const skip = excel === undefined ? comments.length : 1;
-  const found = fromSample(read(skip), skip, options, comments);
-  return found ?? fromSample(read(0), 0, options, [])!;
+  const found = fromSample(read(skip, comments[0]?.[0]), skip, options, comments);
+  return found ?? fromSample(read(0, undefined), 0, options, [])!;
 }
 
 function fromSample(

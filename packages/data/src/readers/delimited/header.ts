@@ -34,6 +34,8 @@ export function findHeader(first: readonly string[], body: readonly (readonly st
   );
   if (body.length === 0 || numbers.length === 0)
     return recurs || cells.every((_, j) => !isText(j)) ? NO : PERHAPS;
+  // As pandas writes its index: no name, and numbers that count from the next line on.
+  if (cells[0] === '' && body.length > 1 && countsRows(body)) return YES;
   const numeric = numbers.filter((j) => isNumeric(cells[j]!));
   const named = numbers.filter(isText);
   if (numeric.length > 0) {
@@ -44,6 +46,14 @@ export function findHeader(first: readonly string[], body: readonly (readonly st
   if (named.length > 0) return YES;
   // All numbers are missing from the first line, as above the index of pandas.
   return cells.some((_, j) => isText(j)) && !recurs ? YES : NO;
+}
+
+function countsRows(body: readonly (readonly string[])[]): boolean {
+  const first = body[0]![0]!.trim();
+  return (
+    (first === '0' || first === '1') &&
+    body.every((row, i) => Number(row[0]!.trim() || Number.NaN) === Number(first) + i)
+  );
 }
 
 function likeNamesOf(

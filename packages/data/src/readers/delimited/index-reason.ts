@@ -27,16 +27,13 @@ export function indexReason(column: IndexCandidate, table: FilledTable): string 
   }
   if (items === undefined && slot < 0) return undefined;
   const plain = name.toLowerCase().replace(/[\s._-]/g, '');
-  const isWhole = items !== undefined || isWholeColumn(table, slot);
-  if (name === '') return position === 0 && isWhole ? 'it stands before the names of the columns' : undefined;
-  if (NUMBERS_ROWS.has(plain) && isWhole) return `its name '${name}' says that it numbers the rows`;
-  if (plain === 'id' || plain === 'ids')
-    return isWhole ? `its name '${name}' says that it names the rows` : undefined;
-  if (TELLS_APART.has(plain))
-    return isWhole && areDistinct(items, table, slot) ? `'${name}' tells all rows apart` : undefined;
-  if (!/(?:[\s._-]id|[a-z]I[dD])$/i.test(name) || !areDistinct(items, table, slot)) return undefined;
-  return items !== undefined || (isWhole && hasNoGaps(table, slot))
-    ? `'${name}' tells all rows apart`
+  if (items === undefined && !isWholeColumn(table, slot)) return undefined;
+  if (name === '') return position === 0 ? 'it stands before the named columns' : undefined;
+  if (NUMBERS_ROWS.has(plain)) return 'its name says that it numbers the rows';
+  if (plain === 'id' || plain === 'ids') return 'its name says that it identifies the rows';
+  const isKey = TELLS_APART.has(plain) || /[\s._-]id$/i.test(name) || /[a-z]I[dD]$/.test(name);
+  return isKey && areDistinct(items, table, slot)
+    ? 'its name and its distinct values identify the rows'
     : undefined;
 }
 
@@ -60,14 +57,4 @@ function areDistinct(
   const seen = new Set<string | number>();
   for (let i = 0; i < rows; i++) seen.add(items === undefined ? numbers[i * slots + slot]! : items[i]!);
   return seen.size === rows;
-}
-
-/** Whether distinct whole numbers leave none out. */
-function hasNoGaps({ numbers, rows, slots }: FilledTable, slot: number): boolean {
-  let [least, most] = [Infinity, -Infinity];
-  for (let i = 0; i < rows; i++) {
-    least = Math.min(least, numbers[i * slots + slot]!);
-    most = Math.max(most, numbers[i * slots + slot]!);
-  }
-  return most - least === rows - 1;
 }

@@ -18,7 +18,7 @@ export function nameLikeNumbers(
   const step = k > 1 ? names[1]! - names[0]! : 1;
   if (!isProgression(names, step))
     return isWhole && areDistinct(first) && isWholeNowhere(body) ? 'maybe' : 'no';
-  if (body.some((row) => continuesAs(row, step))) return 'no';
+  if (body.some((row) => continuesAs(row, step, isWhole))) return 'no';
   const isFractional = isWholeNowhere(body);
   if (isWhole && step === 1 && (names[0] === 0 || names[0] === 1)) {
     if (k >= 8) return 'yes';
@@ -50,8 +50,9 @@ function isProgression(values: readonly number[], step: number): boolean {
 }
 
 /** Whether a row of data ascends like the names, which then are data too. */
-function continuesAs(row: readonly (string | undefined)[], step: number): boolean {
-  if (row.length < 2 || row.includes(undefined)) return false;
+function continuesAs(row: readonly (string | undefined)[], step: number, isWhole: boolean): boolean {
+  if (row.length < 2 || row.some((cell) => cell === undefined || (isWhole && !isWholeText(cell))))
+    return false;
   return isProgression(row.map(Number), step);
 }
 

@@ -19,6 +19,9 @@ export interface TextRecord {
   readonly line: number;
 }
 
+/** Columns that a table may have: 850,000 methylation sites fit. */
+export const MAXIMUM_COLUMNS = 2 ** 20;
+
 // Large enough that setting up csv-parse costs little, small enough that records of a block take little memory.
 const BLOCK = 1 << 18;
 // A quoted cell that is longer was never meant to be one: its closing quote is missing.
@@ -46,48 +49,75 @@ export function* records(bytes: Buffer, layout: Layout, where: string): Generato
     const { start } = lines;
     const before = lines.number - 1;
     let isOpen = lines.quotes % 2 === 1;
+    let opened = lines.number;
     // A quote inside of a quoted cell is written twice, so that cells with line breaks end where the count is even.
     while (isOpen || (lines.end - start < BLOCK && lines.nextHasQuote())) {
       if (!lines.next()) break;
-      if (lines.quotes % 2 === 1) isOpen = !isOpen;
-      if (lines.end - start > LONGEST_QUOTED) throw quoteError(where, 'CSV_QUOTE_NOT_CLOSED', before + 1);
+      if (lines.quotes % 2 === 1) {
+        isOpen = !isOpen;
+        opened = lines.number;
+      }
+      if (lines.end - start > LONGEST_QUOTED) throw quoteError(where, 'CSV_QUOTE_NOT_CLOSED', opened);
     }
-    yield* quotedRecords(bytes.subarray(start, lines.end), delimiter, before, isCut, where);
+    const block = bytes.subarray(start, lines.end);
+    yield* quotedRecords(block, { delimiter, linesBefore: before, opened, isCut }, where);
   }
 }
 
 function splitLine(line: string, delimiter: string): string[] {
-  return delimiter === 'blanks' ? line.trim().split(/[ \t]+/) : line.split(delimiter);
+  const text = delimiter === 'blanks' ? line.trim() : line;
+  // One more shows that there are too many.
+  return text.split(delimiter === 'blanks' ? /[ \t]+/ : delimiter, MAXIMUM_COLUMNS + 1);
 }
 
-function quotedRecords(
+/** Records of lines that all have a quote or belong to a quoted cell, so that no empty line stands between them. */
+function* quotedRecords(
   block: Buffer,
-  delimiter: string,
-  linesBefore: number,
-  isCut: boolean,
+  place: {
+    readonly delimiter: string;
+    readonly linesBefore: number;
+    /** The line of the last quote that may never be closed. */
+    readonly opened: number;
+    readonly isCut: boolean;
+  },
   where: string,
-): TextRecord[] {
-  const found: TextRecord[] = [];
+): Generator<TextRecord> {
+  const { delimiter, linesBefore, opened, isCut } = place;
   const isBlanks = delimiter === 'blanks';
+  let found: string[][] = [];
+  // Records before a cut are wanted although the last one is never closed; taking them one by one costs time.
+  const keep = (cells: string[]): null => {
+    found.push(cells);
+    return null;
+  };
   try {
-    parse(isBlanks ? singleBlanks(block) : block, {
+    const options = {
       delimiter: isBlanks ? ' ' : delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
+      // Every further one costs time at each character.
+      record_delimiter: block.includes(13) ? ['\r\n', '\n', '\r'] : '\n',
       skip_empty_lines: true,
       // Lengths are checked by the table, which names the line.
       relax_column_count: true,
-      on_record: (cells: string[], { lines }) => {
-        found.push({ cells, line: linesBefore + lines });
-        return null;
-      },
-    });
+    };
+    const text = isBlanks ? singleBlanks(block) : block;
+    if (isCut) parse(text, { ...options, on_record: keep });
+    else found = parse(text, options);
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    if (isCut && cause.code === 'CSV_QUOTE_NOT_CLOSED') return found;
-    const line = linesBefore + (typeof cause['lines'] === 'number' ? cause['lines'] : 1);
-    throw quoteError(where, cause.code, line, cause);
+    const isUnclosed = cause.code === 'CSV_QUOTE_NOT_CLOSED';
+    if (!isCut || !isUnclosed) {
+      const line = isUnclosed
+        ? opened
+        : linesBefore + (typeof cause['lines'] === 'number' ? cause['lines'] : 1);
+      throw quoteError(where, cause.code, line, cause);
+    }
   }
-  return found;
+  let line = linesBefore;
+  for (const cells of found) {
+    line++;
+    for (const cell of cells) if (/[\r\n]/.test(cell)) line += cell.split(/\r\n|[\r\n]/).length - 1;
+    yield { cells, line };
+  }
 }
 
 function quoteError(where: string, code: string, line: number, cause?: unknown): CrossmodalError {
