@@ -43,6 +43,7 @@ export { restorePrepared } from './models/restore-prepared.js';
 export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
 export { readDelimited, type DelimitedOptions } from './readers/read-delimited.js';
 export { readIdx } from './readers/read-idx.js';
+export { readMat4 } from './readers/read-mat4.js';
 export { readMat5 } from './readers/read-mat5.js';
 export { readNpy } from './readers/read-npy.js';
 export { readNpz } from './readers/read-npz.js';
