@@ -59,6 +59,7 @@ export type {
 export { decodeFile, type DecodedFile } from './readers/decode-file.js';
 export { readFileBytes } from './readers/read-file-bytes.js';
 export { readIdx } from './readers/read-idx.js';
+export { readMat4 } from './readers/read-mat4.js';
 export { readMat5 } from './readers/read-mat5.js';
 export { readNpy } from './readers/read-npy.js';
 export { readNpz } from './readers/read-npz.js';

@@ -3,6 +3,7 @@ import {
   decodeArrays,
   readDelimited,
   readIdx,
+  readMat4,
   readMat5,
   readNpy,
   readNpz,
@@ -15,7 +16,7 @@ import { fc, test } from '@fast-check/vitest';
 import { expect, test as plain } from 'vitest';
 import { validFiles } from './valid-files.js';
 
-const readers = { readMat5, readNpy, readNpz, readDelimited, readIdx };
+const readers = { readMat4, readMat5, readNpy, readNpz, readDelimited, readIdx };
 const files = [...validFiles()];
 // Small, so that a file that asks for too much is refused in a test as it is in use.
 const options = { maximumBytes: 1 << 20 };

@@ -1,9 +1,9 @@
 import { toDense } from '@crossmodal/core';
 import {
   arrayToMatrix,
-  decodeArrays,
   labelsFromArray,
   readMat5,
+  selectArray,
   type ArrayValue,
   type NumericArray,
 } from '../src/index.js';
@@ -165,22 +165,57 @@ test('complex numbers, version 7.3 and large integers are refused with their rea
   expect(labelsFromArray(read)).toEqual(['4611686018427387905']);
 });
 
-test('files of version 4 are told from damaged ones, whatever their byte order and length', () => {
-  for (const littleEndian of [true, false]) {
-    for (const values of [1, 100]) {
-      const bytes = new Uint8Array(20 + 2 + 8 * values);
-      const view = new DataView(bytes.buffer);
-      // 0000 or 1000: doubles, a full matrix; one row, no imaginary part, the name 'x' and its closing zero.
-      [littleEndian ? 0 : 1000, 1, values, 0, 2].forEach((word, i) =>
-        view.setInt32(4 * i, word, littleEndian),
-      );
-      bytes[20] = 'x'.charCodeAt(0);
-      for (const read of [() => readMat5(bytes), () => decodeArrays(bytes, 'old.mat')])
-        expect(read).toThrow(expect.objectContaining({ code: 'unsupported', received: 'version 4' }));
-      bytes[0] = 7;
-      expect(() => readMat5(bytes)).toThrow(expect.objectContaining({ code: 'format' }));
+test.prop([sparse, layouts])(
+  'sparse logical matrices, whose bytes are tagged as doubles, and complex ones',
+  ({ rows, columns, cells }, layout) => {
+    const places = cells.flatMap((cell, p) =>
+      cell === 0 ? [] : [{ row: Math.floor(p / columns), column: p % columns }],
+    );
+    places.sort((a, b) => a.column - b.column || a.row - b.row);
+    const matrix = {
+      kind: 'sparse',
+      rows,
+      columns,
+      rowIndices: places.map(({ row }) => row),
+      columnOffsets: Array.from(
+        { length: columns + 1 },
+        (_, j) => places.filter(({ column }) => column < j).length,
+      ),
+      values: places.map(() => 1),
+    } as const;
+    const read = readMat5(
+      writeMat5(
+        {
+          flags: { ...matrix, flags: 0x0200, type: 2, taggedAs: 9 },
+          doubles: { ...matrix, flags: 0x0200 },
+          complex: { ...matrix, flags: 0x0800, imaginary: matrix.values },
+        },
+        layout,
+      ),
+    );
+    for (const name of ['flags', 'doubles']) {
+      const found = read.get(name)!;
+      if (found.kind !== 'csr') throw new Error('not sparse');
+      expect(Array.from(toDense(found).values)).toEqual(cells.map((cell) => (cell === 0 ? 0 : 1)));
     }
-  }
+    expect(() => read.get('complex')).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  },
+);
+
+test('fields of one name in a struct are refused, its other fields are not', () => {
+  const number = (x: number): MatVariable => ({
+    kind: 'numeric',
+    matlabClass: 6,
+    type: 9,
+    shape: [1, 1],
+    values: [x],
+  });
+  const bytes = writeMat5({ s: { kind: 'struct', fields: { aa: number(1), ab: number(2), c: number(3) } } });
+  const place = bytes.findIndex((byte, p) => byte === 97 && bytes[p + 1] === 98);
+  bytes[place + 1] = 97;
+  const read = readMat5(bytes);
+  expect(() => selectArray(read, 's.aa')).toThrow(/expected one field 'aa', got several/);
+  expect(selectArray(read, 's.c')).toMatchObject({ values: Float64Array.of(3) });
 });
 
 test('a class that is no data leaves the other variables readable', () => {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'fflate';
 import { writeNpy, writeNpz } from '../src/index.js';
+import { writeMat4 } from './write-mat4.js';
 import { writeMat5 } from './write-mat5.js';
 
 /** Small valid files of every format, by name with extension. */
@@ -28,9 +29,16 @@ export function validFiles(): ReadonlyMap<string, Uint8Array> {
       fields: { a: { kind: 'empty' }, b: { kind: 'char', shape: [1, 2], text: 'hi', type: 16 } },
     },
   } as const;
+  const matrices = [
+    ['x', { shape: [2, 3], values: [1, 2, 3, 4, 5, 6], format: 'i2' }],
+    ['t', { shape: [1, 2], values: [104, 105], kind: 1 }],
+    ['s', { shape: [3, 3], values: [3, 1, 3, 1, 2, 4, 5, 6, 0], kind: 2 }],
+  ] as const;
   return new Map([
     ['plain.mat', writeMat5(variables)],
     ['big.mat', writeMat5(variables, { littleEndian: false })],
+    ['old.mat', writeMat4(matrices, true)],
+    ['old-big.mat', writeMat4(matrices, false)],
     ['packed.mat', writeMat5(variables, { compressed: true })],
     ['a.npy', npy],
     ['a.npz', writeNpz({ a: { shape: [3], values: Int32Array.of(1, 2, 3) } })],

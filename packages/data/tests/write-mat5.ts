@@ -20,6 +20,8 @@ export type MatVariable =
       readonly flags?: number;
       /** Data type of the values; default 9, doubles. */
       readonly type?: number;
+      /** Data type that the file states instead. */
+      readonly taggedAs?: number;
       /** The imaginary parts. */
       readonly imaginary?: readonly number[];
     }
@@ -104,7 +106,11 @@ function content(variable: MatVariable, little: boolean): Uint8Array[] {
       return [
         numbers(5, variable.rowIndices, little),
         numbers(5, variable.columnOffsets, little),
-        numbers(variable.type ?? 9, variable.values, little),
+        tagged(
+          variable.taggedAs ?? variable.type ?? 9,
+          dataOf(variable.type ?? 9, variable.values, little),
+          little,
+        ),
         ...(variable.imaginary ? [numbers(9, variable.imaginary, little)] : []),
       ];
     case 'object':

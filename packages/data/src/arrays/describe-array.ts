@@ -36,9 +36,11 @@ export function describeText(lines: number): string {
 /** Describes a struct of those fields, and its shape where it is no single one. */
 export function describeStruct(fields: readonly string[], shape: readonly number[]): string {
   const isOne = shape.every((size) => size === 1);
+  const what = isOne ? 'a struct' : `a struct array of ${shape.join(' x ')}`;
+  if (fields.length === 0) return `${what} without fields`;
   const listed = fields.slice(0, LISTED).map(printable);
   const more = fields.length > LISTED ? [`${fields.length - LISTED} more`] : [];
-  return `${isOne ? 'a struct' : `a struct array of ${shape.join(' x ')}`} with fields ${[...listed, ...more].join(', ')}`;
+  return `${what} with fields ${[...listed, ...more].join(', ')}`;
 }
 
 /** A name with its control characters written out, so that a message cannot steer a terminal. */

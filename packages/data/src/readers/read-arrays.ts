@@ -6,6 +6,8 @@ import { inflateGzip } from './inflate.js';
 import { NPY_MAGIC } from './npy/header.js';
 import { readDelimited, type DelimitedOptions } from './read-delimited.js';
 import { readIdx } from './read-idx.js';
+import { readMat4Header } from './mat4/header.js';
+import { readMat4 } from './read-mat4.js';
 import { readMat5 } from './read-mat5.js';
 import { readNpy } from './read-npy.js';
 import { readNpz } from './read-npz.js';
@@ -81,7 +83,8 @@ export function decodeArrays(
     return readDelimited(bytes, { ...byExtension, ...delimited, where });
   }
   const mark = bytes.length >= 128 ? String.fromCharCode(bytes[126]!, bytes[127]!) : '';
-  if (/\.mat$/i.test(path) || mark === 'IM' || mark === 'MI') return readMat5(bytes, binary);
+  const isMat = /\.mat$/i.test(path) || mark === 'IM' || mark === 'MI';
+  if (isMat) return readMat4Header(bytes) === undefined ? readMat5(bytes, binary) : readMat4(bytes, binary);
   if (bytes[0] === 0 && bytes[1] === 0 && bytes.length >= 4) return single(readIdx(bytes, binary));
   throw unknownFormat(bytes, path, where);
 }

@@ -2,7 +2,7 @@ import type { ArrayValue } from '../arrays/array-value.js';
 import { LazyVariables } from '../arrays/lazy-variables.js';
 import { Budget } from './budget.js';
 import { formatError, unsupportedError } from './format-error.js';
-import { isMat4 } from './mat4/is-mat4.js';
+import { readMat4Header } from './mat4/header.js';
 import { storedVariables } from './mat5/stored-variables.js';
 import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
 
@@ -31,14 +31,8 @@ export function readMat5(bytes: Uint8Array, options: ReadOptions = {}): Readonly
 }
 
 function checkHeader(bytes: Uint8Array, where: string): boolean {
-  if (isMat4(bytes)) {
-    throw unsupportedError(
-      where,
-      'a MATLAB file of version 5',
-      'version 4',
-      'Save it with: save(file, vars, "-v7").',
-    );
-  }
+  if (readMat4Header(bytes) !== undefined)
+    throw unsupportedError(where, 'a MATLAB file of version 5', 'version 4', 'Read it with readMat4.');
   if (bytes.length < 128) throw formatError(where, 'a header of 128 bytes', `${bytes.length} bytes`);
   const mark = String.fromCharCode(bytes[126]!, bytes[127]!);
   if (mark !== 'IM' && mark !== 'MI') throw formatError(where, "the byte order mark 'IM' or 'MI'", 'another');

@@ -2,8 +2,8 @@ import type { ByteCursor } from '../byte-cursor.js';
 import type { NumberFormat } from '../decode-numbers.js';
 import { formatError } from '../format-error.js';
 
-/** Data types of elements that are not numbers. */
-export const MI = { matrix: 14, compressed: 15, utf8: 16, utf16: 17, utf32: 18 } as const;
+/** Data types of elements by name; those of numbers are in {@link NUMBER_FORMATS}. */
+export const MI = { uint8: 2, matrix: 14, compressed: 15, utf8: 16, utf16: 17, utf32: 18 } as const;
 
 /** How each numeric data type is stored. */
 export const NUMBER_FORMATS: ReadonlyMap<number, NumberFormat> = new Map([

@@ -20,6 +20,7 @@ export interface MatrixHeader {
   /** Array class, one of {@link CLASS} or a number of 6 to 15. */
   readonly kind: number;
   readonly complex: boolean;
+  readonly logical: boolean;
   /** Size along each axis; `[]` for objects of newer classes, which have no dimensions. */
   readonly shape: readonly number[];
   /** Name of the variable; empty inside cells and structs. */
@@ -33,9 +34,10 @@ export function readMatrixHeader(cursor: ByteCursor): MatrixHeader {
   if (flags.length !== 2) throw formatError(where, 'two words of array flags', `${flags.length}`);
   const kind = flags[0]! & 0xff;
   const complex = (flags[0]! & 0x0800) !== 0;
-  if (kind === CLASS.opaque) return { kind, complex: false, shape: [], name: readName(cursor) };
+  const logical = (flags[0]! & 0x0200) !== 0;
+  if (kind === CLASS.opaque) return { kind, complex: false, logical, shape: [], name: readName(cursor) };
   const shape = readShape(readElement(cursor, 'dimensions'), littleEndian, where);
-  return { kind, complex, shape, name: readName(cursor) };
+  return { kind, complex, logical, shape, name: readName(cursor) };
 }
 
 /** Moves over the names of the fields of a struct. */

@@ -1,6 +1,7 @@
 import { isCrossmodalError } from '@crossmodal/core';
 import type { ArrayValue } from '../../arrays/array-value.js';
 import { fromColumnMajor } from '../../arrays/c-order.js';
+import { printable } from '../../arrays/describe-array.js';
 import { LazyMap } from '../../arrays/lazy-map.js';
 import { numericArray } from '../../arrays/numeric-array.js';
 import { ByteCursor } from '../byte-cursor.js';
@@ -42,11 +43,19 @@ export function readMatrix(body: Uint8Array, littleEndian: boolean, where: strin
   return denseNumeric(readElement(cursor, 'values'), shape, count, littleEndian, single, where);
 }
 
-function readSparse(cursor: ByteCursor, { shape }: MatrixHeader): ArrayValue {
+function readSparse(cursor: ByteCursor, { shape, logical }: MatrixHeader): ArrayValue {
   const { littleEndian, where } = cursor;
   const rowIndices = elementNumbers(readElement(cursor, 'row indices'), littleEndian, false, where);
   const columnOffsets = elementNumbers(readElement(cursor, 'column offsets'), littleEndian, false, where);
-  const values = elementNumbers(readElement(cursor, 'sparse values'), littleEndian, false, where);
+  const element = readElement(cursor, 'sparse values');
+  // MATLAB tags the bytes of sparse logical values as doubles.
+  const isBytes = logical && element.data.length < 8 * (columnOffsets.at(-1) ?? 0);
+  const values = elementNumbers(
+    isBytes ? { ...element, type: MI.uint8 } : element,
+    littleEndian,
+    false,
+    where,
+  );
   return compressedColumnsToRows(shape, rowIndices, columnOffsets, values, where);
 }
 
@@ -63,6 +72,7 @@ function readStruct(cursor: ByteCursor, shape: readonly number[], count: number,
   const bodies = itemBodies(cursor, count * names.length);
   const makers = names.map((name, f) => {
     const make = (): readonly ArrayValue[] => {
+      if (names.indexOf(name) !== names.lastIndexOf(name)) return repeatedField(name, where, count);
       const items: ArrayValue[] = [];
       for (let p = f; p < bodies.length; p += names.length) {
         items.push(readItem(bodies[p]!, littleEndian, where, depth + 1));
@@ -72,6 +82,16 @@ function readStruct(cursor: ByteCursor, shape: readonly number[], count: number,
     return [name, make] as const;
   });
   return { kind: 'struct', shape, fields: new LazyMap(makers) };
+}
+
+/** What stands for a field whose name belongs to several: which one is meant cannot be told. */
+function repeatedField(name: string, where: string, count: number): readonly ArrayValue[] {
+  const error = formatError(where, `one field '${printable(name)}'`, 'several');
+  return new Array<ArrayValue>(count).fill({
+    kind: 'opaque',
+    description: 'several fields of one name',
+    error,
+  });
 }
 
 /** Moves over items without decoding them. */

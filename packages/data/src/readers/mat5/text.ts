@@ -1,5 +1,6 @@
 import type { TextArray } from '../../arrays/array-value.js';
 import { formatError } from '../format-error.js';
+import { linesOf } from '../lines-of.js';
 import { MI, NUMBER_FORMATS, type Element } from './element.js';
 import { elementNumbers } from './numeric.js';
 
@@ -13,16 +14,10 @@ export function textLines(
 ): TextArray {
   const text = decodeText(element, littleEndian, where);
   const [rows = 0] = shape;
-  if (rows === 1 || count === 0)
-    return { kind: 'text', shape: [count === 0 ? 0 : 1], items: count === 0 ? [] : [text] };
-  if (text.length !== count) throw formatError(where, `${shape.join(' x ')} characters`, `${text.length}`);
-  const items = Array.from({ length: rows }, () => '');
-  for (let i = 0; i < rows; i++) {
-    let line = '';
-    for (let p = i; p < count; p += rows) line += text[p]!;
-    items[i] = line;
-  }
-  return { kind: 'text', shape: [rows], items };
+  if (rows === 1 && count > 0) return { kind: 'text', shape: [1], items: [text] };
+  if (count > 0 && text.length !== count)
+    throw formatError(where, `${shape.join(' x ')} characters`, `${text.length}`);
+  return linesOf(count === 0 ? '' : text, shape);
 }
 
 function decodeText(element: Element, littleEndian: boolean, where: string): string {
