@@ -116,3 +116,15 @@ test('doctor says of every backend whether it is picked, and why', async () => {
   for (const { reason } of report.backends) expect(reason).not.toBe('');
   expect(report.backends.find(({ name }) => name === 'cpu')!.gflops).toBeGreaterThan(0);
 });
+
+// Windows decides for itself what becomes of the library's events.
+test.skipIf(process.platform === 'win32')(
+  'doctor says that telemetry is off, and what the install left',
+  async () => {
+    const { stdout } = await command(['doctor']);
+    expect(stdout).toMatch(/^telemetry of ONNX Runtime: off \(.+\)$/m);
+    expect(stdout).toMatch(/^install of ONNX Runtime: onnxruntime-node [\d.]+, complete/m);
+    const report = JSON.parse((await command(['doctor', '--json'])).stdout) as { telemetry: unknown };
+    expect(report.telemetry).toEqual({ onnxRuntime: 'off', reason: expect.stringMatching(/./) });
+  },
+);

@@ -61,7 +61,15 @@ export async function inspectBackends(): Promise<BackendReport[]> {
         const reason = isPicked ? 'the first that works' : `works, and ${picked} is tried before it`;
         picked ??= name;
         const details = await detailsOf(candidate);
-        reports.push({ ...named, installed: true, usable: true, picked: isPicked, reason, gflops, ...details });
+        reports.push({
+          ...named,
+          installed: true,
+          usable: true,
+          picked: isPicked,
+          reason,
+          gflops,
+          ...details,
+        });
       } catch (error) {
         const installed = !isNotInstalled(error, candidate.packageName);
         const reason = reasonOf(candidate, error);

@@ -1,5 +1,9 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspectInstallation } from '@crossmodal/backend-onnx';
 import { isCrossmodalError } from '@crossmodal/core';
 import { afterEach, expect, test } from 'vitest';
+import { backendCandidates } from './backend-candidates.js';
 import { inspectBackends, tf, useBackend } from './index.js';
 
 afterEach(async () => {
@@ -12,6 +16,12 @@ test('a named backend that is absent is refused, with the way to install it', as
   expect(isCrossmodalError(error, 'backend')).toBe(true);
   expect((error as Error).message).toContain('npm install @tensorflow/tfjs-node-gpu');
   expect(tf.getBackend()).toBe(before);
+});
+
+test('a backend whose install can fail is installed by the command that its own package names', async () => {
+  const { cure } = inspectInstallation({ from: join(tmpdir(), 'nowhere', 'project.js') });
+  const { install } = backendCandidates.find(({ name }) => name === 'onnx')!;
+  expect(cure).toContain(`'${install}'`);
 });
 
 test('an unknown backend and a wrong thread count are refused', async () => {
@@ -50,6 +60,9 @@ test('inspection reports every backend, picks one, and leaves the active backend
     expect(report.usable).toBe(report.gflops !== undefined);
     expect(report.reason).not.toBe('');
   }
+  const onnx = reports.find((report) => report.name === 'onnx')!;
+  expect(onnx.details?.installation).toMatch(/^onnxruntime-node .*, complete/);
+  expect(onnx.details?.telemetry.off).toBe(process.platform !== 'win32');
   const cpu = reports.find((report) => report.name === 'cpu')!;
   expect(cpu.gflops).toBeGreaterThan(0);
   expect(tf.getBackend()).toBe('cpu');
