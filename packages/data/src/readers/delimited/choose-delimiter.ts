@@ -63,7 +63,12 @@ export function chooseDelimiter(
   if (chosen !== undefined && !(decimal === ',' && chosen.delimiter === ',')) return chosen;
   // Quotes that break the rules with every delimiter, in the words of the most common one that is there.
   if (readings.length === 0 && errors.length > 0) throw errors[errors.length - 1]!;
-  const one = takeSample(bytes, { ...start, delimiter: NEVER }, where);
+  const one = sampleOrError(bytes, { ...start, delimiter: NEVER }, where);
+  // Cells in quotes one after another are no single column, whatever sign stands before their decimals.
+  if (isCrossmodalError(one)) {
+    if (chosen !== undefined) return chosen;
+    throw one;
+  }
   if (isDecimalColumn(one, decimal)) return { ...one, delimiter: ';' };
   const nearest = best(
     readings.filter((reading) => reading.delimiter !== 'blanks' || reading.numbers > 0.9),
@@ -103,13 +108,8 @@ function tryDelimiter(
   layout: SampleStart & { readonly delimiter: string },
   where: string,
 ): Reading | CrossmodalError | undefined {
-  let sample: Sample;
-  try {
-    sample = takeSample(bytes, layout, where);
-  } catch (error) {
-    if (isCrossmodalError(error, 'format')) return error;
-    throw error;
-  }
+  const sample = sampleOrError(bytes, layout, where);
+  if (isCrossmodalError(sample)) return sample;
   const [first = [], ...rest] = sample.records;
   // The last record of a text that was cut may be cut too.
   const body = layout.isCut && rest.length > 1 ? rest.slice(0, -1) : rest;
@@ -128,6 +128,20 @@ function tryDelimiter(
     isEven,
     numbers: shareOfNumbers(body.length === 0 ? [first] : body),
   };
+}
+
+/** The first records, or what the quotes have against it. */
+function sampleOrError(
+  bytes: Buffer,
+  layout: SampleStart & { readonly delimiter: string },
+  where: string,
+): Sample | CrossmodalError {
+  try {
+    return takeSample(bytes, layout, where);
+  } catch (error) {
+    if (isCrossmodalError(error, 'format')) return error;
+    throw error;
+  }
 }
 
 /** Whether the first line has one cell more or less than the others since it is their header. */
