@@ -9,6 +9,9 @@ export interface HeaderFinding {
 }
 
 const YES: HeaderFinding = { isHeader: true, isGuess: false };
+// What columns of text are usually called, where numbers beside them leave a doubt.
+const USUAL =
+  /^(?:ids?|names?|index|key|labels?|class|kind|type|target|category|group|species|sample|gene|subject)$/i;
 const NO: HeaderFinding = { isHeader: false, isGuess: false };
 const PERHAPS: HeaderFinding = { isHeader: false, isGuess: true };
 
@@ -40,7 +43,8 @@ export function findHeader(first: readonly string[], body: readonly (readonly st
   const named = numbers.filter(isText);
   if (numeric.length > 0) {
     const likeNames = recurs ? 'no' : likeNamesOf(numeric, cells, body);
-    if (likeNames === 'yes') return YES;
+    const hasNames = cells.some((cell, j) => types[j] === 'text' && (cell === '' || USUAL.test(cell)));
+    if (likeNames === 'yes' || (likeNames === 'maybe' && hasNames)) return YES;
     return likeNames === 'maybe' || named.length > 0 ? PERHAPS : NO;
   }
   if (named.length > 0) return YES;

@@ -14,6 +14,8 @@ test.each([
   ['rows that count too', '0 1 2 3', '1 2 3 4|2 3 4 5', 'no'],
   ['years above small whole numbers', '1998 1999', '12 4|7 30', 'yes'],
   ['years above years', '1998 1999 2000', '2001 2002 2003|2004 2005 2006', 'no'],
+  ['years above numbers that happen to ascend', '1998 1999', '12 13|7 8', 'yes'],
+  ['a count above one row that happens to count', '0 1 2 3', '17 5 80 12|4 5 6 7|9 1 44 30', 'yes'],
   ['every fifth year', '1990 1995 2000', '1.5 2.5 3.5|4.5 5.5 6.5', 'yes'],
   ['wavelengths', '400.1 400.2 400.3 400.4 400.5', '0.2 0.3 0.9 0.1 0.2|1 2 2 2 1', 'yes'],
   ['a grid of equal steps', '0.5 1.0 1.5 2.0 2.5', '1.0 1.5 2.0 2.5 3.0|1.5 2.0 2.5 3.0 3.5', 'no'],

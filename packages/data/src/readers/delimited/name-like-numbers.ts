@@ -3,7 +3,7 @@ export type NameLike = 'yes' | 'maybe' | 'no';
 
 /**
  * Numbers as names: 0, 1, 2, ... as pandas writes them, years, wavelengths in equal steps. They are told from data by what data would
- * hardly do: count the columns while no other row does, be whole in every column that is whole nowhere else.
+ * hardly do: count the columns while few other rows do, be whole in every column that is whole nowhere else.
  *
  * @param first - the numbers of the first line, as they stand
  * @param body - the same columns of the following lines, row by row; undefined where a cell is missing
@@ -18,14 +18,17 @@ export function nameLikeNumbers(
   const step = k > 1 ? names[1]! - names[0]! : 1;
   if (!isProgression(names, step))
     return isWhole && areDistinct(first) && isWholeNowhere(body) ? 'maybe' : 'no';
-  if (body.some((row) => continuesAs(row, step, isWhole))) return 'no';
+  const isYears = isWhole && names[0]! >= 1000 && names[k - 1]! <= 2999;
+  // Data that go on like the first line: years in rows of years, a grid.
+  const alike = body.filter((row) => continuesAs(row, step, isWhole) && (!isYears || Number(row[0]) >= 1000));
+  if (alike.length * 2 > body.length) return 'no';
   const isFractional = isWholeNowhere(body);
   if (isWhole && step === 1 && (names[0] === 0 || names[0] === 1)) {
     if (k >= 8) return 'yes';
     if (k >= 4) return everyColumnLeaves(body, k, 0, k) ? 'yes' : 'maybe';
     return k >= 2 && isFractional ? 'yes' : k >= 2 || isFractional ? 'maybe' : 'no';
   }
-  if (isWhole && names[0]! >= 1000 && names[k - 1]! <= 2999) {
+  if (isYears) {
     if (k === 1) return isFractional ? 'maybe' : 'no';
     return everyColumnLeaves(body, k, 1000, 2999) ? 'yes' : k >= 3 ? 'maybe' : 'no';
   }
