@@ -91,6 +91,24 @@ describe('benchmarks, small', () => {
     expect(text).toMatch(/mean of 1 \| 0\.\d{4}/);
   });
 
+  test('rows that lack a modality, on sixty rows, beside what others and complete data give', async () => {
+    const args = ['--methods', 'R', '--generators', 'blobs', '--seeds', '1', '--clusters', '3', '--n', '60'];
+    const text = await output('absent-rows/run.ts', [...args, '--rates', '0.2', '--references']);
+    const cells = text
+      .trim()
+      .split('\n')
+      .at(-1)!
+      .split('|')
+      .map((cell) => cell.trim());
+    expect(cells.slice(1, 5)).toEqual(['blobs', '0.2', '1', 'R']);
+    expect(cells.slice(5, -1)).toHaveLength(7);
+    for (const figure of cells.slice(5, -1)) expect(Number(figure)).toBeGreaterThan(0.9);
+    const wrong: unknown = await output('absent-rows/run.ts', ['--methods', 'Q']).catch(
+      (error: unknown) => error,
+    );
+    expect(wrong).toMatchObject({ code: 2 });
+  });
+
   test('the fit of all of MNIST, on sixty drawn objects', async () => {
     const options = JSON.stringify({ leastSteps: 40 });
     const args = ['--planted', '--n', '60', '--options', options, '--backend', 'cpu'];

@@ -8,6 +8,7 @@ import {
 } from '@crossmodal/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { packageFolders, packageJson } from '../ci/packages.js';
+import { plantedData } from './planted-data.js';
 import { exportedOf } from './exported.js';
 
 const found = await exportedOf('clusterer', 'mixed-clusterer');
@@ -31,6 +32,7 @@ describe.each(found)('$packageName $name', ({ name, kind, call, siblings }) => {
     kind === 'clusterer'
       ? clustererContract(() => call() as Clusterer<Paired>, {
           seed: 11,
+          planted: plantedData,
           ...(load !== undefined && { load: load as Load<Paired> }),
         })
       : mixedClustererContract(() => call() as Clusterer<Mixed>, {

@@ -1,4 +1,7 @@
 import { mergeConfig } from 'vitest/config';
 import base from '../../vitest.config.base.ts';
 
-export default mergeConfig(base, { test: { include: ['*.test.ts'] } });
+export default mergeConfig(base, {
+  // Three whole fits of a deep method in one test, on processors that others use too.
+  test: { include: ['*.test.ts'], testTimeout: 240_000 },
+});

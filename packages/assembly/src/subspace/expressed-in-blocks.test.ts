@@ -1,6 +1,6 @@
 import { denseMatrix, randomSource, vectors, type DenseMatrix } from '@crossmodal/core';
 import { prepareModality, type PreparedModality } from '@crossmodal/data';
-import { jointSelfExpression } from '@crossmodal/self-expressive';
+import { completeModalities, jointSelfExpression } from '@crossmodal/self-expressive';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
@@ -69,6 +69,29 @@ describe('expressedInBlocks', () => {
         const alone = expressed(own, 0);
         const together = [...rows].flatMap((row) => rowOf(result!, row));
         alone.forEach((value, p) => expect(together[p]).toBeCloseTo(value, 4));
+      }
+    },
+  );
+
+  test.prop([seeds], { numRuns: 4 })(
+    'an absent sample takes part as what fills it, in S and in Q (seed)',
+    async (seed) => {
+      const n = 14;
+      const present = Uint8Array.from({ length: n }, (_, i) => (i % 3 === 1 ? 0 : 1));
+      const prepared = latents(n, seed, present);
+      const [first] = await expressedInBlocks(prepared, {
+        ...settings,
+        blockSize: n,
+        random: randomSource(seed),
+      });
+      const s = jointSelfExpression(prepared, { ridge: settings.ridge, width: settings.width });
+      const { features } = completeModalities(prepared)[0]!;
+      for (let i = 0; i < n; i++) {
+        rowOf(first!, i).forEach((value, c) => {
+          let sum = 0;
+          for (let k = 0; k < n; k++) sum += s[i * n + k]! * rowOf(features, k)[c]!;
+          expect(value).toBeCloseTo(present[i] === 1 ? sum : 0, 4);
+        });
       }
     },
   );

@@ -1,6 +1,11 @@
 import { denseMatrix, type DenseMatrix, type RandomSource, type VectorModality } from '@crossmodal/core';
 import { selectRows, type PreparedModality } from '@crossmodal/data';
-import { jointSelfExpression, ridgeFactor } from '@crossmodal/self-expressive';
+import {
+  completeModalities,
+  jointSelfExpression,
+  ridgeFactor,
+  type KernelFeatures,
+} from '@crossmodal/self-expressive';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
 
 /** What {@link expressedInBlocks} takes. */
@@ -23,10 +28,11 @@ export interface BlockExpressionOptions {
 
 /**
  * Rows of `S Q_l` for each latent, with S the exact self-expression of all latents together, solved within random blocks of samples: samples of
- * different blocks have no coefficient. With `b` samples a block that takes `O(n b^2)` operations and `O(b^2)` memory.
+ * different blocks have no coefficient. With `b` samples per block that takes `O(n b^2)` operations and `O(b^2)` memory.
  *
- * @param latents - prepared, shape `[n, q_l]` each; a sample that is absent in one is represented there by zeros
- * @returns shape `[n, q_l]` each
+ * @param latents - prepared, shape `[n, q_l]` each; in S and in `Q_l`, a sample that is absent in one is filled from samples of its block, as
+ * {@link completeModalities} says
+ * @returns shape `[n, q_l]` each; rows of absent samples are zero
  */
 export async function expressedInBlocks(
   latents: readonly PreparedModality[],
@@ -45,8 +51,12 @@ export async function expressedInBlocks(
       ridge: ridge * ridgeFactor(rows.length, ridgeReference),
       width,
     });
+    const completed = new Map(completeModalities(seen).map((modality, s) => [seen[s], modality]));
     expressed.forEach(({ columns, values }, l) => {
-      const block = productOf(coefficients, own[l]!);
+      // Where a block has no sample there is nothing to express.
+      const represented = completed.get(own[l]!);
+      if (represented === undefined) return;
+      const block = productOf(coefficients, represented);
       rows.forEach((row, i) => {
         if (own[l]!.present?.[i] === 0) return;
         values.set(block.subarray(i * columns, (i + 1) * columns), row * columns);
@@ -66,7 +76,7 @@ function blocksOf(n: number, most: number, random: RandomSource): Int32Array[] {
   );
 }
 
-function productOf(coefficients: Float32Array, { features }: VectorModality): Float32Array {
+function productOf(coefficients: Float32Array, { features }: KernelFeatures): Float32Array {
   const m = features.rows;
   return readValues(() => tf.matMul(tf.tensor2d(coefficients, [m, m]), toTensor(features)));
 }

@@ -1,7 +1,12 @@
 import { graphSettings, latentMedians } from '@crossmodal/assembly';
 import { toCsr, type CsrMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import type { PreparedModality } from '@crossmodal/data';
-import { buildAffinity, symmetricAffinity, type BuiltAffinity } from '@crossmodal/self-expressive';
+import {
+  buildAffinity,
+  completeModalities,
+  symmetricAffinity,
+  type BuiltAffinity,
+} from '@crossmodal/self-expressive';
 import { kMeans, spectralClustering } from '@crossmodal/spectral';
 import type { Assignment } from './cmsc-dcca-state.js';
 import type { ResolvedCmscDccaOptions, ResolvedDefaultOptions } from './cmsc-dcca-options.js';
@@ -53,13 +58,13 @@ export function assignByAffinity(
   return { labels, embedding, affinity, medians };
 }
 
-/** Without self-expression: k-means of the prepared latents side by side. */
+/** Without self-expression: k-means of the prepared latents side by side, absent rows filled by similar ones. */
 export function assignByLatents(
   latents: readonly PreparedModality[],
   resolved: ResolvedCmscDccaOptions,
   { clusters, random, signal }: AssignOptions,
 ): Assignment {
-  const embedding = joinedLatents(latents);
+  const embedding = joinedLatents(completeModalities(latents));
   const restarts = resolved.preset === 'paper' ? 10 : resolved.restarts;
   const { labels, centroids } = kMeans(embedding, {
     clusters,

@@ -15,7 +15,7 @@ import type {
   HistoryEntry,
   Paired,
 } from '@crossmodal/core';
-import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
+import { completeModalities, crossGraph, voteLabels } from '@crossmodal/self-expressive';
 import { kMeansPredict } from '@crossmodal/spectral';
 import type { CmscDccaState } from './cmsc-dcca-state.js';
 import { joinedLatents } from './joined-latents.js';
@@ -73,7 +73,8 @@ export class FittedCmscDcca implements FittedClusterer<Paired> {
       const features = latents[l]!.transform.apply(latent, present);
       return present === undefined ? { features } : { features, present };
     });
-    if (centroids !== undefined) return kMeansPredict(joinedLatents(given), centroids);
+    if (centroids !== undefined)
+      return kMeansPredict(joinedLatents(completeModalities(given, latents)), centroids);
     const graph = crossGraph(latents, given, { ...graphSettings(resolved, labels.length), medians });
     return voteLabels(graph, labels, clusters);
   }

@@ -1,8 +1,8 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 
-/** Prepared latents side by side, `[n, sum of q_v]`; an absent row adds zeros. */
+/** Prepared latents side by side, `[n, sum of q_v]`; absent rows must be filled before: rows of zeros would be near each other. */
 export function joinedLatents(
-  latents: readonly { readonly features: DenseMatrix<Float32Array> }[],
+  latents: readonly { readonly features: DenseMatrix }[],
 ): DenseMatrix<Float64Array> {
   const n = latents[0]!.features.rows;
   const width = latents.reduce((sum, { features }) => sum + features.columns, 0);

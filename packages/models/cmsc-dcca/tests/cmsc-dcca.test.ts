@@ -104,6 +104,24 @@ describe('fit', () => {
   });
 });
 
+test('without self-expression, k-means sees no zeros for rows that lack a modality, in the fit and in predict', async () => {
+  const { data, labels } = planted(14, 3, 5);
+  const holes = removeRows(data, { rate: 0.3, random: randomSource(2) });
+  const fitted = await createCmscDcca(withOptions(quick, { selfExpression: false })).fit(holes, {
+    clusters: 3,
+  });
+  const { values, rows, columns } = fitted.embedding;
+  const zeros = (lacks: boolean) =>
+    Array.from({ length: rows }, (_, i) => i)
+      .filter((i) => holes.modalities.some(({ present }) => present![i] === 0) === lacks)
+      .map((i) => values.subarray(i * columns, (i + 1) * columns).filter((x) => x === 0).length);
+  // Units that never fire are zero in all rows; a block of zeros beside would be the place of a missing row.
+  expect(Math.max(...zeros(true))).toBeLessThanOrEqual(Math.max(...zeros(false)));
+  expect(samePartition(fitted.labels, labels)).toBe(true);
+  expect(await fitted.predict(holes)).toEqual(fitted.labels);
+  fitted.dispose();
+});
+
 describe('what can be left out', () => {
   const parts = ['correlation', 'selfExpression', 'decoder'] as const;
   const words = { correlation: 'correlation', selfExpression: 'self-expression', decoder: 'reconstruction' };

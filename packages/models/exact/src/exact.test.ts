@@ -14,6 +14,7 @@ import {
 } from '@crossmodal/core';
 import { gaussianBlobs, removeRows, selectRows } from '@crossmodal/data';
 import { tf } from '@crossmodal/tensors';
+import { placesLackingRows } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { createExact, loadExact, type ExactOptions } from './index.js';
@@ -264,6 +265,37 @@ describe('missing rows', () => {
         return Math.max(...counts);
       });
       expect(best.reduce((sum, count) => sum + count, 0) / 90).toBeGreaterThan(0.9);
+    },
+  );
+
+  test.each(['R', 'F2'] as const)(
+    'with %s, rows that lack one of three modalities are placed as well as the others allow',
+    async (graphs) => {
+      const modalities = [16, 30, 24].map((dimension) => ({ dimension, separation: 8 }));
+      const { data, labels } = gaussianBlobs({ n: 240, clusters: 4, modalities, random: randomSource(2) });
+      const set = { name: 'blobs', data, truth: labels, clusters: 4, rates: [0.05, 0.5, 0.2] };
+      await placesLackingRows(() => createExact({ graphs }), set);
+    },
+  );
+
+  test.each(['R', 'F2'] as const)(
+    'with %s, rows that share no modality are clustered all the same',
+    async (graphs) => {
+      const { data, labels } = blobs(80, 2, 3, 25);
+      const half = paired(
+        data.modalities.map((modality, v) =>
+          vectors(
+            modality.name,
+            modality.features,
+            Uint8Array.from({ length: 80 }, (_, i) => (i % 2 === v ? 1 : 0)),
+          ),
+        ),
+      );
+      const fitted = await createExact({ graphs }).fit(half, { clusters: 4 });
+      // No row connects the halves: four clusters, two of each.
+      const expected = Int32Array.from(labels, (label, i) => 2 * label + (i % 2));
+      expect(samePartition(fitted.labels, expected)).toBe(true);
+      expect(agreement(await fitted.predict(half), fitted.labels)).toBeGreaterThan(0.95);
     },
   );
 

@@ -18,9 +18,10 @@ import { separatedClusters } from '../samples/separated-clusters.js';
 import { separatedMixture } from '../samples/separated-mixture.js';
 import type { ContractCase } from './contract-case.js';
 import { keepsTensors } from './keeps-tensors.js';
+import { placesLackingRows, type PlantedData } from './places-lacking-rows.js';
 import { throwsTyped } from './throws-typed.js';
 
-/** What {@link clustererContract} and {@link mixedClustererContract} take. */
+/** What {@link clustererContract} and {@link mixedClustererContract} both take. */
 export interface ClustererContractOptions<Data extends Paired | Mixed = Paired> {
   /** Reads back what `save` wrote; without it, saving is not checked. */
   readonly load?: (directory: string) => Promise<FittedClusterer<Data>>;
@@ -28,18 +29,25 @@ export interface ClustererContractOptions<Data extends Paired | Mixed = Paired> 
   readonly seed?: number;
 }
 
+/** What {@link clustererContract} takes. */
+export interface PairedContractOptions extends ClustererContractOptions {
+  /** Data on which rows that lack a modality are checked; without any, they are not. */
+  readonly planted?: readonly PlantedData[];
+}
+
 /**
  * What every clusterer of paired data promises: labels in range and a partition of clear clusters found, the same seed gives the
  * same labels, permuted rows give permuted labels to the last one, nothing leaks, the input stays as it is, an abort stops it, a saved model
- * comes back, and bad input ends in a typed error.
+ * comes back, bad input ends in a typed error, and rows that lack a modality are placed as well as the remaining ones allow
+ * ({@link placesLackingRows}).
  *
  * @param make - makes the clusterer, with options that make a fit of 45 samples fast
  */
 export function clustererContract(
   make: () => Clusterer<Paired>,
-  options: ClustererContractOptions = {},
+  options: PairedContractOptions = {},
 ): readonly ContractCase[] {
-  const { seed = 0 } = options;
+  const { seed = 0, planted = [] } = options;
   const clusters = 3;
   const sample = {
     ...separatedClusters(randomSource(seed), { clusters }),
@@ -47,7 +55,11 @@ export function clustererContract(
     shuffled: (random: RandomSource, { n }: Paired) => random.permutation(n),
     alike: ({ n }: Paired) => new Int32Array(n),
   };
-  return casesOf(make, sample, options);
+  const lacking = planted.map((set): ContractCase => ({
+    name: `rows that lack a modality are placed as well as the remaining modality allows, in fit and in predict: ${set.name} (seed ${seed})`,
+    run: () => placesLackingRows(make, set, { seed }),
+  }));
+  return [...casesOf(make, sample, options), ...lacking];
 }
 
 /**
