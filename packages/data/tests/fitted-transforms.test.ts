@@ -108,6 +108,17 @@ const unit = (row: number[]) => {
 const means = (rows: number[][]) =>
   rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0) / rows.length);
 
+test.prop([
+  fc.integer({ min: 1, max: 60 }),
+  fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 40 }),
+  fc.boolean(),
+])('nothing is left of rows that are all equal', (n, row, single) => {
+  const values = Array.from({ length: n }, () => row).flat();
+  const typed = single ? Float32Array.from(values) : Float64Array.from(values);
+  const features = denseMatrix(typed, n, row.length);
+  expect(fitSqc(features).apply(features).values).toEqual(new Float32Array(values.length));
+});
+
 test.prop([matrix])('sqc follows its formula, and rows have unit length', (features) => {
   const first = rowsOf(features).map((row) => unit(row.map(root)));
   const mean = means(first);

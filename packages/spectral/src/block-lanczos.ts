@@ -8,8 +8,10 @@ export interface LanczosOptions {
   readonly count: number;
   /** Largest residual, as a part of the norm. */
   readonly tolerance: number;
-  /** Restarts before giving up. */
+  /** Restarts before giving up; those that only look for further copies of converged eigenvalues do not count. */
   readonly maxRestarts: number;
+  /** Solves the problem another way after `maxRestarts` restarts of either kind, where that costs less than going on. */
+  readonly otherwise?: (() => EigenRows) | undefined;
   /** Width of the frontier. */
   readonly blockSize: number;
   /** A random vector, new at each call. */
@@ -49,6 +51,7 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
     maxRestarts,
     blockSize,
     known = { value: 0, vectors: [] },
+    otherwise,
     signal,
     where,
   } = options;
@@ -62,7 +65,9 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
   let probe: { readonly last: number; readonly until: number } | undefined;
   let worst = Infinity;
   let nextLook = Math.min(limit, count + 2 * blockSize);
-  for (let restarts = 0; restarts <= maxRestarts;) {
+  // The look for copies ends by itself after a number of steps: giving up on it would give up on pairs that are found.
+  for (let restarts = 0, looks = 0; restarts <= maxRestarts;) {
+    if (otherwise !== undefined && restarts + looks > maxRestarts) return otherwise();
     throwIfAborted(signal, where);
     while (space.frontier > 0 && space.processed + space.frontier <= limit && space.processed < nextLook)
       space.expand(width);
@@ -82,17 +87,19 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
       width = PROBE;
       space.restartAfresh(pairs, count, width);
       nextLook = limit;
-      restarts++;
+      looks++;
       continue;
     }
     if (space.processed + space.frontier > limit) {
       // A third of the room beyond the wanted pairs holds on to those that converge next; the rest is for new directions.
       space.restart(pairs, Math.min(space.processed - 1, count + Math.floor((limit - count) / 3)));
-      restarts++;
+      if (worst <= allowed) looks++;
+      else restarts++;
     }
     // A look costs the cube of the space: in large ones many products are cheaper than a look.
     nextLook = Math.min(limit, space.processed + Math.max(8, 2 * width, Math.floor(space.processed / 6)));
   }
+  if (otherwise !== undefined) return otherwise();
   throw new CrossmodalError({
     code: 'diverged',
     where,

@@ -86,7 +86,7 @@ export function clusterCountFromEigengap(
       expected: `a gap between the eigenvalues ${minimum} to ${maximum + 1}`,
       received: `all of them about ${values[maximum]!.toPrecision(3)}`,
       advice:
-        values[maximum]! > 1 - NO_GAP
+        values[maximum]! > 1 - NO_GAP && maximum < available
           ? `The graph has more than ${maximum} connected components: raise maximum.`
           : 'Nothing in the graph tells how many clusters there are: state their number.',
     });

@@ -1,5 +1,6 @@
 import type { Matrix } from '@crossmodal/core';
 import { checkSquare } from './checks.js';
+import { transposeCsr } from './transpose-csr.js';
 
 /** Which vertices of a graph hang together. */
 export interface ConnectedComponents {
@@ -10,7 +11,8 @@ export interface ConnectedComponents {
 }
 
 /**
- * Connected components of the graph whose edges are the non-zero entries of a symmetric matrix.
+ * Connected components of the graph whose edges are the non-zero entries of a matrix that is symmetric up to rounding: one of two
+ * mirrored entries is enough.
  *
  * @param affinity - `[n, n]`, dense or sparse
  * @throws CrossmodalError `shape` when not square or empty.
@@ -27,6 +29,7 @@ export function connectedComponents(affinity: Matrix): ConnectedComponents {
   // The vertices not reached yet are `waiting[0 .. left - 1]`, so that dense rows are only searched for those.
   const waiting = Int32Array.from({ length: n }, (_, i) => i);
   let left = n;
+  const halves = affinity.kind === 'csr' ? [affinity, transposeCsr(affinity)] : [];
   let count = 0;
   for (let first = 0; first < n; first++) {
     if (labels[first] !== -1) continue;
@@ -39,9 +42,11 @@ export function connectedComponents(affinity: Matrix): ConnectedComponents {
     for (let head = 0; head < tail; head++) {
       const vertex = queue[head]!;
       if (affinity.kind === 'csr') {
-        for (let p = affinity.rowOffsets[vertex]!; p < affinity.rowOffsets[vertex + 1]!; p++) {
-          const other = affinity.columnIndices[p]!;
-          if (labels[other] === -1 && affinity.values[p] !== 0) reach(other);
+        for (const half of halves) {
+          for (let p = half.rowOffsets[vertex]!; p < half.rowOffsets[vertex + 1]!; p++) {
+            const other = half.columnIndices[p]!;
+            if (labels[other] === -1 && half.values[p] !== 0) reach(other);
+          }
         }
         continue;
       }
@@ -49,7 +54,8 @@ export function connectedComponents(affinity: Matrix): ConnectedComponents {
       for (let w = 0; w < left; w++) {
         const other = waiting[w]!;
         if (labels[other] !== -1) continue;
-        if (affinity.values[vertex * n + other] !== 0) reach(other);
+        if (affinity.values[vertex * n + other] !== 0 || affinity.values[other * n + vertex] !== 0)
+          reach(other);
         else waiting[kept++] = other;
       }
       left = kept;

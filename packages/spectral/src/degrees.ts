@@ -1,4 +1,4 @@
-import type { Matrix } from '@crossmodal/core';
+import { CrossmodalError, type Matrix } from '@crossmodal/core';
 import { checkAffinity } from './check-affinity.js';
 
 /**
@@ -6,7 +6,8 @@ import { checkAffinity } from './check-affinity.js';
  *
  * @param affinity - `[n, n]`, symmetric, non-negative
  * @returns `[n]`
- * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric.
+ * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric, or when
+ * the weights add up to more than 8-byte numbers hold.
  * @example
  * ```ts
  * degrees(fromRows([[0, 2], [2, 0]])); // Float64Array [2, 2]
@@ -14,11 +15,31 @@ import { checkAffinity } from './check-affinity.js';
  */
 export function degrees(affinity: Matrix): Float64Array {
   checkAffinity(affinity, 'degrees');
-  return rowSums(affinity);
+  return degreesOf(affinity, 'degrees');
+}
+
+/**
+ * {@link degrees} of an affinity that has been checked.
+ *
+ * @throws CrossmodalError `value` when the degrees add up to more than 8-byte numbers hold.
+ */
+export function degreesOf(affinity: Matrix, where: string): Float64Array {
+  const degree = rowSums(affinity);
+  const total = degree.reduce((sum, d) => sum + d, 0);
+  if (total === Infinity) {
+    throw new CrossmodalError({
+      code: 'value',
+      where,
+      expected: `weights that add up to at most ${Number.MAX_VALUE}`,
+      received: `an affinity of ${affinity.rows} vertices with a larger sum`,
+      advice: 'Divide the affinity by its largest entry.',
+    });
+  }
+  return degree;
 }
 
 /** Row sums, in 8-byte numbers. */
-export function rowSums(matrix: Matrix): Float64Array {
+function rowSums(matrix: Matrix): Float64Array {
   const { rows, columns, values } = matrix;
   const sums = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
@@ -31,7 +52,13 @@ export function rowSums(matrix: Matrix): Float64Array {
   return sums;
 }
 
-/** d_i^(-1/2), and 0 for vertices without edges, so that their rows and columns vanish. */
+/** d_i^(-1/2), for degrees that are all positive, as {@link withLoops} leaves them. */
 export function inverseRoots(degree: Float64Array): Float64Array {
-  return degree.map((d) => (d > 0 ? 1 / Math.sqrt(d) : 0));
+  return degree.map((d) => 1 / Math.sqrt(d));
+}
+
+/** w / √(d_i d_j), where the product of two inverse roots of degrees near the smallest number may be beyond the largest. */
+export function scaleWeight(weight: number, inverseRootI: number, inverseRootJ: number): number {
+  const factor = inverseRootI * inverseRootJ;
+  return factor === Infinity ? weight * inverseRootI * inverseRootJ : weight * factor;
 }

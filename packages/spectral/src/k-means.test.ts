@@ -104,6 +104,52 @@ test.prop([points, seed])('as many clusters as distinct rows leave nothing over'
   expect(kMeans(p, { clusters: p.rows, random: randomSource(s), restarts: 1 }).inertia).toBeCloseTo(0, 12);
 });
 
+/** Few different rows, each several times over, in random order. */
+const repeated = fc
+  .record({
+    seed,
+    counts: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 10 }),
+    d: fc.integer({ min: 1, max: 5 }),
+    exponent: fc.integer({ min: -6, max: 6 }),
+    offset: fc.constantFrom(0, 1000),
+  })
+  .map(({ seed: s, counts, d, exponent, offset }) => {
+    const random = randomSource(s);
+    const different = counts.map(() =>
+      Array.from({ length: d }, () => 10 ** exponent * (offset + random.normal())),
+    );
+    const owners = counts.flatMap((count, owner) => new Array<number>(count).fill(owner));
+    const owner = Int32Array.from(random.permutation(owners.length), (i) => owners[i]!);
+    return { owner, groups: counts.length, p: fromRows(Array.from(owner, (g) => different[g]!)) };
+  });
+
+test.prop([repeated, fc.nat(6), fc.boolean(), fc.integer({ min: 1, max: 3 }), seed])(
+  'at least as many clusters as different rows: each different row is a cluster',
+  ({ owner, groups, p }, more, ordered, iterations, s) => {
+    const { labels, inertia } = kMeans(p, {
+      clusters: Math.min(groups + more, p.rows),
+      random: randomSource(s),
+      restarts: 2,
+      ...(ordered ? { rowOrder: randomSource(s).permutation(p.rows) } : { maxIterations: iterations }),
+    });
+    expect(partition(labels)).toEqual(partition(owner));
+    expect(inertia).toBeLessThan(1e-20 * p.values.reduce((sum, x) => sum + x * x, 0));
+  },
+);
+
+test.prop([repeated, fc.double({ min: 0, max: 1, noNaN: true }), seed])(
+  'equal rows share a cluster, whatever the number of clusters',
+  ({ owner, p }, share, s) => {
+    const clusters = 1 + Math.floor(share * (p.rows - 1));
+    const { labels } = kMeans(p, { clusters, random: randomSource(s), restarts: 2 });
+    const label = new Map<number, number>();
+    owner.forEach((g, i) => {
+      expect(labels[i]).toBe(label.get(g) ?? labels[i]);
+      label.set(g, labels[i]!);
+    });
+  },
+);
+
 test.prop([points, seed])('one cluster is the mean', (p, s) => {
   const { labels, centroids } = kMeans(p, { clusters: 1, random: randomSource(s) });
   expect(new Set(labels)).toEqual(new Set([0]));

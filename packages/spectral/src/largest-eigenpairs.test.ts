@@ -2,7 +2,7 @@ import { denseMatrix, randomSource, toCsr, type DenseMatrix, type Matrix } from 
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { equalComponents, permuted, plantedGraph, randomSymmetric } from '../tests/graphs.js';
-import { largestEigenpairs } from './largest-eigenpairs.js';
+import { eigenRows, largestEigenpairs } from './largest-eigenpairs.js';
 import { normalisedAdjacency } from './normalised-adjacency.js';
 import { operatorOf } from './operator-of.js';
 import { symmetricEigen, type Eigenpairs } from './symmetric-eigen.js';
@@ -155,6 +155,36 @@ test('says so when it does not converge', () => {
   expect(() => largestEigenpairs(matrix, { count: 10, random: randomSource(2), maxRestarts: 0 })).toThrow(
     expect.objectContaining({ code: 'diverged' }),
   );
+});
+
+test('what is found is not given up while further copies are looked for', () => {
+  const n = 150;
+  const values = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    values[i * n + i] = i < 12 ? 1 : i < 14 ? 0.99 - 0.01 * (i - 12) : 0.1 * Math.sin(i);
+  // It takes 9 restarts to find these, and more than 60 to make sure that 1 has no further copy.
+  const found = largestEigenpairs(denseMatrix(values, n, n), {
+    count: 14,
+    random: randomSource(3),
+    maxRestarts: 20,
+  });
+  [...new Array<number>(12).fill(1), 0.99, 0.98].forEach((w, i) => expect(found.values[i]).toBeCloseTo(w, 9));
+});
+
+test.each([130, 300])('a thorough search of %i rows ends with a dense solver', (n) => {
+  const matrix = randomSymmetric(n, randomSource(2));
+  const options = { count: 10, random: randomSource(2), maxRestarts: 0 };
+  expect(() => eigenRows(operatorOf(matrix), options, 'test')).toThrow(
+    expect.objectContaining({ code: 'diverged' }),
+  );
+  const { values, rows } = eigenRows(operatorOf(matrix), options, 'test', undefined, true);
+  const all = symmetricEigen(matrix);
+  for (let j = 0; j < 10; j++) {
+    expect(values[j]).toBeCloseTo(all.values[j]!, 9);
+    let dot = 0;
+    for (let i = 0; i < n; i++) dot += rows[j * n + i]! * all.vectors.values[i * n + j]!;
+    expect(Math.abs(dot)).toBeCloseTo(1, 9);
+  }
 });
 
 test('stops on a signal', () => {

@@ -20,7 +20,7 @@ export interface EigenpairOptions {
    */
   readonly tolerance?: number;
   /**
-   * Restarts of the Krylov space before giving up.
+   * Restarts of the Krylov space before giving up; those that only look for further copies of eigenvalues already found do not count.
    *
    * @defaultValue 300
    */
@@ -52,6 +52,8 @@ export interface EigenpairOptions {
 
 /** Up to this size all eigenpairs cost less than an iteration that finds some. */
 const SMALL = 120;
+/** Up to this size all eigenpairs cost less than an iteration that has run out of restarts. */
+const MEDIUM = 1500;
 
 /**
  * The largest eigenvalues of a symmetric matrix and their eigenvectors, M u = w u, by thick-restart block Lanczos with
@@ -84,12 +86,16 @@ export function largestEigenpairs(matrix: Matrix | SymmetricOperator, options: E
   };
 }
 
-/** {@link largestEigenpairs} without the checks of the matrix, vectors as rows with the signs as they come; `known` ones are not searched for. */
+/**
+ * {@link largestEigenpairs} without the checks of the matrix, vectors as rows with the signs as they come; `known` ones are not
+ * searched for. With `thorough`, an iteration that runs out of restarts is followed by a dense solver, up to n = 1500.
+ */
 export function eigenRows(
   operator: SymmetricOperator,
   options: EigenpairOptions,
   where: string,
   known?: LanczosOptions['known'],
+  thorough = false,
 ): EigenRows {
   const {
     count,
@@ -122,6 +128,7 @@ export function eigenRows(
     draw,
     importance,
     known,
+    otherwise: thorough && n <= MEDIUM ? () => allEigenRows(operator, count) : undefined,
     signal,
     where,
   });

@@ -1,32 +1,37 @@
 import type { Matrix } from '@crossmodal/core';
 import { checkAffinity } from './check-affinity.js';
-import { inverseRoots, rowSums } from './degrees.js';
+import { degreesOf, inverseRoots, scaleWeight } from './degrees.js';
+import { withLoops } from './with-loops.js';
 
 /**
- * Normalised adjacency of a graph, D^(-1/2) A D^(-1/2), whose eigenvalues are in `[-1, 1]`; 1 occurs once a connected
- * component that has an edge. A vertex without edges keeps a zero row and column (eigenvalue 0).
+ * Normalised adjacency of a graph, D^(-1/2) A D^(-1/2), whose eigenvalues are in `[-1, 1]`; 1 occurs once per connected component.
+ * A vertex without edges, where the formula is 0/0, counts as a component whose only edge is a loop: its diagonal entry is 1.
  *
  * @param affinity - `[n, n]`, symmetric, non-negative, dense or sparse
  * @returns `[n, n]`, of the same kind, in 8-byte numbers
- * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric.
+ * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric, or when the
+ * weights add up to more than 8-byte numbers hold.
  * @example
  * ```ts
  * normalisedAdjacency(fromRows([[0, 2], [2, 0]])).values; // Float64Array [0, 1, 1, 0]
  * ```
  */
 export function normalisedAdjacency(affinity: Matrix): Matrix {
-  checkAffinity(affinity, 'normalisedAdjacency');
-  const scale = inverseRoots(rowSums(affinity));
-  const values = Float64Array.from(affinity.values);
-  for (let i = 0; i < affinity.rows; i++) {
-    if (affinity.kind === 'dense') {
-      const base = i * affinity.columns;
-      for (let j = 0; j < affinity.columns; j++) values[base + j]! *= scale[i]! * scale[j]!;
+  const where = 'normalisedAdjacency';
+  checkAffinity(affinity, where);
+  const degree = degreesOf(affinity, where);
+  const graph = withLoops(affinity, degree, 1);
+  const scale = inverseRoots(degree.map((d) => d || 1));
+  const values = Float64Array.from(graph.values);
+  for (let i = 0; i < graph.rows; i++) {
+    if (graph.kind === 'dense') {
+      const base = i * graph.columns;
+      for (let j = 0; j < graph.columns; j++)
+        values[base + j] = scaleWeight(values[base + j]!, scale[i]!, scale[j]!);
     } else {
-      for (let p = affinity.rowOffsets[i]!; p < affinity.rowOffsets[i + 1]!; p++) {
-        values[p]! *= scale[i]! * scale[affinity.columnIndices[p]!]!;
-      }
+      for (let p = graph.rowOffsets[i]!; p < graph.rowOffsets[i + 1]!; p++)
+        values[p] = scaleWeight(values[p]!, scale[i]!, scale[graph.columnIndices[p]!]!);
     }
   }
-  return { ...affinity, values };
+  return { ...graph, values };
 }

@@ -1,4 +1,5 @@
 import type { CsrMatrix } from '@crossmodal/core';
+import { scaleWeight } from './degrees.js';
 import type { SymmetricOperator } from './symmetric-operator.js';
 import { transposeCsr } from './transpose-csr.js';
 
@@ -44,7 +45,7 @@ function scaledValues(matrix: CsrMatrix, scale: Float64Array | undefined): Float
   if (scale === undefined) return scaled;
   for (let i = 0; i < rows; i++) {
     for (let p = rowOffsets[i]!; p < rowOffsets[i + 1]!; p++)
-      scaled[p]! *= scale[i]! * scale[columnIndices[p]!]!;
+      scaled[p] = scaleWeight(scaled[p]!, scale[i]!, scale[columnIndices[p]!]!);
   }
   return scaled;
 }

@@ -86,26 +86,6 @@ describe.each(variants)('%s', (_, options) => {
   });
 });
 
-test.prop([seed], few)('vertices without edges get zero rows', (s) => {
-  const n = 130;
-  const graph = plantedGraph(n, 3, 0.05, randomSource(s));
-  for (let j = 0; j < n; j++) for (const i of [0, 7]) graph.values[i * n + j] = graph.values[j * n + i] = 0;
-  const { embedding } = spectralEmbedding(graph, { clusters: 3, random: randomSource(s) });
-  for (let i = 0; i < n; i++) {
-    const row = embedding.values.subarray(i * embedding.columns, (i + 1) * embedding.columns);
-    expect(Math.hypot(...row)).toBeCloseTo(i === 0 || i === 7 ? 0 : 1, 12);
-  }
-});
-
-test('a graph without edges has one cluster', () => {
-  const { labels, inertia } = spectralClustering(denseMatrix(new Float64Array(130 ** 2), 130, 130), {
-    clusters: 3,
-    random: randomSource(1),
-  });
-  expect(new Set(labels).size).toBe(1);
-  expect(inertia).toBe(0);
-});
-
 test.prop([seed], few)('eigenvectors are weighed by exp(-bandwidth (1 - w_j) / g)', (s) => {
   const graph = plantedGraph(60, 3, 0.1, randomSource(s));
   const common = { clusters: 3, extraEigenvectors: 4, rowNormalise: false };

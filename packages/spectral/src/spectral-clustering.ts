@@ -1,9 +1,12 @@
 import { CrossmodalError, denseMatrix, type DenseMatrix, type Matrix } from '@crossmodal/core';
 import { checkInteger } from './checks.js';
 import { clusterCountFromEigengap, type ClusterRange } from './cluster-count-from-eigengap.js';
+import { connectedComponents, type ConnectedComponents } from './connected-components.js';
 import { discretise } from './discretise.js';
+import { joinComponents } from './join-components.js';
 import { kMeans } from './k-means.js';
 import { spectralEmbedding, type SpectralEmbeddingOptions } from './spectral-embedding.js';
+import { splitComponents } from './split-components.js';
 
 /** Options of {@link spectralClustering}: those of {@link spectralEmbedding}, and how rows of the embedding become labels. */
 export interface SpectralClusteringOptions extends Omit<SpectralEmbeddingOptions, 'clusters'> {
@@ -45,9 +48,16 @@ export interface SpectralClusteringResult {
  * Spectral clustering: embeds the vertices of a graph by {@link spectralEmbedding} and clusters the rows.
  * Renumbering the vertices renumbers the labels and changes nothing else, unless vertices are exchangeable.
  *
+ * Connected components stay whole unless there are more clusters than components. A vertex without edges is a component.
+ * - As many clusters as components: each component is a cluster.
+ * - Fewer clusters: nothing in the graph says which components belong together. They are joined so that clusters come out about
+ *   equal in size: in turn, the largest first, each goes to the cluster that has the fewest vertices so far.
+ * - More clusters: no cluster spans two components. Where one would, each component has as many clusters as it has eigenvalues among
+ *   the `clusters` largest of the graph, and they are found in it alone.
+ *
  * @param affinity - `[n, n]`, symmetric, non-negative, dense or sparse
  * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric;
- * or when no gap of the spectrum tells the number of clusters; `option` on an option out of range; `diverged` when the eigen-solver
+ * when the weights add up to more than 8-byte numbers hold; when no gap of the spectrum tells the number of clusters; `option` on an option out of range; `diverged` when the eigen-solver
  * does not converge; `aborted` on the signal.
  * @see Ng, Jordan and Weiss, On spectral clustering, 2001
  * @example
@@ -80,12 +90,22 @@ export function spectralClustering(
         ...watch,
       });
   const { embedding, eigenvalues, rowOrder } = spectralEmbedding(affinity, { ...options, clusters });
-  if (assignment === 'kmeans') {
-    const { labels, inertia } = kMeans(embedding, { clusters, random, restarts, rowOrder, ...watch });
-    return { labels, clusters, embedding, eigenvalues, inertia };
+  const components = connectedComponents(affinity);
+  const sized = { clusters, rowOrder };
+  let labels: Int32Array;
+  let inertia: number | undefined;
+  if (components.count > 1 && clusters <= components.count) labels = joinComponents(components, sized);
+  else if (assignment === 'kmeans')
+    ({ labels, inertia } = kMeans(embedding, { clusters, random, restarts, rowOrder, ...watch }));
+  else labels = discretise(firstColumns(embedding, clusters), { random, rowOrder, ...watch });
+  if (clusters > components.count && spansComponents(labels, components)) {
+    const split = (component: Matrix, count: number): Int32Array =>
+      spectralClustering(component, { ...options, clusters: count }).labels;
+    labels = splitComponents(affinity, components, { ...sized, random, split, ...watch });
+    inertia = undefined;
   }
-  const labels = discretise(firstColumns(embedding, clusters), { random, rowOrder, ...watch });
-  return { labels, clusters, embedding, eigenvalues, inertia: spread(embedding, labels, clusters) };
+  inertia ??= spread(embedding, labels, clusters);
+  return { labels, clusters, embedding, eigenvalues, inertia };
 }
 
 function isRange(clusters: number | ClusterRange): clusters is ClusterRange {
@@ -98,6 +118,17 @@ function firstColumns({ rows, columns, values }: DenseMatrix, count: number): De
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < count; j++) kept[i * count + j] = values[i * columns + j]!;
   return denseMatrix(kept, rows, count);
+}
+
+/** Whether some label is carried by vertices of two components. */
+function spansComponents(labels: Int32Array, components: ConnectedComponents): boolean {
+  const owner = new Map<number, number>();
+  return labels.some((label, i) => {
+    const component = components.labels[i]!;
+    const first = owner.get(label);
+    if (first === undefined) owner.set(label, component);
+    return first !== undefined && first !== component;
+  });
 }
 
 /** Σ ‖x‖² − Σ_c ‖Σ_(i in c) x_i‖² / n_c. */

@@ -8,13 +8,14 @@ import {
 import { checkAffinity } from './check-affinity.js';
 import { checkInteger, checkNumber } from './checks.js';
 import { componentEigenvectors } from './component-eigenvectors.js';
-import { inverseRoots, rowSums } from './degrees.js';
+import { degreesOf, inverseRoots } from './degrees.js';
 import { columnsWithFixedSigns } from './fixed-signs.js';
 import { heatWeights } from './heat-weights.js';
 import { eigenRows } from './largest-eigenpairs.js';
 import { normaliseRows } from './normalise-rows.js';
 import { operatorOf } from './operator-of.js';
 import { vertexOrder } from './vertex-order.js';
+import { withLoops } from './with-loops.js';
 
 /** Options of {@link spectralEmbedding}. */
 export interface SpectralEmbeddingOptions {
@@ -75,13 +76,16 @@ export interface SpectralEmbedding {
 /**
  * Embeds the vertices of a graph by the leading eigenpairs (w_j, u_j) of D^(-1/2) A D^(-1/2): row i is
  * (h_1 u_i1, …, h_q u_iq), scaled to unit length, with the heat weights h_j = exp(−bandwidth (1 − max(w_j, 0)) / g),
- * g = max(1 − w_c, 1e-3). Vertices without edges get zero rows.
+ * g = max(1 − w_c, 1e-3). Each connected component has an eigenvalue 1 whose eigenvector is √d_i on its vertices and 0
+ * elsewhere; a vertex without edges is one, as if it had a loop as heavy as the largest degree. Of more components than columns,
+ * only some are told apart.
  * `weighting: 'none'` with `extraEigenvectors: 0` is the embedding of Ng, Jordan and Weiss; with `rowNormalise: false` and
  * `degreeScale: true` as well, that of scikit-learn.
  *
  * @param affinity - `[n, n]`, symmetric, non-negative, dense or sparse
- * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric;
- * `option` on an option out of range; `diverged` when the eigen-solver does not converge; `aborted` on the signal.
+ * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric,
+ * or when the weights add up to more than 8-byte numbers hold; `option` on an option out of range;
+ * `diverged` when the eigen-solver does not converge; `aborted` on the signal.
  * @see Ng, Jordan and Weiss, On spectral clustering, 2001
  * @example
  * ```ts
@@ -114,9 +118,13 @@ export function spectralEmbedding(affinity: Matrix, options: SpectralEmbeddingOp
     });
   }
 
-  const degree = rowSums(affinity);
+  const sums = degreesOf(affinity, where);
+  // As heavy as the largest degree, so that the scale of the weights makes no difference.
+  const loop = sums.reduce((a, b) => Math.max(a, b), 0) || 1;
+  const graph = withLoops(affinity, sums, loop);
+  const degree = sums.map((d) => d || loop);
   const scale = inverseRoots(degree);
-  const operator = operatorOf(affinity, scale);
+  const operator = operatorOf(graph, scale);
   const rowOrder = vertexOrder(operator, degree);
   const weigh = (values: Float64Array): Float64Array =>
     weighting === 'heat' ? heatWeights(values, clusters, bandwidth) : new Float64Array(values.length).fill(1);
@@ -129,16 +137,14 @@ export function spectralEmbedding(affinity: Matrix, options: SpectralEmbeddingOp
     importance: weigh,
     ...(signal === undefined ? {} : { signal }),
   };
-  const { values: eigenvalues, rows } = eigenRows(operator, search, where, {
-    value: 1,
-    vectors: componentEigenvectors(affinity, degree, rowOrder, count),
-  });
+  const known = { value: 1, vectors: componentEigenvectors(graph, degree, rowOrder, count) };
+  // Thorough, since a graph that nearly falls apart has many eigenvalues near 1, closer together than an iteration can tell.
+  const { values: eigenvalues, rows } = eigenRows(operator, search, where, known, true);
 
   const columns = columnsWithFixedSigns(rows, count, n);
   const weights = weigh(eigenvalues);
   for (let i = 0; i < n; i++) {
-    // An isolated vertex belongs to no eigenvector of the graph; those of eigenvalue 0 would place it at random.
-    const factor = degree[i] === 0 ? 0 : degreeScale ? scale[i]! : 1;
+    const factor = degreeScale ? scale[i]! : 1;
     for (let j = 0; j < count; j++) columns[i * count + j]! *= factor * weights[j]!;
   }
   const embedding = denseMatrix(columns, n, count);

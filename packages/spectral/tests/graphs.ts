@@ -64,3 +64,38 @@ export function partition(labels: ArrayLike<number>): number[] {
     return names.get(label)!;
   });
 }
+
+/** A graph of connected blocks with no edge between them, its vertices in random order, and the block of each vertex. */
+export interface BlockGraph {
+  /** Weights 0.5..1.5, `[n, n]`. */
+  readonly affinity: DenseMatrix<Float64Array>;
+  /** Block of each vertex, `[n]`. */
+  readonly blocks: Int32Array;
+}
+
+/** Blocks of the given sizes: a path through each, further edges with probability `density`, loops in some with `loops`. */
+export function blockGraph(
+  sizes: readonly number[],
+  { density, loops, random }: { density: number; loops: boolean; random: RandomSource },
+): BlockGraph {
+  const n = sizes.reduce((a, b) => a + b, 0);
+  const place = random.permutation(n);
+  const values = new Float64Array(n * n);
+  const blocks = new Int32Array(n);
+  let first = 0;
+  sizes.forEach((size, block) => {
+    const looped = loops && random.uniform() < 0.5;
+    for (let a = 0; a < size; a++) {
+      const i = place[first + a]!;
+      blocks[i] = block;
+      if (looped) values[i * n + i] = 0.5 + random.uniform();
+      for (let b = 0; b < a; b++) {
+        const j = place[first + b]!;
+        if (b === a - 1 || random.uniform() < density)
+          values[i * n + j] = values[j * n + i] = 0.5 + random.uniform();
+      }
+    }
+    first += size;
+  });
+  return { affinity: denseMatrix(values, n, n), blocks };
+}

@@ -148,3 +148,13 @@ test('objects that are equal in every modality share their most frequent label, 
   const absent = { ...y, present: Uint8Array.of(1, 1, 1, 1, 0, 1) };
   expect([...labelsInPlace(labels, order, [x, absent])]).toEqual([3, 1, 3, 2, 2, 2]);
 });
+
+test('where there are no more different objects than clusters, each is a cluster', () => {
+  const x = vectors('x', fromRows([[0], [0], [0], [1], [1], [2]]));
+  const order = [5, 0, 3, 2, 1, 4];
+  // Objects 5, 0 and 3 are equal, and so are 2 and 1.
+  const labels = [2, 1, 2, 2, 2, 2];
+  expect([...labelsInPlace(labels, order, [x], 2)]).toEqual([2, 2, 2, 2, 2, 2]);
+  expect([...labelsInPlace(labels, order, [x], 3)]).toEqual([0, 1, 1, 0, 2, 0]);
+  expect([...labelsInPlace(labels, order, [x], 6)]).toEqual([0, 1, 1, 0, 2, 0]);
+});

@@ -7,19 +7,32 @@ import type { Modality } from '@crossmodal/core';
  * @param objects - the modalities in that order, for a method whose labels are not a function of the object alone (k strongest edges, say):
  * objects that are equal in every modality, which only the given order tells apart, then share their most frequent label, of equally
  * frequent ones the smallest
+ * @param clusters - number of clusters asked for; where no more different objects are there, each of them is a cluster, numbered in the
+ * order of `objects`
  */
 export function labelsInPlace(
   labels: ArrayLike<number>,
   order: ArrayLike<number>,
   objects: readonly Modality[] = [],
+  clusters = 0,
 ): Int32Array {
+  const groups = groupsOfEqual(objects, labels.length);
   const placed = new Int32Array(labels.length);
-  for (let start = 0, end = 1; start < labels.length; start = end++) {
-    while (objects.length > 0 && end < labels.length && equalObjects(objects, start, end)) end++;
-    const label = mostFrequent(labels, start, end);
+  groups.forEach(({ start, end }, group) => {
+    const label = groups.length <= clusters ? group : mostFrequent(labels, start, end);
     for (let k = start; k < end; k++) placed[order[k]!] = label;
-  }
+  });
   return placed;
+}
+
+/** Runs of objects that are equal in every modality; without modalities each object by itself. */
+function groupsOfEqual(objects: readonly Modality[], n: number): { start: number; end: number }[] {
+  const groups: { start: number; end: number }[] = [];
+  for (let start = 0, end = 1; start < n; start = end++) {
+    while (objects.length > 0 && end < n && equalObjects(objects, start, end)) end++;
+    groups.push({ start, end });
+  }
+  return groups;
 }
 
 function equalObjects(modalities: readonly Modality[], a: number, b: number): boolean {

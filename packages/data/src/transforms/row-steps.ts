@@ -3,6 +3,12 @@ import type { FloatArray } from '@crossmodal/core';
 /** Guards the division of a row by its norm: a row of zeros stays zero, every other row is far above it. */
 export const NORM_FLOOR = 1e-12;
 
+/**
+ * Below this norm a row of unit length minus the means is rounding: the means are kept in 4-byte numbers, whose relative spacing is
+ * 2^-23, so that equal rows differ from their own mean by as much.
+ */
+const CENTRED_FLOOR = 2 ** -22;
+
 /** Replaces each x of a row by `sign(x) sqrt(|x|)`. */
 export function rootInPlace(row: Float64Array): void {
   for (let j = 0; j < row.length; j++) {
@@ -26,6 +32,15 @@ export function unitInPlace(row: Float64Array): void {
   }
   const scale = 1 / Math.max(Math.sqrt(squares), NORM_FLOOR);
   for (let j = 0; j < row.length; j++) row[j] = row[j]! * scale;
+}
+
+/** Subtracts `means` from a row of unit length and divides what is left by its norm; where that is rounding alone, zeros. */
+export function centreUnitInPlace(row: Float64Array, means: FloatArray): void {
+  subtractInPlace(row, means);
+  let squares = 0;
+  for (let j = 0; j < row.length; j++) squares += row[j]! * row[j]!;
+  if (Math.sqrt(squares) < CENTRED_FLOOR) row.fill(0);
+  else unitInPlace(row);
 }
 
 /** Subtracts `means` from a row. */

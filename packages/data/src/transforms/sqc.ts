@@ -8,18 +8,18 @@ import {
   type TransformState,
 } from './fitted-transform.js';
 import { mapRows } from './map-rows.js';
-import { rootInPlace, subtractInPlace, unitInPlace } from './row-steps.js';
+import { centreUnitInPlace, rootInPlace, unitInPlace } from './row-steps.js';
 import { arrayState, learnt } from './state.js';
 
 /**
  * Fits the square-root, centre and normalise transform: `x <- sign(x) sqrt(|x|)`, rows to unit length, minus the
  * column means, rows to unit length again.
  *
- * The means of the training rows are kept for new rows. Norms are floored at 1e-12, so a row of zeros is no division
- * by zero.
+ * The means of the training rows are kept for new rows. A row of zeros stays one, and a row that equals the means up to rounding
+ * becomes one: where all rows are equal, nothing is left of them.
  *
  * @param features - shape `[n, d]`
- * @returns a transform `[m, d] -> [m, d]` whose rows have unit length
+ * @returns a transform `[m, d] -> [m, d]` whose rows have unit length, or are zero
  * @throws CrossmodalError `shape` when no row is present.
  * @example
  * ```ts
@@ -53,8 +53,7 @@ export function restoreSqc(state: TransformState): FittedTransform {
         means.length,
         (row, target) => {
           rootToUnit(row);
-          subtractInPlace(row, means);
-          unitInPlace(row);
+          centreUnitInPlace(row, means);
           target.set(row);
         },
         present,

@@ -122,7 +122,7 @@ async function fitCmscDcca(
         network,
         latents: latents.map((latent) => restorePrepared(latent, order)),
         medians,
-        labels: labelsInPlace(labels, order, modalities),
+        labels: labelsInPlace(labels, order, modalities, centroids === undefined ? clusters : 0),
         embedding: rowsInPlace(embedding, order),
         affinity: affinity && permuteSymmetric(affinity, order),
         centroids,

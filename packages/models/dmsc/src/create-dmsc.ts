@@ -113,7 +113,7 @@ async function fitDmsc(given: ResolvedDmscOptions, data: Paired, options: FitOpt
         network,
         latents: latents.map((latent) => restorePrepared(latent, order)),
         medians: built.medians,
-        labels: labelsInPlace(labels, order, modalities),
+        labels: labelsInPlace(labels, order, modalities, clusters),
         embedding: rowsInPlace(embedding, order),
         affinity: permuteSymmetric(built.affinity, order),
         history: training.history,

@@ -105,7 +105,7 @@ async function fitExact(
     seed,
     modalities: modalities.map((modality) => restorePrepared(modality, order)),
     medians,
-    labels: labelsInPlace(assigned.labels, order, raw),
+    labels: labelsInPlace(assigned.labels, order, raw, clusters),
     embedding: rowsInPlace(assigned.embedding, order),
     affinity: permuteSymmetric(affinity, order),
     seconds,
