@@ -42,6 +42,8 @@ function stop(signal: keyof typeof STOPPED): void {
 }
 
 async function ended(code: number | null, signal: NodeJS.Signals | null): Promise<never> {
+  // Ctrl-C reaches both processes, and the end of the other may be known before the signal is heard here.
+  if (signal !== null && signal in STOPPED) stopping ??= signal as keyof typeof STOPPED;
   // A process that was killed could not say so itself.
   if (signal !== null) say(stopping === undefined ? killedText(signal) : 'stopped.');
   if (writing !== undefined) {

@@ -9,6 +9,7 @@ const GRACE = 700;
 // All of this before anything is loaded, which takes a while: a signal that comes meanwhile must find it.
 const controller = new AbortController();
 let writing: string | undefined;
+let leaving: Promise<void> | undefined;
 const stop = () => controller.abort();
 process.on('message', (message) => {
   if (message === STOP) stop();
@@ -28,6 +29,8 @@ const code = await work(process.argv.slice(2), controller.signal, (directory) =>
   writing = directory;
   if (process.connected) process.send?.({ writing: directory ?? null }, undefined, undefined, () => {});
 });
+// Otherwise the process would end in the middle of the removal.
+await leaving;
 process.exit(code);
 
 /** Without a parent nobody waits for the result; what has been begun is undone. */
@@ -36,10 +39,14 @@ function orphaned(): void {
   setTimeout(() => void leave(1), GRACE);
 }
 
-async function leave(code: number): Promise<never> {
-  if (writing !== undefined) {
-    const { removeAbandonedBeside } = await import('@crossmodal/data');
-    await removeAbandonedBeside(writing, { own: true });
-  }
-  process.exit(code);
+/** Ends the process once what it has begun to write is gone. */
+function leave(code: number): Promise<void> {
+  leaving ??= removeWritten().finally(() => process.exit(code));
+  return leaving;
+}
+
+async function removeWritten(): Promise<void> {
+  if (writing === undefined) return;
+  const { removeAbandonedBeside } = await import('@crossmodal/data');
+  await removeAbandonedBeside(writing, { own: true });
 }

@@ -94,13 +94,21 @@ describe('signals', () => {
     expect(await readdir(work)).toEqual([]);
   });
 
-  test.each([0, 60, 120, 200, 300])(
-    'Ctrl-C after %i ms ends all processes with 130, or by the signal itself, and leaves nothing',
-    async (delay) => {
-      const child = start([...loud, '--out', out]);
+  test.each([
+    ['alone', 0],
+    ['alone', 120],
+    ['alone', 300],
+    ['and its worker', 60],
+    ['and its worker', 200],
+    ['and its worker', 400],
+    ['and its worker', 800],
+  ] as const)(
+    'Ctrl-C to the command %s after %i ms ends all with 130, or by the signal itself, and leaves nothing',
+    async (whom, delay) => {
+      const child = start([...loud, '--out', out], 'pipe', true);
       const outcome = ended(child);
       await new Promise((done) => setTimeout(done, delay));
-      child.kill('SIGINT');
+      process.kill(whom === 'alone' ? child.pid! : -child.pid!, 'SIGINT');
       const { code, stdout, stderr } = await outcome;
       expect(stdout).toBe('');
       // Node.js itself has to start before anything can be said.
