@@ -4,10 +4,10 @@ import type { FloatArray } from '@crossmodal/core';
 export const NORM_FLOOR = 1e-12;
 
 /**
- * Below this norm a row of unit length minus the means is rounding: the means are kept in 4-byte numbers, whose relative spacing is
- * 2^-23, so that equal rows differ from their own mean by as much.
+ * Below this norm a row of unit length minus the means is rounding: the relative spacing of the numbers that keep the means is 2^-23 in
+ * 4 bytes and 2^-52 in 8, so that equal rows differ from their own mean by as much, and by what summing over many rows adds.
  */
-const CENTRED_FLOOR = 2 ** -22;
+const centredFloor = (means: FloatArray): number => (means instanceof Float32Array ? 2 ** -22 : 2 ** -46);
 
 /** Replaces each x of a row by `sign(x) sqrt(|x|)`. */
 export function rootInPlace(row: Float64Array): void {
@@ -39,7 +39,7 @@ export function centreUnitInPlace(row: Float64Array, means: FloatArray): void {
   subtractInPlace(row, means);
   let squares = 0;
   for (let j = 0; j < row.length; j++) squares += row[j]! * row[j]!;
-  if (Math.sqrt(squares) < CENTRED_FLOOR) row.fill(0);
+  if (Math.sqrt(squares) < centredFloor(means)) row.fill(0);
   else unitInPlace(row);
 }
 
