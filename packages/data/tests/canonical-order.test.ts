@@ -26,6 +26,19 @@ test.prop([fc.integer({ min: 1, max: 30 }), fc.nat(1000), fc.boolean()])(
   },
 );
 
+test('what absent rows hold does not matter', () => {
+  const values = Float32Array.of(3, 1, 2, 0);
+  const b = vectors('b', denseMatrix(Float32Array.of(1, 1, 1, 1), 4, 1), Uint8Array.of(0, 0, 0, 1));
+  const data = paired([vectors('a', denseMatrix(values, 4, 1)), b]);
+  const written = paired([
+    data.modalities[0]!,
+    { ...b, features: { ...b.features, values: Float32Array.of(NaN, 9, -5, 1) } },
+  ]);
+  const turned = paired([...written.modalities].reverse());
+  expect([...canonicalOrder(written)]).toEqual([3, 1, 2, 0]);
+  expect([...canonicalOrder(turned)]).toEqual([3, 1, 2, 0]);
+});
+
 describe('mixed data', () => {
   const blocks = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 3 });
 

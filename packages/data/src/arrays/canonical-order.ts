@@ -29,6 +29,8 @@ function orderOf(modalities: readonly Modality[], n: number): Int32Array {
     for (const { features, present } of modalities) {
       const presence = (present?.[b] ?? 1) - (present?.[a] ?? 1);
       if (presence !== 0) return presence;
+      // What absent rows hold is no content.
+      if (present?.[a] === 0) continue;
       const { columns, values } = features;
       for (let p = a * columns, q = b * columns, end = p + columns; p < end; p++, q++) {
         const difference = values[p]! - values[q]!;
