@@ -9,6 +9,7 @@ import {
 } from '@crossmodal/encoders';
 import { tf, type ApplyContext, type Module } from '@crossmodal/tensors';
 import { checkCount } from './check-count.js';
+import { checkMasks, type ModalityMasks } from './check-masks.js';
 
 /** Learns how much each modality counts. */
 export interface AttentionFusion extends Module {
@@ -19,16 +20,22 @@ export interface AttentionFusion extends Module {
   /**
    * Weights of the modalities for each sample, Eq. 1-3: `e = softmax(sigmoid(FCs([h^1, ..., h^V])) / tau)`, shape `[n, V]`, rows sum to 1.
    *
-   * @throws CrossmodalError `shape` when the number of latents or one of their sizes differs.
+   * @param masks - latents that a sample lacks are read as zeros; by default none is lacking
+   * @throws CrossmodalError `shape` when the number of latents or one of their sizes differs, or masks do not fit.
    */
-  scores(latents: readonly tf.Tensor[], context: ApplyContext): tf.Tensor2D;
+  scores(latents: readonly tf.Tensor[], context: ApplyContext, masks?: ModalityMasks): tf.Tensor2D;
   /**
    * Weights of the modalities for the batch, Eq. 4: the mean of {@link AttentionFusion.scores} over its samples, shape `[V]`, sum 1.
    *
+   * @param masks - the mean of each modality is over the samples that have it, and the means are scaled to sum 1; a modality that no sample has
+   * gets no weight. By default all samples have all.
    * @throws CrossmodalError as {@link AttentionFusion.scores}.
    */
-  weights(latents: readonly tf.Tensor[], context: ApplyContext): tf.Tensor1D;
+  weights(latents: readonly tf.Tensor[], context: ApplyContext, masks?: ModalityMasks): tf.Tensor1D;
 }
+
+/** Least sum of the weights: keeps a batch without any modality from 0 / 0. */
+const WEIGHT_FLOOR = 1e-12;
 
 /** What {@link attentionFusion} takes. */
 export interface AttentionFusionOptions {
@@ -77,10 +84,12 @@ export function attentionFusion(options: AttentionFusionOptions): AttentionFusio
   const inputSize = latentSizes.reduce((sum, size) => sum + size, 0);
   const network = mlp({ inputSize, layers, initialiser, random });
 
-  const scores: AttentionFusion['scores'] = (latents, context) => {
+  const scores: AttentionFusion['scores'] = (latents, context, masks = []) => {
     checkLatents(latentSizes, latents);
+    checkMasks('attentionFusion', latents, masks);
     return tf.tidy(() => {
-      const activations = network.apply(tf.concat([...latents], 1), context);
+      const known = latents.map((latent, v) => (masks[v] === undefined ? latent : tf.mul(latent, masks[v])));
+      const activations = network.apply(tf.concat(known, 1), context);
       return tf.softmax(tf.div(tf.sigmoid(activations), temperature)) as tf.Tensor2D;
     });
   };
@@ -90,9 +99,23 @@ export function attentionFusion(options: AttentionFusionOptions): AttentionFusio
     trainable: network.trainable,
     variables: network.variables,
     scores,
-    weights: (latents, context) => tf.tidy(() => tf.mean(scores(latents, context), 0) as tf.Tensor1D),
+    weights: (latents, context, masks = []) =>
+      tf.tidy(() => {
+        const rates = scores(latents, context, masks);
+        if (masks.every((mask) => mask === undefined)) return tf.mean(rates, 0) as tf.Tensor1D;
+        return maskedWeights(rates, masks);
+      }),
     dispose: () => network.dispose(),
   };
+}
+
+/** Mean of each column `[n, V]` over the samples that have the modality, scaled to sum 1. */
+function maskedWeights(rates: tf.Tensor2D, masks: ModalityMasks): tf.Tensor1D {
+  const [n, modalities] = rates.shape;
+  const columns = Array.from({ length: modalities }, (_, v) => masks[v] ?? tf.ones([n, 1]));
+  const held = tf.concat(columns, 1);
+  const means = tf.div(tf.sum(tf.mul(rates, held), 0), tf.maximum(tf.sum(held, 0), 1));
+  return tf.div(means, tf.maximum(tf.sum(means), WEIGHT_FLOOR)) as tf.Tensor1D;
 }
 
 function checkLatents(sizes: readonly number[], latents: readonly tf.Tensor[]): void {

@@ -82,6 +82,60 @@ describe('attentionFusion', () => {
     },
   );
 
+  test.prop([anySetting, fc.array(fc.boolean(), { minLength: 20, maxLength: 20 })], { numRuns: 25 })(
+    'weights are means over the samples that have a modality, and what absent ones hold does not matter (setting, flags)',
+    ({ latentSizes, n, temperature, seed }, flags) => {
+      const random = randomSource(seed);
+      const before = tf.memory().numTensors;
+      const attention = attentionFusion({ latentSizes, hidden: [4], temperature, random });
+      // The last modality is there for all.
+      const held = latentSizes.map((_, v) =>
+        v === latentSizes.length - 1
+          ? undefined
+          : Array.from({ length: n }, (_value, i) => flags[v * 5 + i]!),
+      );
+      tf.tidy(() => {
+        const masks = held.map((own) => own && tf.tensor2d(own.map((flag) => [flag ? 1 : 0])));
+        const latents = latentSizes.map((size) => seededNormal([n, size], random));
+        const cleared = latents.map((latent, v) =>
+          masks[v] === undefined ? latent : tf.mul(latent, masks[v]),
+        );
+        const junk = latents.map((latent, v) =>
+          masks[v] === undefined ? latent : tf.add(latent, tf.mul(tf.sub(1, masks[v]), 100)),
+        );
+        const scores = attention.scores(cleared, inference).arraySync();
+        attention
+          .scores(junk, inference, masks)
+          .arraySync()
+          .forEach((row, i) => row.forEach((score, v) => expect(score).toBeCloseTo(scores[i]![v]!, 5)));
+        const means = latentSizes.map((_, v) => {
+          const own = scores.filter((_row, i) => held[v]?.[i] ?? true).map((row) => row[v]!);
+          return own.length === 0 ? 0 : own.reduce((sum, score) => sum + score, 0) / own.length;
+        });
+        const total = means.reduce((sum, mean) => sum + mean, 0);
+        attention
+          .weights(junk, inference, masks)
+          .dataSync()
+          .forEach((weight, v) => expect(weight).toBeCloseTo(means[v]! / total, 4));
+      });
+      attention.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  test('a batch in which nobody has a modality has no NaN, and masks that do not fit are refused', () => {
+    const attention = attentionFusion({ latentSizes: [2, 2], random: randomSource(0) });
+    tf.tidy(() => {
+      const latents = [tf.ones([2, 2]), tf.ones([2, 2])];
+      const [none, all] = [tf.zeros([2, 1]), tf.ones([2, 1])];
+      expect([...attention.weights(latents, inference, [none, all]).dataSync()]).toEqual([0, 1]);
+      expect([...attention.weights(latents, inference, [none, none]).dataSync()]).toEqual([0, 0]);
+      expect(() => attention.weights(latents, inference, [all])).toThrowError(/2 masks/);
+      expect(() => attention.scores(latents, inference, [all, tf.ones([3, 1])])).toThrowError(/\[2, 1\]/);
+    });
+    attention.dispose();
+  });
+
   test('refuses a temperature of 0, no modality, and latents of other sizes', () => {
     const random = randomSource(0);
     expect(() => attentionFusion({ latentSizes: [2], temperature: 0, random })).toThrowError(/above 0/);
@@ -126,12 +180,50 @@ describe('weightedSum', () => {
     },
   );
 
+  test.prop(
+    [
+      fc.array(fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 5 }),
+      fc.nat(999),
+    ],
+    {
+      numRuns: 20,
+    },
+  )(
+    'weights of the modalities that a sample has are scaled to sum 1; one that has none comes out as zeros (flags, seed)',
+    (flags, seed) => {
+      const random = randomSource(seed);
+      const n = flags.length;
+      tf.tidy(() => {
+        const weights = tf.softmax(seededNormal([3], random)) as tf.Tensor1D;
+        const latents = [0, 1, 2].map(() => seededNormal([n, 2], random) as tf.Tensor2D);
+        const masks = [0, 1, 2].map((v) => tf.tensor2d(flags.map((row) => [row[v] ? 1 : 0])));
+        const plain = weights.arraySync();
+        const values = latents.map((latent) => latent.arraySync());
+        const fused = weightedSum(latents, weights, { masks }).arraySync() as number[][];
+        fused.forEach((row, i) =>
+          row.forEach((value, c) => {
+            const own = [0, 1, 2].filter((v) => flags[i]![v]);
+            const total = own.reduce((sum, v) => sum + plain[v]!, 0);
+            const expected = own.reduce((sum, v) => sum + (plain[v]! / total) * values[v]![i]![c]!, 0);
+            expect(value).toBeCloseTo(expected, 5);
+          }),
+        );
+      });
+    },
+  );
+
   test('refuses weights or latents that do not fit', () => {
     tf.tidy(() => {
       const latent = tf.zeros([2, 3]);
       expect(() => weightedSum([latent], tf.ones([2]))).toThrowError(/one weight a latent/);
       expect(() => weightedSum([], tf.ones([1]))).toThrowError(/one weight a latent/);
       expect(() => weightedSum([latent, tf.zeros([2, 4])], tf.ones([2]))).toThrowError(/one shape/);
+      expect(() => weightedSum([latent], tf.ones([1]), { masks: [tf.ones([3, 1])] })).toThrowError(
+        /\[2, 1\]/,
+      );
+      expect(() => weightedSum([latent], tf.ones([1]), { masks: [undefined, undefined] })).toThrowError(
+        /1 masks/,
+      );
     });
   });
 });
@@ -187,7 +279,17 @@ test('compiled on onnx, attention and its gradient are those of cpu', async () =
         const { real, fake } = alignment.logits([x, b!], inference)[0]!;
         return tf.add(tf.sum(tf.square(weightedSum([x, b!], weights))), tf.sum(tf.sub(real, fake)));
       };
-      return { weights: attention.weights([a!, b!], inference), gradient: tf.grad(fused)(a!) };
+      const masks = [tf.tensor2d([1, 0, 1, 1, 0, 1], [6, 1]), undefined];
+      const gappy = (x: tf.Tensor) => {
+        const weights = attention.weights([x, b!], inference, masks);
+        return tf.sum(tf.square(weightedSum([x, b!], weights, { masks })));
+      };
+      return {
+        weights: attention.weights([a!, b!], inference),
+        gradient: tf.grad(fused)(a!),
+        gappy: gappy(a!),
+        gappyGradient: tf.grad(gappy)(a!),
+      };
     });
     results.push(await step.run(inputs));
     step.dispose();

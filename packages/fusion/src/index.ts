@@ -1,6 +1,7 @@
 export * from './adversarial-alignment.js';
 export * from './affinity-fusion.js';
 export * from './attention-fusion.js';
+export type { ModalityMasks } from './check-masks.js';
 export type { MergePlan } from './build/build-tree.js';
 export * from './create-cycle-mapping.js';
 export * from './create-multimodal-autoencoder.js';

@@ -4,6 +4,11 @@ import type { tf } from './tf.js';
 export interface ApplyContext {
   /** True while training: batch statistics, noise. False for inference: running statistics. */
   readonly training: boolean;
+  /**
+   * 1 for rows that are present, 0 for rows that are absent and hold nothing, shape `[n, 1]`. Batch statistics are those of present rows; what
+   * comes out for absent rows is finite and means nothing. By default all rows are present.
+   */
+  readonly mask?: tf.Tensor | undefined;
 }
 
 /** A set of variables with a life: every encoder, decoder, fusion, head and layer is one. */

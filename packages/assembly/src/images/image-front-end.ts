@@ -1,4 +1,5 @@
 import type { ImageModality, Modality } from '@crossmodal/core';
+import { selectRows } from '@crossmodal/data';
 import {
   namedInitialiser,
   patchFilters,
@@ -6,6 +7,7 @@ import {
   type Initialiser,
   type InitialiserName,
 } from '@crossmodal/encoders';
+import { presenceOf } from '../inputs/presence-of.js';
 
 /** Size of the image front end. */
 export interface ImageFrontEndSize {
@@ -58,8 +60,9 @@ export function imageFrontEnd(options: ImageFrontEndOptions): ImageFrontEnd {
   };
 }
 
-/** Patches start the first convolution; those behind it see feature maps, and start at random. */
-function firstFromPatches({ features, height, width, channels }: ImageModality): Initialiser {
+/** Patches of present images start the first convolution; those behind it see feature maps, and start at random. */
+function firstFromPatches(modality: ImageModality): Initialiser {
+  const { features, height, width, channels } = presentImages(modality);
   let first = true;
   return (shape, fans, random) => {
     const [size = 0] = shape;
@@ -70,4 +73,14 @@ function firstFromPatches({ features, height, width, channels }: ImageModality):
       : namedInitialiser('heNormal');
     return initialiser(shape, fans, random);
   };
+}
+
+/** Absent images are blank: their patches are flat, and would only take the places of others. */
+function presentImages(modality: ImageModality): ImageModality {
+  const present = presenceOf(modality);
+  if (present === undefined) return modality;
+  return selectRows(
+    modality,
+    Int32Array.from(present.keys()).filter((i) => present[i] !== 0),
+  );
 }

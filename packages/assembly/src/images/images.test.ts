@@ -45,6 +45,16 @@ describe('imageFrontEnd', () => {
   });
 });
 
+test('filters are those of the present images: absent ones change nothing', () => {
+  const all = noisyImages(9, 6, 3);
+  const present = Uint8Array.of(1, 0, 0, 1, 0, 1, 0, 0, 1);
+  const kernelOf = (modality: typeof all) => {
+    const { initialiser } = imageFrontEnd({ shapes: [[6, 6, 1]], modalities: [modality], ...size });
+    return namedInitialiser(initialiser(0))([3, 3, 1, 3], { fanIn: 9, fanOut: 27 }, randomSource(1));
+  };
+  expect(kernelOf({ ...all, present })).toEqual(kernelOf(selectRows(all, [0, 3, 5, 8])));
+});
+
 describe('frontEndFeatures', () => {
   test.prop([seeds, fc.boolean()], { numRuns: 5 })(
     'is the layer of the front end as an encoder starts with it; absent rows are zero (seed, gaps)',

@@ -2,6 +2,7 @@ import { CrossmodalError } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { createVariable, disposeVariables } from './create-variable.js';
 import type { Layer } from './layer.js';
+import { maskedMoments } from './masked-moments.js';
 import { batchMoments, normaliseBatch } from './normalise-batch.js';
 import { checkBatch, checkSize } from './shapes.js';
 
@@ -23,7 +24,9 @@ export interface BatchNormOptions {
  * Training uses the batch's statistics and moves the running ones, `running = momentum running + (1 - momentum) batch`
  * (the unbiased variance, as inference needs); inference uses the running ones. Running statistics start at mean 0, variance 1.
  *
- * @throws CrossmodalError `option` when the momentum or epsilon is out of range.
+ * Rows that the context's mask leaves out take no part in the statistics, and a batch without any present row does not move the running ones.
+ *
+ * @throws CrossmodalError `option` when the momentum or epsilon is out of range; `shape` when applied to a batch or mask of another shape.
  * @see Ioffe and Szegedy, Batch Normalization, ICML 2015, Algorithms 1 and 2
  */
 export function batchNorm({
@@ -51,12 +54,23 @@ export function batchNorm({
     outputShape: inputShape,
     trainable,
     variables,
-    apply(x, { training }) {
+    apply(x, { training, mask }) {
       checkBatch('batchNorm', x, inputShape);
       return tf.tidy(() => {
         if (!training) {
           const deviation = tf.sqrt(tf.add(runningVariance, epsilon));
           const normalised = tf.div(tf.sub(x, runningMean), deviation);
+          return scale && offset ? tf.add(tf.mul(normalised, scale), offset) : normalised;
+        }
+        if (mask !== undefined) {
+          checkMask(x, mask);
+          const { mean, variance, centred, count } = maskedMoments(x, mask);
+          const share = tf.mul(tf.minimum(count, 1), 1 - momentum);
+          const towards = (running: tf.Variable, batch: tf.Tensor) =>
+            running.assign(tf.add(running, tf.mul(share, tf.sub(batch, running))));
+          towards(runningMean, mean);
+          towards(runningVariance, tf.mul(variance, tf.div(count, tf.maximum(tf.sub(count, 1), 1))));
+          const normalised = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
           return scale && offset ? tf.add(tf.mul(normalised, scale), offset) : normalised;
         }
         const moments = batchMoments(x);
@@ -75,6 +89,16 @@ export function batchNorm({
     },
     dispose: () => disposeVariables(variables),
   };
+}
+
+function checkMask({ shape: [n = 0] }: tf.Tensor, mask: tf.Tensor): void {
+  if (mask.rank === 2 && mask.shape[0] === n && mask.shape[1] === 1) return;
+  throw new CrossmodalError({
+    code: 'shape',
+    where: 'batchNorm mask',
+    expected: `[${n}, 1], one flag per row`,
+    received: `[${mask.shape.join(', ')}]`,
+  });
 }
 
 function refuse(option: string, expected: string, received: number): never {

@@ -212,6 +212,70 @@ describe('batchNorm', () => {
     });
   });
 
+  test.prop(
+    [
+      fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
+      fc.constantFrom([2], [3, 2]),
+      fc.boolean(),
+      fc.nat(99),
+    ],
+    { numRuns: 25 },
+  )(
+    'absent rows, whatever they hold, leave values, gradients and running statistics as they are without them (rows, shape, affine, seed)',
+    (flags, inputShape, affine, seed) => {
+      const before = tf.memory().numTensors;
+      const present = flags.flatMap((flag, i) => (flag ? [i] : []));
+      fc.pre(present.length > 0);
+      const [masked, plain] = [0, 1].map(() => batchNorm({ inputShape, affine, epsilon: 0.01 }));
+      tf.tidy(() => {
+        const source = randomSource(seed);
+        const mask = tf.tensor2d(flags.map((flag) => [flag ? 1 : 0]));
+        const x = tf.mul(seededNormal([flags.length, ...inputShape], source), 3);
+        const those = (y: tf.Tensor) => tf.gather(y, tf.tensor1d(present, 'int32'));
+        const loss = (y: tf.Tensor) => tf.sum(tf.sin(tf.add(y, tf.square(y))));
+        const ours = masked!.apply(x, { training: true, mask });
+        const theirs = plain!.apply(those(x), training);
+        const gradient = tf.grad((z) => loss(those(masked!.apply(z, { training: true, mask }))))(x);
+        const expected = tf.grad((z) => loss(plain!.apply(those(z), training)))(x);
+        expect(ours.dataSync().every(Number.isFinite)).toBe(true);
+        const pairs = [
+          [those(ours), theirs],
+          [gradient, expected],
+          ...masked!.variables.map((variable, i) => [variable, plain!.variables[i]!]),
+        ] as [tf.Tensor, tf.Tensor][];
+        for (const [a, b] of pairs) {
+          // Single precision; variances of few samples are small and their inverses large.
+          const largest = tf.max(tf.abs(b)).dataSync()[0]!;
+          expect(tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!).toBeLessThan(2e-4 * (1 + largest));
+        }
+      });
+      masked!.dispose();
+      plain!.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  test('a batch of absent rows alone comes out finite and moves nothing; another mask is refused', () => {
+    tf.tidy(() => {
+      const layer = batchNorm({ inputShape: [2] });
+      const x = tf.tensor2d([
+        [1, 2],
+        [3, 4],
+      ]);
+      const y = layer.apply(x, { training: true, mask: tf.zeros([2, 1]) });
+      expect(y.dataSync().every(Number.isFinite)).toBe(true);
+      expect(layer.variables.map((variable) => [...variable.dataSync()])).toEqual([
+        [1, 1],
+        [0, 0],
+        [0, 0],
+        [1, 1],
+      ]);
+      expect(() => layer.apply(x, { training: true, mask: tf.ones([2]) })).toThrowError(/mask/);
+      expect(() => layer.apply(x, { training: true, mask: tf.ones([3, 1]) })).toThrowError(/mask/);
+      layer.dispose();
+    });
+  });
+
   test('uses the running statistics in inference', () => {
     tf.tidy(() => {
       const layer = batchNorm({ inputShape: [1], epsilon: 1e-12 });

@@ -38,6 +38,56 @@ describe('discriminatorLoss', () => {
   });
 });
 
+const masked = fc.array(fc.tuple(fc.double({ min: -6, max: 6, noNaN: true }), fc.boolean()), {
+  minLength: 1,
+  maxLength: 6,
+});
+
+describe('absent samples', () => {
+  const split = (samples: readonly (readonly [number, boolean])[]) => ({
+    all: samples.map(([logit]) => logit),
+    present: samples.flatMap(([logit, flag]) => (flag ? [logit] : [])),
+    mask: samples.map(([, flag]) => [flag ? 1 : 0]),
+  });
+  const column = (values: readonly number[]) => tf.tensor2d([...values], [values.length, 1]);
+
+  test.prop([masked, masked, fc.constantFrom<GeneratorForm>('minimax', 'nonSaturating')], { numRuns: 40 })(
+    'add nothing to either loss; without present ones a half is 0 (real, fake, form)',
+    (first, second, form) => {
+      const [real, fake] = [split(first), split(second)];
+      const before = tf.memory().numTensors;
+      const without = ({ present }: typeof real, loss: (x: tf.Tensor) => tf.Tensor) =>
+        present.length === 0 ? 0 : valueOf(() => loss(column(present)));
+      const discriminator = valueOf(() =>
+        discriminatorLoss(column(real.all), column(fake.all), {
+          realMask: tf.tensor2d(real.mask),
+          fakeMask: tf.tensor2d(fake.mask),
+        }),
+      );
+      const generator = valueOf(() =>
+        generatorLoss(column(fake.all), { form, mask: tf.tensor2d(fake.mask) }),
+      );
+      expect(tf.memory().numTensors).toBe(before);
+      const halves =
+        without(real, (x) => tf.mean(tf.softplus(tf.neg(x)))) + without(fake, (x) => tf.mean(tf.softplus(x)));
+      expect(discriminator).toBeCloseTo(halves, 4);
+      expect(generator).toBeCloseTo(
+        without(fake, (x) => generatorLoss(x, { form })),
+        4,
+      );
+    },
+  );
+
+  test('masks of another number of samples are refused', () => {
+    tf.tidy(() => {
+      const [x, mask] = [tf.zeros([3, 1]), tf.ones([2, 1])];
+      expect(() => generatorLoss(x, { mask })).toThrowError(/\[3, 1\]/);
+      expect(() => discriminatorLoss(x, x, { realMask: mask })).toThrowError(/\[3, 1\]/);
+      expect(() => discriminatorLoss(x, x, { fakeMask: tf.ones([3]) })).toThrowError(/\[3, 1\]/);
+    });
+  });
+});
+
 describe('generatorLoss', () => {
   test.prop([logits], { numRuns: 40 })('is its formula in both forms, by sigmoids', (fake) => {
     const value = (form: GeneratorForm) => valueOf(() => generatorLoss(tf.tensor1d(fake), { form }));

@@ -183,6 +183,44 @@ describe('gaussianKernel', () => {
     },
   );
 
+  test.prop(
+    [
+      fc.array(fc.boolean(), { minLength: 2, maxLength: 9 }),
+      anySeed,
+      anyDistance,
+      anyWidth,
+      fc.constantFrom(1, 2, 99),
+    ],
+    { numRuns },
+  )(
+    'of present samples it is what it is without the absent ones (flags, seed, distance, width, rows)',
+    (flags, seed, distance, width, medianRows) => {
+      const z = rows(flags.length, 3, seed);
+      const present = z.filter((_, i) => flags[i]);
+      const before = tf.memory().numTensors;
+      const all = readValues(() =>
+        gaussianKernel(tensor(z), {
+          distance,
+          width,
+          medianRows,
+          // Wide enough that differences of rounding stay small.
+          share: 1,
+          mask: tf.tensor2d(flags.map((flag) => [flag ? 1 : 0])),
+        }),
+      );
+      expect(tf.memory().numTensors).toBe(before);
+      expect(all.every((value) => value >= 0 && value <= 1)).toBe(true);
+      const own = all.filter((_, p) => flags[Math.floor(p / flags.length)] && flags[p % flags.length]);
+      // One sample is its own median, 0, either way.
+      if (present.length < 2) return;
+      const alone = readValues(() =>
+        gaussianKernel(tensor(present), { distance, width, medianRows, share: 1 }),
+      );
+      expect(own).toHaveLength(alone.length);
+      own.forEach((value, p) => expect(value).toBeCloseTo(alone[p]!, 3));
+    },
+  );
+
   test('gradients are finite where samples coincide', () => {
     const z = [
       [1, 2],
@@ -201,6 +239,7 @@ describe('gaussianKernel', () => {
     tf.tidy(() => {
       const z = tf.zeros<tf.Rank.R2>([3, 2]);
       expect(() => gaussianKernel(tf.zeros([3]) as unknown as tf.Tensor2D)).toThrowError(/samples \[n, d\]/);
+      expect(() => gaussianKernel(z, { mask: tf.ones([3]) })).toThrowError(/a mask \[3, 1\]/);
       expect(() => gaussianKernel(z, { width: 0 })).toThrowError(/above 0/);
       expect(() => gaussianKernel(z, { share: 0 })).toThrowError(/share/);
       expect(() => gaussianKernel(z, { medianRows: 0 })).toThrowError(/medianRows/);
@@ -452,6 +491,68 @@ describe('attentionLoss', () => {
     },
   );
 
+  test.prop(
+    [
+      fc.array(fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 1, max: 3 }),
+      anySeed,
+    ],
+    { numRuns },
+  )(
+    'compares samples by the modalities that both have, whatever the others hold (flags, modalities, seed)',
+    (flags, count, seed) => {
+      const n = flags.length;
+      const fused = kernelOf(n, seed);
+      const kernels = Array.from({ length: count }, (_, v) => kernelOf(n, seed + v + 1));
+      const weights = softmax(rows(1, count, seed)[0]!);
+      let sum = 0;
+      let pairs = 0;
+      for (let p = 0; p < n; p++)
+        for (let q = 0; q < n; q++) {
+          // The first modality is there for all where the seed is odd.
+          const shared = weights.map(
+            (_, v) => (v === 0 && seed % 2 === 1) || (flags[p]![v]! && flags[q]![v]!),
+          );
+          const total = weights.reduce((part, weight, v) => part + (shared[v] ? weight : 0), 0);
+          if (total === 0) continue;
+          const combined = kernels.reduce(
+            (part, kernel, v) => part + (shared[v] ? (weights[v]! / total) * kernel[p]![q]! : 0),
+            0,
+          );
+          sum += (fused[p]![q]! - combined) ** 2;
+          pairs++;
+        }
+      const value = (reduction: 'sum' | 'mean') =>
+        valueOf(() => {
+          const masks = kernels.map((_, v) =>
+            v === 0 && seed % 2 === 1 ? undefined : tf.tensor2d(flags.map((row) => [row[v] ? 1 : 0])),
+          );
+          return attentionLoss(tensor(fused), kernels.map(tensor), tf.tensor1d(weights), {
+            reduction,
+            masks,
+          });
+        });
+      expect(value('sum')).toBeCloseTo(sum, 4);
+      expect(value('mean')).toBeCloseTo(pairs === 0 ? 0 : sum / pairs, 4);
+    },
+  );
+
+  test('gradients of pairs without a common modality are zero, and finite', () => {
+    const kernel = tensor(kernelOf(2, 3));
+    const masks = [tf.tensor2d([[1], [0]]), tf.tensor2d([[0], [1]])];
+    const weights = tf.tensor1d([0.3, 0.7]);
+    const [a, b, w] = tf.tidy(() =>
+      tf
+        .grads((x, y, z) =>
+          attentionLoss(x as tf.Tensor2D, [y as tf.Tensor2D, kernel], z as tf.Tensor1D, { masks }),
+        )([kernel, kernel, weights])
+        .map((gradient) => [...gradient.dataSync()]),
+    );
+    for (const values of [a!, b!, w!]) expect(values.every(Number.isFinite)).toBe(true);
+    expect([a![1], a![2], b![1], b![2], b![3]].every((value) => value === 0)).toBe(true);
+    tf.dispose([kernel, ...masks, weights]);
+  });
+
   test.prop([fc.integer({ min: 1, max: 6 }), anySeed], { numRuns: 10 })(
     'is 0 where kernels agree',
     (n, seed) => {
@@ -482,6 +583,11 @@ describe('attentionLoss', () => {
       expect(() => attentionLoss(kernel, [kernel], tf.ones([2]))).toThrowError(/one weight a kernel/);
       expect(() => attentionLoss(kernel, [], tf.ones([0]))).toThrowError(/one weight a kernel/);
       expect(() => attentionLoss(kernel, [tf.ones([3, 3])], tf.ones([1]))).toThrowError(/shape/);
+      const [one, mask] = [tf.ones<tf.Rank.R1>([1]), tf.ones([2, 1])];
+      expect(() => attentionLoss(kernel, [kernel], one, { masks: [mask, mask] })).toThrowError(/2 masks/);
+      expect(() => attentionLoss(kernel, [kernel], one, { masks: [tf.ones([3, 1])] })).toThrowError(
+        /\[2, 1\]/,
+      );
     });
   });
 });
@@ -496,6 +602,8 @@ test('compiled on onnx, values and gradients are those of cpu', async () => {
       z: seededNormal([12, 4], randomSource(2)),
     };
     const step = compile(({ logits, z }) => {
+      const mask = tf.tensor2d([0, 1, 0, 0, 1, 1, 1, 0, 1, 1, 0, 1], [12, 1]);
+      const weights = tf.tensor1d([0.6, 0.4]);
       const evaluate = (a: tf.Tensor, b: tf.Tensor) => {
         const assignments = tf.softmax(a) as tf.Tensor2D;
         const kernel = gaussianKernel(b as tf.Tensor2D);
@@ -506,6 +614,14 @@ test('compiled on onnx, values and gradients are those of cpu', async () => {
           squared: simplexDivergence(assignments, wide),
           overlap: assignmentOverlap(assignments),
           attention: attentionLoss(kernel, [wide, kernel], tf.tensor1d([0.3, 0.7])),
+          masked: attentionLoss(
+            kernel,
+            [gaussianKernel(b as tf.Tensor2D, { mask, medianRows: 5 }), wide],
+            weights,
+            {
+              masks: [mask, undefined],
+            },
+          ),
         };
         return { terms, total: tf.addN(Object.values(terms)) as tf.Scalar };
       };

@@ -1,5 +1,7 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
+import { checkMask } from '../check-mask.js';
+import { maskedMedian } from './masked-median.js';
 import { medianOf } from './median-of.js';
 
 /** Which distance an exponential sees: `squared`, a Gaussian, or `euclidean`, as the paper prints it. */
@@ -26,6 +28,11 @@ export interface GaussianKernelOptions {
    * @defaultValue all
    */
   readonly medianRows?: number;
+  /**
+   * 1 for samples that are present, 0 for others, `[n, 1]`: distances of absent samples take no part in the median. Their rows and columns of
+   * the kernel mean nothing. By default all are present.
+   */
+  readonly mask?: tf.Tensor | undefined;
 }
 
 /** Inside the root of a distance, whose gradient at 0 is infinite; 1e-6 of a unit. */
@@ -43,7 +50,7 @@ const WIDTH_FLOOR = 1e-9;
  *
  * @param z - samples `[n, d]`
  * @returns `[n, n]`, symmetric, ones on the diagonal, in `[0, 1]`
- * @throws CrossmodalError `shape` when `z` is no `[n, d]`; `option` when the width or share is not above 0, or there is none of that name.
+ * @throws CrossmodalError `shape` when `z` is no `[n, d]` or the mask no `[n, 1]`; `option` when the width or share is not above 0, or there is none of that name.
  * @see Zhou and Shen, End-to-End Adversarial-Attention Network for Multi-Modal Clustering, CVPR 2020, section 3.1 (A) and 4.1
  * @example
  * ```ts
@@ -55,27 +62,28 @@ const WIDTH_FLOOR = 1e-9;
  */
 export function gaussianKernel(z: tf.Tensor2D, options: GaussianKernelOptions = {}): tf.Tensor2D {
   const { distance = 'squared', width = 'medianSquare', share = 0.15, medianRows = Infinity } = options;
+  const { mask } = options;
   checkOptions(z, distance, width, share, medianRows);
+  checkMask('gaussianKernel', z.shape[0], mask);
   return tf.tidy(() => {
     const squares = pairwiseSquares(z);
     const distances = distance === 'squared' ? squares : tf.sqrt(tf.maximum(squares, ROOT_FLOOR));
+    const medianSquare = () =>
+      mask === undefined
+        ? medianOf(firstRows(squares, medianRows))
+        : maskedMedian(squares, mask, Math.min(medianRows, squares.shape[0]));
     const off = tf.sub(1, tf.eye(z.shape[0]));
-    const exponents = tf.mul(tf.div(distances, denominator(squares, width, share, medianRows)), off);
+    const exponents = tf.mul(tf.div(distances, denominator(width, share, medianSquare)), off);
     return tf.exp(tf.neg(exponents)) as tf.Tensor2D;
   });
 }
 
 /** `2 sigma^2`. */
-function denominator(
-  squares: tf.Tensor2D,
-  width: KernelWidth,
-  share: number,
-  medianRows: number,
-): number | tf.Scalar {
+function denominator(width: KernelWidth, share: number, medianSquare: () => tf.Scalar): number | tf.Scalar {
   if (typeof width === 'number') return 2 * width * width;
   const factor = width === 'median' ? 2 * share * share : 2 * share;
   // sigma = share median(d) and sigma^2 = share^2 median(d^2) are one thing: squares keep the order of distances.
-  return tf.maximum(tf.mul(medianOf(firstRows(squares, medianRows)), factor), WIDTH_FLOOR) as tf.Scalar;
+  return tf.maximum(tf.mul(medianSquare(), factor), WIDTH_FLOOR) as tf.Scalar;
 }
 
 /** The first rows of `[n, n]`, all of them where there are no more. */

@@ -28,17 +28,15 @@ export function evenStructure(modalities: number): SharedStructure {
 }
 
 /**
- * Weighs pairs of modalities by the neighbours that objects have in both: with `o` the mean share of common ones and `c = count / (n - 1)` that of
- * chance, `w = max(0, o - c)`, divided by the sum.
+ * Weighs pairs of modalities by the neighbours that objects have in both: with `o` the mean share of common ones and `c` that of chance,
+ * `w = max(0, o - c)`, divided by the sum. Where all objects are in both modalities, `c = count / (n - 1)`; otherwise neighbours that the other
+ * modality lacks are not counted, since they cannot be common.
  *
  * A modality of noise shares neighbours by chance alone, and gets no weight; so do pairs below a twentieth of the best. Where no pair does better than chance all weigh the same.
  */
 export function sharedStructure(lists: readonly NearestNeighbours[], n: number): SharedStructure {
   const pairs = pairsOf(lists.length);
-  const raw = pairs.map(([v, u]) => {
-    const { common, possible, count } = overlap(lists[v]!, lists[u]!, n);
-    return possible === 0 ? 0 : Math.max(0, common / possible - count / Math.max(1, n - 1));
-  });
+  const raw = pairs.map(([v, u]) => Math.max(0, excess(lists[v]!, lists[u]!, n)));
   const largest = Math.max(0, ...raw);
   if (largest === 0) return evenStructure(lists.length);
   const kept = raw.map((weight) => (weight < NEGLIGIBLE_SHARE * largest ? 0 : weight));
@@ -50,19 +48,26 @@ export function sharedStructure(lists: readonly NearestNeighbours[], n: number):
   return { pairs: weights, modalities };
 }
 
-/** Common neighbours of all objects that have some in both modalities, and how many there could be. */
-function overlap(a: NearestNeighbours, b: NearestNeighbours, n: number) {
+/** Share of common neighbours beyond that of chance, over the objects that have neighbours in both modalities. */
+function excess(a: NearestNeighbours, b: NearestNeighbours, n: number): number {
   const { count } = a;
+  const known = ({ indices }: NearestNeighbours, i: number) => indices[i * count]! >= 0;
+  const both = Array.from({ length: n }, (_, i) => known(a, i) && known(b, i));
+  const objects = both.filter(Boolean).length;
   let common = 0;
   let possible = 0;
+  let byChance = 0;
   for (let i = 0; i < n; i++) {
-    const [first, second] = [a, b].map(({ indices }) => indices.subarray(i * count, (i + 1) * count)) as [
-      Int32Array,
-      Int32Array,
-    ];
-    if (first[0]! < 0 || second[0]! < 0) continue;
-    possible += count;
-    for (const j of first) if (j >= 0 && second.includes(j)) common++;
+    if (!both[i]) continue;
+    const [first, second] = [a, b].map(({ indices }) =>
+      indices.subarray(i * count, (i + 1) * count).filter((j) => j >= 0 && both[j]),
+    ) as [Int32Array, Int32Array];
+    for (const j of first) if (second.includes(j)) common++;
+    possible += (first.length + second.length) / 2;
+    byChance += (first.length * second.length) / Math.max(1, objects - 1);
   }
-  return { common, possible, count };
+  if (possible === 0) return 0;
+  // Of complete lists chance is a constant, whose sum would round.
+  const chance = objects === n ? count / Math.max(1, n - 1) : byChance / possible;
+  return common / possible - chance;
 }

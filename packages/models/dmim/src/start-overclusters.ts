@@ -87,8 +87,11 @@ function padded(features: DenseMatrix<Float32Array>, width: number): DenseMatrix
 
 /** What the heads see of all objects with the statistics of all, mean over modalities, `[n, units]`. */
 function meanLatents({ network, modalities }: TrainingContext): DenseMatrix<Float32Array> {
-  const latents = modalities.map(({ features }, v) => {
-    const latent = tf.tidy(() => network.apply(toTensor(features), v, { training: true }).latent);
+  const latents = modalities.map(({ features, present }, v) => {
+    const latent = tf.tidy(() => {
+      const mask = present && tf.tensor2d(Float32Array.from(present), [present.length, 1]);
+      return network.apply(toTensor(features), v, { training: true, mask }).latent;
+    });
     try {
       return denseMatrix(Float32Array.from(latent.dataSync()), features.rows, latent.shape[1]);
     } finally {

@@ -39,8 +39,9 @@ export function trainingTerms(
   const partnered = modalities.every(({ neighbours }) => neighbours !== undefined);
   const seen = modalities.map((_, v): Seen => {
     const noise = options.codes === 'samples' ? (inputs[`e${v}`] as tf.Tensor2D) : undefined;
-    const outputs = network.apply(inputs[`x${v}`]!, v, { training: true }, noise);
-    return { ...outputs, mask: inputs[`m${v}`] };
+    const mask = inputs[`m${v}`];
+    const outputs = network.apply(inputs[`x${v}`]!, v, { training: true, mask }, noise);
+    return { ...outputs, mask };
   });
   const terms: LossTerm[] = [];
   for (const head of heads) {

@@ -1,5 +1,4 @@
 import {
-  checkComplete,
   checkPaired,
   fitPause,
   labelsInPlace,
@@ -41,7 +40,8 @@ const method = 'eamc';
  *
  * The default trains on features of a fixed convolution for images, with an adversary that does not win. `preset: 'paper'` follows the paper
  * and, where it is silent, its public code. Neither uses labels. Memory beside the data does not grow with the square of n. Objects are
- * worked on in an order of their own, so the order of the rows does not matter.
+ * worked on in an order of their own, so the order of the rows does not matter. Rows may be absent: attention, losses and statistics see the
+ * modalities that a sample has.
  *
  * @throws CrossmodalError `option` naming the first option that is wrong, unknown, or of another preset.
  * @see Zhou and Shen, End-to-End Adversarial-Attention Network for Multi-Modal Clustering, CVPR 2020
@@ -70,7 +70,6 @@ async function fitEamc(
 ): Promise<FittedEamc> {
   checkPaired(method, data);
   const { clusters, seed } = checkFitOptions(method, data, options);
-  checkComplete(method, data.modalities);
   const { signal } = options;
   throwIfAborted(signal, method);
   const random = randomSource(seed);

@@ -28,6 +28,7 @@ export function defaultSettings(options: ResolvedDefaultOptions): TrainingSettin
     epochs: options.epochs,
     leastSteps: options.leastSteps,
     batchSize: options.batchSize,
+    withoutRate: 0.8,
     runs: options.runs,
     cosine: true,
     rates: {

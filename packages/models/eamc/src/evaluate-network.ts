@@ -6,7 +6,7 @@ import { fitLoop, minibatches, type SampleArray } from '@crossmodal/training';
 import type { EamcNetwork } from './create-network.js';
 import { encode, forward } from './forward.js';
 import { clusteringTerms } from './loss-terms.js';
-import { inputNames } from './training-context.js';
+import { modalityBatches } from './training-context.js';
 import type { TrainingSettings } from './training-settings.js';
 
 /** Samples a pass. */
@@ -14,7 +14,7 @@ const CHUNK = 512;
 
 type Samples = Readonly<Record<string, SampleArray>>;
 
-/** Sets the weights of the modalities to the mean of the attention over all samples. */
+/** Sets the weights of the modalities to the mean of the attention over the samples that have them, scaled to sum 1. */
 export async function settleWeights(
   network: EamcNetwork,
   data: Samples,
@@ -23,29 +23,47 @@ export async function settleWeights(
   const { attention, modalityWeights } = network;
   if (attention === undefined) return;
   const context = { training: false } as const;
-  const names = inputNames(network);
   const scores = chunkedForward({
     where: 'eamc',
     chunk: CHUNK,
     forward: (inputs) => {
-      const latents = encode(
-        network,
-        names.map((name) => inputs[name]!),
-        context,
-      );
-      return { scores: attention.scores(latents, context) };
+      const batches = modalityBatches(network, inputs);
+      const latents = encode(network, batches, context);
+      const masks = batches.map(({ mask }) => mask);
+      return { scores: attention.scores(latents, context, masks) };
     },
   });
   try {
     const { values, rows, columns } = (await scores.run(data, signal))['scores']!;
-    const means = new Float64Array(columns);
-    values.forEach((score, p) => (means[p % columns]! += score / rows));
-    const settled = tf.tensor1d(Float32Array.from(means));
+    const settled = tf.tensor1d(Float32Array.from(meanScores(values, rows, presence(data, columns))));
     modalityWeights.assign(settled);
     settled.dispose();
   } finally {
     scores.dispose();
   }
+}
+
+/** Presence flags of each modality; undefined where all samples have it. */
+function presence(data: Samples, modalities: number): (Float32Array | undefined)[] {
+  return Array.from({ length: modalities }, (_, v) => data[`m${v}`]?.values);
+}
+
+/** Mean of each column `[n, V]` over the samples that have the modality, scaled to sum 1. */
+function meanScores(
+  scores: Float32Array,
+  rows: number,
+  present: readonly (Float32Array | undefined)[],
+): Float64Array {
+  const columns = present.length;
+  const means = new Float64Array(columns);
+  const counts = present.map((flags) => flags?.reduce((sum, flag) => sum + flag, 0) ?? rows);
+  scores.forEach((score, p) => {
+    const v = p % columns;
+    if (present[v]?.[Math.floor(p / columns)] !== 0) means[v]! += score / counts[v]!;
+  });
+  if (present.every((flags) => flags === undefined)) return means;
+  const sum = means.reduce((total, mean) => total + mean, 0);
+  return means.map((mean) => mean / sum);
 }
 
 /** What all samples become. */
@@ -62,16 +80,12 @@ export async function evaluateNetwork(
   data: Samples,
   signal?: AbortSignal,
 ): Promise<Evaluation> {
-  const names = inputNames(network);
   const whole = chunkedForward({
     where: 'eamc',
     chunk: CHUNK,
     forward: (inputs) => {
-      const { fused, assignments } = forward(
-        network,
-        names.map((name) => inputs[name]!),
-        { training: false },
-      );
+      const batches = modalityBatches(network, inputs);
+      const { fused, assignments } = forward(network, batches, { training: false });
       return { fused, assignments };
     },
   });
@@ -91,13 +105,8 @@ export async function clusteringLoss(
   signal?: AbortSignal,
 ): Promise<number> {
   const n = data['x0']!.shape[0]!;
-  const names = inputNames(network);
   const step = compile((inputs) => {
-    const pass = forward(
-      network,
-      names.map((name) => inputs[name]!),
-      { training: false },
-    );
+    const pass = forward(network, modalityBatches(network, inputs), { training: false });
     return { total: objective(clusteringTerms(pass, settings)).total };
   });
   // Runs are compared on the same batches.

@@ -1,12 +1,18 @@
 import {
   aliveState,
-  checkComplete,
   checkPaired,
   likeliestClusters,
   matchInputs,
   type AliveState,
 } from '@crossmodal/assembly';
-import type { DenseMatrix, FitSeconds, FittedClusterer, HistoryEntry, Paired } from '@crossmodal/core';
+import {
+  denseMatrix,
+  type DenseMatrix,
+  type FitSeconds,
+  type FittedClusterer,
+  type HistoryEntry,
+  type Paired,
+} from '@crossmodal/core';
 import type { EamcState } from './eamc-state.js';
 import { evaluateNetwork } from './evaluate-network.js';
 import { featuresOf } from './prepare-features.js';
@@ -46,24 +52,26 @@ export class FittedEamc implements FittedClusterer<Paired> {
   }
 
   /**
-   * Clusters of new samples by the trained network, chunk by chunk; the weights of the modalities are those of the training samples.
+   * Clusters of new samples by the trained network, chunk by chunk. The weights of the modalities are those of the training samples, scaled to sum 1
+   * over the modalities that a sample has.
    *
-   * @param data - the modalities of the fit, by name
-   * @throws CrossmodalError `shape` when modalities differ from the fit's; `unsupported` for other than paired data, or when a row is absent; `state` after `dispose`.
+   * @param data - the modalities of the fit, by name; rows may be absent
+   * @throws CrossmodalError `shape` when modalities differ from the fit's; `unsupported` for other than paired data; `state` after `dispose`.
    */
   async predict(data: Paired): Promise<Int32Array> {
-    const { preparations, network } = this.#state.get('predict');
-    const where = 'eamc predict';
-    checkPaired(where, data);
-    if (data.n === 0) return new Int32Array(0);
-    const modalities = matchInputs(
-      where,
-      preparations.map(({ frontEnd: { input } }) => input),
-      data.modalities,
-    );
-    checkComplete(where, modalities);
-    const { assignments } = await evaluateNetwork(network, await featuresOf(preparations, modalities));
-    return likeliestClusters(assignments);
+    const state = this.#state.get('predict');
+    return likeliestClusters(await assignNew('eamc predict', state, data));
+  }
+
+  /**
+   * Soft assignment of new samples, shape `[m, clusters]`.
+   *
+   * @param data - the modalities of the fit, by name; rows may be absent
+   * @throws CrossmodalError as {@link FittedEamc.predict}.
+   */
+  async predictMemberships(data: Paired): Promise<DenseMatrix<Float32Array>> {
+    const state = this.#state.get('predictMemberships');
+    return assignNew('eamc predictMemberships', state, data);
   }
 
   /**
@@ -79,4 +87,19 @@ export class FittedEamc implements FittedClusterer<Paired> {
   dispose(): void {
     this.#state.dispose();
   }
+}
+
+async function assignNew(
+  where: string,
+  { preparations, network, clusters }: EamcState,
+  data: Paired,
+): Promise<DenseMatrix<Float32Array>> {
+  checkPaired(where, data);
+  if (data.n === 0) return denseMatrix(new Float32Array(0), 0, clusters);
+  const modalities = matchInputs(
+    where,
+    preparations.map(({ frontEnd: { input } }) => input),
+    data.modalities,
+  );
+  return (await evaluateNetwork(network, await featuresOf(preparations, modalities))).assignments;
 }

@@ -47,17 +47,20 @@ export function fusionTerms(
   settings: TrainingSettings,
   adversaryWeight: tf.Scalar | undefined,
 ): LossTerm[] {
-  const { latents, weights, fused } = pass;
+  const { latents, masks, weights, fused } = pass;
   const terms: LossTerm[] = [];
   if (network.attention !== undefined) {
-    const kernelOf = (z: tf.Tensor2D) => gaussianKernel(z, settings.kernel);
+    const kernelOf = (z: tf.Tensor2D, mask?: tf.Tensor) => gaussianKernel(z, { ...settings.kernel, mask });
     terms.push({
       name: 'attention',
       weight: settings.attentionWeight,
       value: () =>
-        attentionLoss(kernelOf(fused), latents.map(kernelOf), weights, {
-          reduction: settings.attentionReduction,
-        }),
+        attentionLoss(
+          kernelOf(fused),
+          latents.map((latent, v) => kernelOf(latent, masks[v])),
+          weights,
+          { reduction: settings.attentionReduction, masks },
+        ),
     });
   }
   const { alignment } = network;
@@ -67,21 +70,29 @@ export function fusionTerms(
       name: 'generator',
       weight: adversaryWeight,
       value: () =>
-        sum(alignment.logits(latents, { training: true }).map(({ fake }) => generatorLoss(fake, { form }))),
+        sum(
+          alignment
+            .logits(latents, { training: true })
+            .map(({ fake }, d) => generatorLoss(fake, { form, mask: masks[d + 1] })),
+        ),
     });
   }
   return terms;
 }
 
 /** The game as the discriminators see it. */
-export function discriminatorTerm(network: EamcNetwork, { latents }: ForwardPass): LossTerm {
+export function discriminatorTerm(network: EamcNetwork, { latents, masks }: ForwardPass): LossTerm {
   const { alignment } = network;
   return {
     name: 'discriminator',
     weight: 1,
     value: () =>
       sum(
-        alignment!.logits(latents, { training: true }).map(({ real, fake }) => discriminatorLoss(real, fake)),
+        alignment!
+          .logits(latents, { training: true })
+          .map(({ real, fake }, d) =>
+            discriminatorLoss(real, fake, { realMask: masks[0], fakeMask: masks[d + 1] }),
+          ),
       ),
   };
 }

@@ -24,6 +24,7 @@ export function paperSettings(options: ResolvedPaperOptions): TrainingSettings {
     epochs: options.epochs,
     leastSteps: 0,
     batchSize: options.batchSize,
+    withoutRate: 0,
     runs: options.runs,
     cosine: false,
     rates: {

@@ -2,6 +2,7 @@ import {
   applyFrontEnd,
   fitNetworkInput,
   frontEndFeatures,
+  presenceOf,
   type FrontEnd,
   type NetworkInput,
 } from '@crossmodal/assembly';
@@ -24,7 +25,7 @@ export interface Preparation {
 /** Features of all modalities, and how they came about. */
 export interface PreparedFeatures {
   readonly preparations: readonly Preparation[];
-  /** `x0`, `x1`, ..., `[n, d]` each. */
+  /** `x0`, `x1`, ..., `[n, d]` each, zeros where absent, and flags `m0`, ..., `[n, 1]`, of modalities that some samples lack. */
   readonly data: Readonly<Record<string, SampleArray>>;
 }
 
@@ -47,9 +48,22 @@ export async function prepareFeatures(
         ? await scaled(modality, signal)
         : await whitened(modality, options, own, signal);
     preparations.push(preparation);
-    data[`x${v}`] = { shape: [features.rows, features.columns], values: features.values };
+    Object.assign(data, samplesOf(v, modality, features));
   }
   return { preparations, data };
+}
+
+/** The inputs of modality v: its features and, where samples lack it, its presence flags. */
+function samplesOf(
+  v: number,
+  modality: Modality,
+  { rows, columns, values }: DenseMatrix<Float32Array>,
+): Record<string, SampleArray> {
+  const present = presenceOf(modality);
+  return {
+    [`x${v}`]: { shape: [rows, columns], values },
+    ...(present && { [`m${v}`]: { shape: [rows, 1], values: Float32Array.from(present) } }),
+  };
 }
 
 interface Prepared {
@@ -70,7 +84,7 @@ async function whitened(
 ): Promise<Prepared> {
   const own = random.fork('filters');
   const made = await frontEndFeatures(modality, { filters, kernelSize, cells, random: own, signal });
-  const few = evenly(made.features);
+  const few = evenly(made.features, presenceOf(modality));
   // Vectors come as roots on the sphere already.
   const sphere = modality.kind === 'images' ? fitSqc(few) : fitUnitRows(few);
   const onSphere = sphere.apply(few);
@@ -86,18 +100,20 @@ async function whitened(
     components: stage(name, few.columns, transform, 1 / (deviationOf(transform.apply(onSphere)) || 1)),
   };
   const preparation = { frontEnd: made.frontEnd, whitening };
-  return { preparation, features: applyWhitening(preparation, made.features) };
+  return { preparation, features: applyWhitening(preparation, made.features, modality) };
 }
 
 function stage(name: string, columns: number, transform: FittedTransform, factor: number): NetworkInput {
   return { name, shape: [columns], transform, factor };
 }
 
-/** Rows at even distances, all of them when there are few. */
-function evenly(features: DenseMatrix<Float32Array>): DenseMatrix<Float32Array> {
-  const { rows } = features;
-  if (rows <= FITTED_ROWS) return features;
-  const chosen = Int32Array.from({ length: FITTED_ROWS }, (_, i) => Math.floor((i * rows) / FITTED_ROWS));
+/** Present rows at even distances, all of them when there are few. */
+function evenly(features: DenseMatrix<Float32Array>, present?: Uint8Array): DenseMatrix<Float32Array> {
+  const all = Int32Array.from({ length: features.rows }, (_, i) => i);
+  const rows = present === undefined ? all : all.filter((i) => present[i] !== 0);
+  if (rows.length === features.rows && rows.length <= FITTED_ROWS) return features;
+  const count = Math.min(rows.length, FITTED_ROWS);
+  const chosen = Int32Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)]!);
   return selectRows(vectors('features', features), chosen).features;
 }
 
@@ -115,10 +131,12 @@ function deviationOf({ values }: DenseMatrix): number {
 function applyWhitening(
   { whitening }: Preparation,
   features: DenseMatrix<Float32Array>,
+  { present }: Pick<Modality, 'present'>,
 ): DenseMatrix<Float32Array> {
   if (whitening === undefined) return features;
   const { sphere, components } = whitening;
-  const reduced = components.transform.apply(sphere.transform.apply(features));
+  // Absent rows stay zeros: centred, they would be minus the mean.
+  const reduced = components.transform.apply(sphere.transform.apply(features, present), present);
   const values = reduced.values.map((value) => value * components.factor);
   return { ...reduced, values };
 }
@@ -130,9 +148,9 @@ export async function featuresOf(
 ): Promise<Record<string, SampleArray>> {
   const data: Record<string, SampleArray> = {};
   for (const [v, preparation] of preparations.entries()) {
-    const made = await applyFrontEnd(preparation.frontEnd, modalities[v]!);
-    const { rows, columns, values } = applyWhitening(preparation, made);
-    data[`x${v}`] = { shape: [rows, columns], values };
+    const modality = modalities[v]!;
+    const made = await applyFrontEnd(preparation.frontEnd, modality);
+    Object.assign(data, samplesOf(v, modality, applyWhitening(preparation, made, modality)));
   }
   return data;
 }

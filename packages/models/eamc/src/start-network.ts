@@ -7,7 +7,8 @@ import { adam, cosine, fitLoop, minibatches, pairBatches, trainingStep } from '@
 import { evaluateNetwork, settleWeights } from './evaluate-network.js';
 import { forward } from './forward.js';
 import { halves } from './loss-terms.js';
-import { inputNames, stageSteps, type History, type TrainingContext } from './training-context.js';
+import { presentBatches } from './present-batches.js';
+import { modalityBatches, stageSteps, type History, type TrainingContext } from './training-context.js';
 import type { StartSettings } from './training-settings.js';
 
 /** Rows among which k-means looks for centroids. */
@@ -38,15 +39,10 @@ async function contrastNeighbours(context: TrainingContext, start: StartSettings
   if (steps === 0) return [];
   const { attention, encoders } = network;
   const modules = attention === undefined ? encoders : [...encoders, attention];
-  const names = inputNames(network);
   const training = trainingStep({
     groups: [{ modules, optimiser: adam() }],
     objective: (inputs) => {
-      const { fused } = forward(
-        network,
-        names.map((name) => inputs[name]!),
-        { training: true },
-      );
+      const { fused } = forward(network, modalityBatches(network, inputs), { training: true });
       const [samples, partners] = halves(fused);
       const value = () => contrastive(samples, partners, { temperature: start.contrastTemperature });
       return objective([{ name: 'contrast', weight: 1, value }]);
@@ -57,7 +53,19 @@ async function contrastNeighbours(context: TrainingContext, start: StartSettings
     const schedule = cosine({ rate: start.rate, steps });
     const checkpoint = { modules: [network, training] };
     const phase = `${label}contrast`;
-    return (await fitLoop({ step, batches, steps, phase, schedule, checkpoint, ...options })).history;
+    const random = context.random.fork('contrast without');
+    const without = { data, rate: settings.withoutRate, random };
+    return (
+      await fitLoop({
+        step,
+        batches: presentBatches(batches, without),
+        steps,
+        phase,
+        schedule,
+        checkpoint,
+        ...options,
+      })
+    ).history;
   } finally {
     step.dispose();
     training.dispose();

@@ -15,7 +15,8 @@ import {
 } from '@crossmodal/training';
 import { forward } from './forward.js';
 import { clusteringTerms, discriminatorTerm, fusionTerms, pairTerms } from './loss-terms.js';
-import { inputNames, stageSteps, type History, type TrainingContext } from './training-context.js';
+import { presentBatches } from './present-batches.js';
+import { modalityBatches, stageSteps, type History, type TrainingContext } from './training-context.js';
 
 /**
  * Alternates steps of encoders, attention and cluster head with steps of the discriminators, Algorithm 1 of the paper, on minibatches.
@@ -31,13 +32,8 @@ export async function trainNetwork(context: TrainingContext): Promise<History> {
       ? minibatches({ data, batchSize, dropLast: true, random })
       : pairBatches({ data, neighbours, batchSize, random });
   const steps = stageSteps(settings.epochs, batches.stepsPerEpoch, settings.leastSteps);
-  const names = inputNames(network);
   const pass = (inputs: TensorRecord) =>
-    forward(
-      network,
-      names.map((name) => inputs[name]!),
-      { training: true },
-    );
+    forward(network, modalityBatches(network, inputs), { training: true });
   const { attention, alignment } = network;
   const player = adam({ beta1: settings.momentum.others });
   const generator = trainingStep({
@@ -83,10 +79,11 @@ export async function trainNetwork(context: TrainingContext): Promise<History> {
     if (late < 0) return 0;
     return adversary.ramp > 0 ? Math.min(1, late / adversary.ramp) : 1;
   };
+  const without = { data, rate: settings.withoutRate, random: random.fork('without') };
   try {
     const { history } = await fitLoop({
       step,
-      batches,
+      batches: presentBatches(batches, without),
       steps,
       phase: `${label}train`,
       schedule: decay(rates.encoders),

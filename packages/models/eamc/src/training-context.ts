@@ -1,3 +1,4 @@
+import type { TensorRecord, tf } from '@crossmodal/tensors';
 import type { FitOptions, HistoryEntry, RandomSource } from '@crossmodal/core';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
 import type { SampleArray } from '@crossmodal/training';
@@ -7,7 +8,7 @@ import type { TrainingSettings } from './training-settings.js';
 /** What every stage of a training works on. */
 export interface TrainingContext {
   readonly network: EamcNetwork;
-  /** Features of each modality, `x0`, `x1`, ... */
+  /** Features of each modality, `x0`, `x1`, ..., and presence flags `m0`, ... of those that some samples lack. */
   readonly data: Readonly<Record<string, SampleArray>>;
   /** Neighbours of each sample; none where training starts from random weights. */
   readonly neighbours?: NearestNeighbours | undefined;
@@ -21,9 +22,17 @@ export interface TrainingContext {
 /** Steps of a training, in order. */
 export type History = readonly HistoryEntry[];
 
-/** Names of the inputs with the modalities' features. */
-export function inputNames(network: EamcNetwork): string[] {
-  return network.encoders.map((_, v) => `x${v}`);
+/** What a batch has of one modality. */
+export interface ModalityBatch {
+  /** Features, zeros where absent, `[n, d]`. */
+  readonly x: tf.Tensor;
+  /** 1 for samples that have the modality, 0 for others, `[n, 1]`; undefined where all samples of the fit have it. */
+  readonly mask: tf.Tensor | undefined;
+}
+
+/** Finds the modalities among the inputs of a step. */
+export function modalityBatches(network: EamcNetwork, inputs: TensorRecord): ModalityBatch[] {
+  return network.encoders.map((_, v) => ({ x: inputs[`x${v}`]!, mask: inputs[`m${v}`] }));
 }
 
 /** Steps of a stage: its epochs, but a number of steps at least. */

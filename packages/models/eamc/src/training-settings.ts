@@ -17,6 +17,8 @@ export interface TrainingSettings {
   /** Steps of every stage at least, however few samples there are; a stage of no epochs has none. */
   readonly leastSteps: number;
   readonly batchSize: number;
+  /** Share of the samples with several modalities that go without one of them at a step, when some samples of the fit lack modalities. */
+  readonly withoutRate: number;
   /** Trainings from different starts; that of the smallest clustering loss is kept. */
   readonly runs: number;
   /** Whether rates but that of the discriminators fall along a cosine to 0. */
