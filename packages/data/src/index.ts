@@ -40,7 +40,7 @@ export {
 export { packedModality, packPrepared, unpackPrepared, type PackedModality } from './models/pack-prepared.js';
 export { matchModalities, prepareModality, type PreparedModality } from './models/prepared-modality.js';
 export { restorePrepared } from './models/restore-prepared.js';
-export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
+export { decodeArrays, readArrays, type ArrayFormat, type ReadArraysOptions } from './readers/read-arrays.js';
 export { readDelimited, type DelimitedOptions } from './readers/read-delimited.js';
 export { readIdx } from './readers/read-idx.js';
 export { readMat4 } from './readers/read-mat4.js';
