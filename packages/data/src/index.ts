@@ -56,7 +56,12 @@ export type {
   TableOptions,
   TextColumn,
 } from './readers/delimited/table.js';
-export { decodeFile, type DecodedFile } from './readers/decode-file.js';
+export {
+  decodeFile,
+  type ArrayFormat,
+  type DecodedFile,
+  type DecodeFileOptions,
+} from './readers/decode-file.js';
 export { readFileBytes } from './readers/read-file-bytes.js';
 export { readIdx } from './readers/read-idx.js';
 export { readMat4 } from './readers/read-mat4.js';

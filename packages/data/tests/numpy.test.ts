@@ -4,6 +4,8 @@ import {
   labelsFromArray,
   readNpy,
   readNpz,
+  selectArray,
+  summariseVariable,
   writeNpy,
   writeNpz,
   type NumericArray,
@@ -120,7 +122,7 @@ test('text of fixed width', () => {
   });
 });
 
-test.each(["'<c8'", "'|O'", "[('a', '<f4')]", "'<M8'", "'<M8[D]'", "'>m8[25s]'"])(
+test.each(["'<c8'", "'|O'", "[('a', '|O')]", "[('a', [('b', '<f4')])]", "'<M8'", "'<M8[D]'", "'>m8[25s]'"])(
   'type %s is unsupported',
   (descr) => {
     expect(() => readNpy(npy(1, descr, false, '1,', new Uint8Array(8)))).toThrow(
@@ -152,4 +154,31 @@ test('an archive that inflates beyond the limit, and one that is damaged, are re
   damaged[place] = 0x81;
   expect(() => readNpz(damaged).get('a')).toThrow(/CRC-32/);
   expect(readNpz(zipSync({ 'readme.txt': new Uint8Array(3) })).size).toBe(0);
+});
+
+test.prop([
+  fc.array(fc.tuple(fc.integer({ min: -99, max: 99 }), fc.nat(255), fc.nat(255)), { maxLength: 6 }),
+])('records are a struct of arrays, and a field that cannot be read refuses only itself', (rows) => {
+  const descr = "[('x', '>i2'), ('', '|V1'), ('pair', '|u1', (2,)), ('name', '<U1'), ('when', '<M8[D]')]";
+  const size = 2 + 1 + 2 + 4 + 8;
+  const data = new Uint8Array(rows.length * size);
+  const view = new DataView(data.buffer);
+  rows.forEach(([x, a, b], i) => {
+    view.setInt16(i * size, x);
+    data.set([77, a, b], i * size + 2);
+    view.setUint32(i * size + 5, 65 + (a % 26), true);
+  });
+  const file = npy(1, descr, false, `${rows.length},`, data);
+  const read = readNpz(zipSync({ 'r.npy': file }));
+  expect(summariseVariable(read, 'r')).toEqual(summariseVariable(new Map(read), 'r'));
+  const numbers = (path: string) => Array.from((selectArray(read, path) as NumericArray).values);
+  expect(numbers('r.x')).toEqual(rows.map(([x]) => x));
+  expect(numbers('r.pair')).toEqual(rows.flatMap(([, a, b]) => [a, b]));
+  expect(selectArray(read, 'r.pair')).toMatchObject({ shape: [rows.length, 2] });
+  const names = rows.map(([, a]) => String.fromCharCode(65 + (a % 26)));
+  expect(selectArray(read, 'r.name')).toEqual({ kind: 'text', shape: [rows.length], items: names });
+  expect(() => selectArray(read, 'r.when')).toThrow(/field 'when': expected real numbers or text, got dates/);
+  expect(() => readNpy(npy(1, descr, false, `${rows.length + 1},`, data))).toThrow(
+    expect.objectContaining({ code: 'format' }),
+  );
 });

@@ -181,6 +181,13 @@ plain('values that are complex, and indices that are missing, are refused', () =
   expect(() => readNpz(zipSync(short)).get('data')).toThrow(expect.objectContaining({ code: 'format' }));
 });
 
+plain('true and true at one place are true', () => {
+  const twice: Sparse = { ...two, entries: [two.entries[0]!, two.entries[0]!] };
+  const members = archive('coo', twice, layouts['coo']!(twice, 'i4'));
+  const flags = { ...members, 'data.npy': npy(1, "'|b1'", false, '2,', Uint8Array.of(1, 1)) };
+  expect(readNpz(zipSync(flags)).get('data')).toMatchObject({ values: Float32Array.of(1) });
+});
+
 plain('a format that the members do not fit is refused, not read as plain arrays', () => {
   const members = archive('coo', two, layouts['csr']!(two, 'i4'));
   expect(() => readNpz(zipSync(members)).get('data')).toThrow(

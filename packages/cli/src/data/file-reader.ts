@@ -14,6 +14,8 @@ import type { Io } from '../io.js';
 /** Standard input in messages. */
 const STDIN_NAME = 'standard input';
 
+type DecodedTable = Extract<DecodedFile, { readonly kind: 'table' }>;
+
 /** The variables of a file. */
 export type Variables = ReadonlyMap<string, ArrayValue>;
 
@@ -74,7 +76,7 @@ export function fileReader(
       const names = sources.flatMap(({ path, variable }) =>
         variable !== undefined && identity(path) === identity(source.path) ? [variable] : [],
       );
-      return { kind: 'table', table: tableOf(file.bytes, source, use, names) };
+      return { kind: 'table', table: tableOf(file, source, use, names) };
     },
     labelColumns: (path) => columns.get(identity(path)) ?? new Set(),
   };
@@ -84,12 +86,17 @@ async function decode({ path, format }: SourceSpec, { stdin }: Pick<Io, 'stdin'>
   const options = format === undefined ? {} : { format };
   if (path !== STDIN) return decodeFile(await readFileBytes(path), path, options);
   if (stdin === undefined) throw usageError(`'${STDIN}'`, 'a file', 'standard input, which is not there');
-  return decodeFile(await stdin(), STDIN_NAME, options);
+  return decodeFile(await stdin(), STDIN, options);
 }
 
 /** Reads a table; where the first line was read as data and holds a name that is asked for, it is the header. */
-function tableOf(bytes: Uint8Array, source: SourceSpec, use: TableUse, names: readonly string[]): Table {
-  const { header, delimiter, decimal, path } = source;
+function tableOf(
+  { bytes, delimiter: own }: DecodedTable,
+  source: SourceSpec,
+  use: TableUse,
+  names: readonly string[],
+): Table {
+  const { header, delimiter = own, decimal, path } = source;
   const options = {
     ...use,
     ...(header === undefined ? {} : { header }),

@@ -9,6 +9,8 @@ export interface VariableSummary {
   readonly kind: ArrayValue['kind'] | 'unreadable';
   /** Size along each axis, where the variable has axes. */
   readonly shape?: readonly number[];
+  /** Whether the values are true and false, where the header tells. */
+  readonly logical?: boolean;
   /** Kind of the first item of a cell array. */
   readonly items?: ArrayValue['kind'] | 'unreadable';
   /** Kind and shape in a few words, as {@link describeArray} gives them. */

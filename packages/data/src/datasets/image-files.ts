@@ -25,7 +25,8 @@ export interface StoredImages extends ImageShape {
 /** Makes an image modality, row-major with pixels in `0..1`, of a stored variable. */
 export function storedImages(name: string, value: ArrayValue, layout: StoredImages): ImageModality {
   const ordered = reorderImages(arrayToMatrix(value, { where: name }), layout);
-  const values = layout.white === 1 ? ordered.values : ordered.values.map((pixel: number) => pixel / layout.white);
+  const values =
+    layout.white === 1 ? ordered.values : ordered.values.map((pixel: number) => pixel / layout.white);
   return images(name, { ...ordered, values }, layout);
 }
 

@@ -56,7 +56,7 @@ function readSparse(cursor: ByteCursor, { shape, logical }: MatrixHeader): Array
     false,
     where,
   );
-  return compressedColumnsToRows(shape, rowIndices, columnOffsets, values, where);
+  return compressedColumnsToRows(shape, { rowIndices, columnOffsets, values, logical }, where);
 }
 
 function readCell(cursor: ByteCursor, shape: readonly number[], count: number, depth: number): ArrayValue {

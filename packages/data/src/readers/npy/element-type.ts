@@ -26,11 +26,16 @@ const NUMBERS: ReadonlyMap<string, NumberFormat> = new Map([
   ['f8', 'f8'],
 ]);
 
-/** Understands a type string such as `'<f4'`, quotes included; `[` starts a record type. */
+/** Kinds of elements that are not read: what they are, and how to save them. */
+const OTHERS: ReadonlyMap<string, readonly [name: string, cure: string]> = new Map([
+  ['c', ['complex numbers', 'Save the real and imaginary parts as two arrays.']],
+  ['O', ['pickled Python objects', "Convert with .astype('float64'), or of text with .astype('U')."]],
+  ['M', ['dates', "Convert with .astype('int64')."]],
+  ['m', ['times', "Convert with .astype('int64')."]],
+]);
+
+/** Understands a type string such as `'<f4'`, quotes included. */
 export function parseElementType(descr: string, where: string): ElementType {
-  if (descr === '[') {
-    throw unsupportedError(where, 'an array of one type', 'records', 'Save each field as its own array.');
-  }
   // Dates and times end in their unit, as in '<M8[D]'.
   const match = /^'([<>|=]?)([a-zA-Z])(\d{0,9})(?:\[[^\]]*\])?'$/.exec(descr);
   if (match === null) throw formatError(where, "an element type such as '<f4'", descr);
@@ -42,10 +47,6 @@ export function parseElementType(descr: string, where: string): ElementType {
     const wide = letter === 'U';
     return { kind: 'text', wide, size: Number(digits) * (wide ? 4 : 1), littleEndian };
   }
-  throw unsupportedError(
-    where,
-    'real numbers or text',
-    `elements of type ${descr}`,
-    "Convert with .astype('float32').",
-  );
+  const [name, cure] = OTHERS.get(letter!) ?? ['elements', "Convert with .astype('float64')."];
+  throw unsupportedError(where, 'real numbers or text', `${name} of type ${descr}`, cure);
 }

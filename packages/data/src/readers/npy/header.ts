@@ -5,7 +5,7 @@ import { formatError } from '../format-error.js';
 export interface NpyHeader {
   readonly shape: readonly number[];
   readonly columnMajor: boolean;
-  /** Element type as written, such as `'<f4'` with its quotes; `[` of a record type. */
+  /** Element type as written, such as `'<f4'` with its quotes, or the list of the fields of a record. */
   readonly descr: string;
   readonly data: Uint8Array;
 }
@@ -24,7 +24,7 @@ export function parseNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
   const header = new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(cursor.take(length, 'the header'));
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(header)?.[1];
   const tuple = /'shape'\s*:\s*\(([^)]*)\)/.exec(header)?.[1];
-  const descr = /'descr'\s*:\s*('[^']*'|\[)/.exec(header)?.[1];
+  const descr = /'descr'\s*:\s*('[^']*'|\[.*\])/s.exec(header)?.[1];
   if (order === undefined || tuple === undefined || descr === undefined) {
     throw formatError(
       where,

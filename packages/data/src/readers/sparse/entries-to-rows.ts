@@ -11,6 +11,8 @@ export interface SparseEntries {
   readonly rowIndices: ArrayLike<number>;
   readonly columnIndices: ArrayLike<number>;
   readonly values: FloatArray;
+  /** Whether the values are true and false, which add up to true. */
+  readonly logical?: boolean;
 }
 
 /**
@@ -57,13 +59,16 @@ function mergedRows(
   columns: number,
   offsets: Int32Array,
   order: Int32Array,
-  { columnIndices, values }: SparseEntries,
+  { columnIndices, values, logical = false }: SparseEntries,
 ): CsrMatrix {
   const rowOffsets = new Int32Array(rows + 1);
   const kept = new Int32Array(order.length);
   const sums = values.slice();
   let stored = 0;
   for (let i = 0; i < rows; i++) {
+    rowOffsets[i + 1] = stored;
+    // Most rows of a tall matrix may be empty.
+    if (offsets[i] === offsets[i + 1]) continue;
     const row = order.subarray(offsets[i]!, offsets[i + 1]!);
     if (!ascends(row, columnIndices)) row.sort((p, q) => columnIndices[p]! - columnIndices[q]! || p - q);
     const start = stored;
@@ -76,6 +81,7 @@ function mergedRows(
     }
     rowOffsets[i + 1] = stored;
   }
+  if (logical) for (let p = 0; p < stored; p++) sums[p] = sums[p] === 0 ? 0 : 1;
   return csrMatrix(rows, columns, rowOffsets, kept.slice(0, stored), sums.slice(0, stored));
 }
 

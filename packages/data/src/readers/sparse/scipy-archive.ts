@@ -2,6 +2,7 @@ import { isCrossmodalError, type CsrMatrix } from '@crossmodal/core';
 import type { ArrayValue, NumericArray } from '../../arrays/array-value.js';
 import { describeArray } from '../../arrays/describe-array.js';
 import type { StoredVariable } from '../../arrays/lazy-variables.js';
+import { summariseVariable } from '../../arrays/summarise-variable.js';
 import { formatError } from '../format-error.js';
 import { blockEntries } from './block-entries.js';
 import { diagonalEntries } from './diagonal-entries.js';
@@ -21,6 +22,7 @@ interface Archive {
   readonly format: () => string;
   readonly shape: () => readonly number[];
   readonly places: readonly string[];
+  readonly logical: () => boolean;
   readonly numbers: (name: string) => NumericArray;
   readonly where: string;
 }
@@ -53,7 +55,8 @@ export function scipyMatrix(
     if (layout.formats.includes(name)) return name;
     throw formatError(where, `members of a sparse matrix of format ${name}`, layout.places.join(', '));
   };
-  const archive = { format, shape, places: layout.places, numbers, where };
+  const logical = () => summariseVariable(members, 'data')?.logical === true;
+  const archive = { format, shape, places: layout.places, logical, numbers, where };
   return {
     summarise: () => ({
       kind: 'csr',
@@ -88,7 +91,7 @@ function decode(archive: Archive): CsrMatrix {
     const received = `${rowIndices.length}, ${columnIndices.length} and ${values.length}`;
     throw formatError(where, 'as many rows and columns as values of a sparse matrix', received);
   }
-  return entriesToRows(shape, entries, where);
+  return entriesToRows(shape, { ...entries, logical: archive.logical() }, where);
 }
 
 function entriesOf(archive: Archive, shape: readonly number[]): SparseEntries {
