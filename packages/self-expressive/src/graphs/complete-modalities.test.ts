@@ -69,19 +69,23 @@ describe('completed modalities', () => {
             : plainWeights(given, given, v, i),
         );
         const { median, gaussian } = modalityKernels(completed, { widths: [2] });
-        const lifted = (i: number, j: number) => {
-          const distance = i === j ? 0 : Math.max(2 - 2 * dot(rowOf(own, i), rowOf(own, j)), 0);
-          return Math.exp(median > 0 ? -distance / (2 * median) : 0);
-        };
+        const lifted = there.map((l) =>
+          there.map((k) => {
+            const distance = l === k ? 0 : Math.max(2 - 2 * dot(rowOf(own, l), rowOf(own, k)), 0);
+            return Math.exp(median > 0 ? -distance / (2 * median) : 0);
+          }),
+        );
+        // M K first, whose columns are the present rows; then times M^T.
+        const half = mixing.map((row) =>
+          there.map((_, k) => there.reduce((sum, l, p) => sum + row[l]! * lifted[p]![k]!, 0)),
+        );
         for (let i = 0; i < n; i++) {
           const mixed = Array.from({ length: dimensions[v]! }, (_, c) =>
             there.reduce((sum, l) => sum + mixing[i]![l]! * rowOf(own, l)[c]!, 0),
           );
           rowOf(completed, i).forEach((x, c) => expect(Math.abs(x - mixed[c]!)).toBeLessThan(1e-5));
           for (let j = 0; j < n; j++) {
-            let sum = 0;
-            for (const l of there)
-              for (const k of there) sum += mixing[i]![l]! * mixing[j]![k]! * lifted(l, k);
+            const sum = there.reduce((total, k, p) => total + half[i]![p]! * mixing[j]![k]!, 0);
             expect(Math.abs(packedAt(gaussian.get(2)!, n, i, j) - sum)).toBeLessThan(1e-4);
           }
         }
@@ -143,12 +147,16 @@ describe('completed modalities', () => {
         const parts = (rows: readonly KernelFeatures[], i: number) =>
           rows[v]!.present![i] === 1
             ? [{ weight: 1, row: rowOf(rows[v]!, i) }]
-            : plainWeights(rows, known, v, i).map((weight, j) => ({ weight, row: rowOf(known[v]!, j) }));
+            : plainWeights(rows, known, v, i)
+                .map((weight, j) => ({ weight, row: rowOf(known[v]!, j) }))
+                .filter(({ weight }) => weight > 0);
+        const right = Array.from({ length: n }, (_, j) => parts(known, j));
         for (let i = 0; i < 6; i++) {
+          const left = parts(fresh, i);
           for (let j = 0; j < n; j++) {
             let [product, lifted] = [0, 0];
-            for (const a of parts(fresh, i)) {
-              for (const b of parts(known, j)) {
+            for (const a of left) {
+              for (const b of right[j]!) {
                 const gram = dot(a.row, b.row);
                 product += a.weight * b.weight * gram;
                 const distance = Math.max(2 - 2 * gram, 0);
