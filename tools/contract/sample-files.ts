@@ -36,6 +36,12 @@ function matFile(compressed: boolean): Uint8Array {
   return joined([header, element]);
 }
 
+/** A MATLAB 4 file with one double matrix `x` of shape `[1, 2]`. */
+function mat4File(): Uint8Array {
+  const header = new Uint8Array(Int32Array.of(0, 1, 2, 0, 2).buffer);
+  return joined([header, text('x\0'), new Uint8Array(Float64Array.of(1.5, -2).buffer)]);
+}
+
 /** Small whole files of every format that the readers know; each reader must take or refuse each of them, whole or damaged. */
 export const sampleFiles: readonly Uint8Array[] = [
   writeNpy(matrix),
@@ -44,4 +50,5 @@ export const sampleFiles: readonly Uint8Array[] = [
   Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6),
   matFile(false),
   matFile(true),
+  mat4File(),
 ];

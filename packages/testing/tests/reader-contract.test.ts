@@ -16,6 +16,10 @@ describe('a reader that keeps the contract passes', () => {
 test.each<[string, (bytes: Uint8Array) => unknown]>([
   ['untyped errors', (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(2)],
   ['a changed input', (bytes) => bytes.sort()],
+  [
+    'untyped errors of a value that is decoded later',
+    (bytes) => ({ keys: () => ['x'], get: () => new DataView(bytes.buffer, 0, bytes.length).getUint32(2) }),
+  ],
 ])('a reader with %s fails', async (_name, broken) => {
   const failures: string[] = [];
   for (const { name, run } of readerContract(broken, { files })) await run().catch(() => failures.push(name));

@@ -13,7 +13,8 @@ export interface ReaderContractOptions {
 }
 
 /**
- * What every reader promises: whatever the bytes, it returns or throws a `CrossmodalError`, and leaves the bytes as they are.
+ * What every reader promises: whatever the bytes, it returns or throws a `CrossmodalError`, and leaves the bytes as they are. Where it
+ * returns a map, whose values may be decoded only when they are asked for, the same holds for each of them.
  *
  * @param read - the reader, given the bytes of a file
  */
@@ -25,11 +26,8 @@ export function readerContract(
 
   async function readsOrRefuses(bytes: Uint8Array): Promise<void> {
     const before = bytes.slice();
-    try {
-      await read(bytes);
-    } catch (error) {
-      if (!isCrossmodalError(error)) throw error;
-    }
+    const found = await valueOrRefusal(() => read(bytes));
+    if (isMap(found)) for (const name of found.keys()) await valueOrRefusal(() => found.get(name));
     if (!before.every((byte, i) => byte === bytes[i])) throw new Error('the bytes were changed');
   }
   const check = (bytes: fc.Arbitrary<Uint8Array>) => () =>
@@ -50,4 +48,17 @@ export function readerContract(
     cases.push({ name: `file ${i} damaged (seed ${seed})`, run: check(damaged) });
   });
   return cases;
+}
+
+async function valueOrRefusal(get: () => unknown): Promise<unknown> {
+  try {
+    return await get();
+  } catch (error) {
+    if (!isCrossmodalError(error)) throw error;
+    return undefined;
+  }
+}
+
+function isMap(found: unknown): found is ReadonlyMap<unknown, unknown> {
+  return typeof found === 'object' && found !== null && 'keys' in found && 'get' in found;
 }
