@@ -30,9 +30,6 @@ cpSync(join(folder, 'x.npy'), join(folder, 'set:v2.npy'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const cases = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as readonly Case[];
 
-/** Data of few dimensions, of which exact keeps directions alone: for now the command warns. */
-const isFewDimensions = ({ kind }: Case) => kind.startsWith('K9');
-
 /** Arguments with the paths of files inside the folder of the cases. */
 function absolute(args: readonly string[]): string[] {
   return args.map((arg, i) => (/^--(modality|labels)$/.test(args[i - 1] ?? '') ? join(folder, arg) : arg));
@@ -43,7 +40,7 @@ function run({ args }: Case) {
 }
 
 describe('inputs modelled on public bug reports', () => {
-  test.each(cases.filter((one) => !isFewDimensions(one)))('$id: $kind', async (one) => {
+  test.each(cases)('$id: $kind', async (one) => {
     const { expect: wanted } = one;
     const { code, stdout, stderr } = await run(one);
     expect([code, code === 0 ? '' : stderr]).toEqual([
@@ -67,13 +64,5 @@ describe('inputs modelled on public bug reports', () => {
     }
     // What stderr says and what the result says are one.
     for (const { message } of result.warnings) expect(stderr).toContain(message);
-  });
-
-  test.each(cases.filter(isFewDimensions))('$id: $kind: a warning', async (one) => {
-    const { code, stdout, stderr } = await run(one);
-    expect(code).toBe(0);
-    const { warnings } = JSON.parse(stdout) as ClusterResult;
-    expect(warnings.map((warning) => warning.code)).toContain('few-features');
-    expect(stderr).toMatch(/crossmodal: warning: [^\n]*exact keeps/);
   });
 });

@@ -78,6 +78,7 @@ export { fitPca, pca, type PcaOptions } from './transforms/pca.js';
 export { restoreTransform } from './transforms/restore-transform.js';
 export { fitSignedSquareRoot, signedSquareRoot } from './transforms/signed-square-root.js';
 export { sobelEdges } from './transforms/sobel-edges.js';
+export { fitSphere } from './transforms/sphere.js';
 export { fitSqc, sqc } from './transforms/sqc.js';
 export { fitStandard, standardise } from './transforms/standardise.js';
 export { fitTfIdf, tfIdf } from './transforms/tf-idf.js';

@@ -15,6 +15,7 @@ export const packedModality = z.object({
   numbers: z.record(z.string(), z.number()),
   vectors: z.array(z.string()),
   present: z.boolean(),
+  columns: size.optional(),
   image: z.object({ height: size, width: size, channels: size }).optional(),
 });
 
@@ -23,7 +24,7 @@ export type PackedModality = z.infer<typeof packedModality>;
 
 /** Splits a prepared modality into plain data and arrays, the latter under names that end in its number. */
 export function packPrepared(
-  { name, features, present, transform, image }: PreparedModality,
+  { name, features, present, transform, columns, image }: PreparedModality,
   index: number,
 ): { readonly description: PackedModality; readonly arrays: Readonly<Record<string, WritableArray>> } {
   const arrays: Record<string, WritableArray> = { [`features-${index}`]: features };
@@ -44,6 +45,7 @@ export function packPrepared(
     numbers,
     vectors,
     present: present !== undefined,
+    ...(columns === undefined ? {} : { columns }),
     ...(image ? { image } : {}),
   };
   return { description, arrays };
@@ -64,8 +66,14 @@ export function unpackPrepared(entry: PackedModality, index: number, arrays: Mod
   }
   const { rows, columns, values } = arrays.matrix(`features-${index}`);
   const transform = restoreTransform(entry.transform, state);
-  if (!takes(transform, columns))
-    throw damagedModel(where, name, `a transform '${transform.name}' of other than ${columns} features`);
+  if (!takes(transform, entry.columns, columns)) {
+    const from = entry.columns ?? columns;
+    throw damagedModel(
+      where,
+      name,
+      `a transform '${transform.name}' of other than ${from} to ${columns} features`,
+    );
+  }
   if (image !== undefined && image.height * image.width * image.channels !== columns)
     throw damagedModel(where, name, `${columns} features for images of another size`);
   const present = entry.present ? Uint8Array.from(arrays.vector(`present-${index}`)) : undefined;
@@ -74,18 +82,18 @@ export function unpackPrepared(entry: PackedModality, index: number, arrays: Mod
   return {
     name,
     transform,
+    ...(entry.columns === undefined ? {} : { columns: entry.columns }),
     features: denseMatrix(Float32Array.from(values), rows, columns),
     ...(present ? { present } : {}),
     ...(image ? { image } : {}),
   };
 }
 
-/** Whether a transform maps as many features as it gives, where it keeps their number at all. */
-function takes(transform: FittedTransform, columns: number): boolean {
-  if (!transform.keepsLayout) return true;
+/** Whether a transform maps so many features to so many; one that changes their number says how many it takes. */
+function takes(transform: FittedTransform, raw: number | undefined, columns: number): boolean {
+  if (!transform.keepsLayout && raw === undefined) return true;
   try {
-    transform.apply(denseMatrix(new Float32Array(0), 0, columns));
-    return true;
+    return transform.apply(denseMatrix(new Float32Array(0), 0, raw ?? columns)).columns === columns;
   } catch {
     return false;
   }

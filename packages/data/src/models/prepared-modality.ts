@@ -1,12 +1,14 @@
 import { CrossmodalError, type DenseMatrix, type ImageModality, type Modality } from '@crossmodal/core';
 import { fitSqc } from '../transforms/sqc.js';
-import type { FittedTransform } from '../transforms/fitted-transform.js';
+import type { FittedTransform, FitTransformOptions } from '../transforms/fitted-transform.js';
 
 /** One modality after its features are prepared: what new samples are compared with. */
 export interface PreparedModality {
   readonly name: string;
   /** Maps raw features to the prepared ones. */
   readonly transform: FittedTransform;
+  /** Features of a raw row; left out where there are as many as prepared ones. */
+  readonly columns?: number;
   /** Prepared features of the training rows, unit length, zero where absent, shape `[n, d]`. */
   readonly features: DenseMatrix<Float32Array>;
   /** 1 where the row is present, length `n`; left out when all are. */
@@ -15,16 +17,25 @@ export interface PreparedModality {
   readonly image?: Pick<ImageModality, 'height' | 'width' | 'channels'>;
 }
 
-/** Prepares a modality by the signed square root, unit rows, centring and unit rows again, fitted on the rows that are present. */
-export function prepareModality(modality: Modality): PreparedModality {
+/** Options of {@link prepareModality}. */
+export interface PrepareModalityOptions {
+  /** Fits what prepares the features. @defaultValue `fitSqc`: signed square root, unit rows, centring and unit rows again */
+  readonly fit?: (features: DenseMatrix, options: FitTransformOptions) => FittedTransform;
+}
+
+/** Prepares a modality by a transform fitted on the rows that are present. */
+export function prepareModality(modality: Modality, options: PrepareModalityOptions = {}): PreparedModality {
   const { name, features } = modality;
   const present = modality.present?.every((flag) => flag !== 0) === true ? undefined : modality.present;
-  const transform = fitSqc(features, { present });
+  const { fit = fitSqc } = options;
+  const transform = fit(features, { present });
   const image = imageSize(modality);
+  const prepared = transform.apply(features, present);
   return {
     name,
     transform,
-    features: transform.apply(features, present),
+    ...(prepared.columns === features.columns ? {} : { columns: features.columns }),
+    features: prepared,
     ...(present ? { present } : {}),
     ...(image ? { image } : {}),
   };
@@ -49,11 +60,11 @@ export function matchModalities(
       advice: 'Mark rows as absent where a new sample lacks a modality.',
     });
   if (given.length !== fitted.length) throw refuse(given.map((modality) => modality.name).join(', '));
-  return fitted.map(({ name, features, image }) => {
+  return fitted.map(({ name, features, columns = features.columns, image }) => {
     const match = given.find((modality) => modality.name === name);
     if (match === undefined) throw refuse(given.map((modality) => modality.name).join(', '));
-    if (match.features.columns !== features.columns) {
-      throw refuse(`'${name}' with ${match.features.columns} features instead of ${features.columns}`);
+    if (match.features.columns !== columns) {
+      throw refuse(`'${name}' with ${match.features.columns} features instead of ${columns}`);
     }
     const [own, other] = [describe(image), describe(imageSize(match))];
     if (own !== other) throw refuse(`'${name}' as ${other} instead of ${own}`);

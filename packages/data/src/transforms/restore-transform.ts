@@ -4,6 +4,7 @@ import type { FittedTransform, TransformState } from './fitted-transform.js';
 import { restoreMinMax } from './min-max.js';
 import { restorePca } from './pca.js';
 import { restoreSignedSquareRoot } from './signed-square-root.js';
+import { restoreSphere } from './sphere.js';
 import { restoreSqc } from './sqc.js';
 import { restoreStandard } from './standardise.js';
 import { restoreTfIdf } from './tf-idf.js';
@@ -14,6 +15,7 @@ const RESTORERS: ReadonlyMap<string, (state: TransformState) => FittedTransform>
   ['minmax', restoreMinMax],
   ['pca', restorePca],
   ['root', restoreSignedSquareRoot],
+  ['sphere', restoreSphere],
   ['sqc', restoreSqc],
   ['standard', restoreStandard],
   ['tfidf', restoreTfIdf],

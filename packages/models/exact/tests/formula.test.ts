@@ -49,6 +49,8 @@ describe.each(['R', 'F2'] as const)('%s is its formula', (graphs) => {
     { seed: 2, dimensions: [8, 3, 12], gaps: false, ridgeReference: 4500 },
     { seed: 3, dimensions: [7, 6], gaps: true, ridgeReference: 4500 },
     { seed: 4, dimensions: [4, 10, 6], gaps: true, ridgeReference: 1 },
+    { seed: 5, dimensions: [2, 6], gaps: false, ridgeReference: 4500 },
+    { seed: 6, dimensions: [7, 1], gaps: true, ridgeReference: 4500 },
   ])('all affinities and the embedding agree with plain loops, $seed', async (given) => {
     const { seed, dimensions, gaps, ridgeReference } = given;
     const n = 31;

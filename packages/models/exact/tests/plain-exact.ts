@@ -35,11 +35,22 @@ const median = (values: readonly number[]) => {
   return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
 };
 
+/** Standardised rows on a sphere at distance 4. */
+function onSphere(known: Rows): (row: readonly number[]) => readonly number[] {
+  const means = known[0]!.map((_, j) => known.reduce((sum, row) => sum + row[j]!, 0) / known.length);
+  const deviations = means.map((mean, j) =>
+    Math.sqrt(known.reduce((sum, row) => sum + (row[j]! - mean) ** 2, 0) / known.length),
+  );
+  return (row) => unit([...row.map((x, j) => (x - means[j]!) / deviations[j]!), 4]);
+}
+
 /** Features of training rows, and of other rows by the same means. */
 function features(training: PlainModality, rows: PlainModality): PlainModality {
-  const known = training.filter((row) => row !== undefined).map(root);
+  const raw = training.filter((row) => row !== undefined);
+  const map = raw[0]!.length <= 2 ? onSphere(raw) : root;
+  const known = raw.map(map);
   const means = known[0]!.map((_, j) => known.reduce((sum, row) => sum + row[j]!, 0) / known.length);
-  return rows.map((row) => row && unit(root(row).map((x, j) => x - means[j]!)));
+  return rows.map((row) => row && unit(map(row).map((x, j) => x - means[j]!)));
 }
 
 interface Part {
