@@ -4,6 +4,7 @@ export type WarningCode =
   | 'left-out-index'
   | 'left-out-labels'
   | 'header'
+  | 'numbers'
   | 'axes'
   | 'precision'
   | 'constant-modality'

@@ -208,6 +208,15 @@ describe('dialects', () => {
     expect(result.modalities[0]).toMatchObject({ rows: N, columns: D });
   });
 
+  test('numbers that could be thousands or decimals are said, and settled by a key', async () => {
+    const groups = classes.map((c) => [`${c + 1},${100 + 7 * c}`, `${9 - 3 * c},${250 + c}`]);
+    const path = await write('thousands.csv', csv([['a', 'b'], ...groups], ';'));
+    const outcome = await cluster([path, at('x.npy')]);
+    expect(codes(outcome)).toContain('numbers');
+    expect(outcome.stderr).toMatch(/'a'[^\n]*1,234[^\n]*decimal=/);
+    expect(codes(await cluster([`${path},decimal=comma`, at('x.npy')]))).not.toContain('numbers');
+  });
+
   test('rows of empty cells are absent with absent=nan, and refused with that cure without', async () => {
     const gaps = rows.map((row, i) => (i % 9 === 4 ? row.map(() => '') : row.map(text)));
     const path = await write('gaps.csv', csv([['a', 'b', 'c', 'd'], ...gaps]));

@@ -38,7 +38,11 @@ export function tableFeatures(
     matrix: denseMatrix(value.values, rows, width),
     leftOut: leftOut.map(({ column, reason }) => ({ column, reason })),
     readAs: `a table ${table.dialect.words}`,
-    warnings: [...headerWarning(spec, name, table), ...leftOutWarnings(name, leftOut)],
+    warnings: [
+      ...headerWarning(spec, name, table),
+      ...leftOutWarnings(name, leftOut),
+      ...noteWarnings(name, columns),
+    ],
   };
 }
 
@@ -93,6 +97,16 @@ function leftOutWarnings(name: string, leftOut: readonly LeftOut[]): readonly Wa
     const noun = columns.length === 1 ? 'column' : 'columns';
     return [{ code, message: `modality '${name}': ${noun} ${listed(named)}: ${what}.` }];
   });
+}
+
+/** Columns that are features, and of which something is in doubt. */
+function noteWarnings(name: string, columns: readonly TableColumn[]): readonly Warning[] {
+  const noted = columns.flatMap(({ name: column, note }) =>
+    note === undefined ? [] : [`'${column}' (${note})`],
+  );
+  if (noted.length === 0) return [];
+  const message = `modality '${name}': ${noted.length === 1 ? 'column' : 'columns'} ${listed(noted)}; where decimals are meant otherwise, decimal=point or decimal=comma says so.`;
+  return [{ code: 'numbers', message }];
 }
 
 function headerWarning({ header }: ModalitySpec, name: string, table: Table): readonly Warning[] {
