@@ -115,7 +115,7 @@ describe('benchmarks, small', () => {
     const text = await output('mnist70k/run.ts', args);
     const [, score] = /\| 60 \| cpu \| (\d\.\d{3}) \|/.exec(text)!;
     expect(Number(score)).toBeGreaterThan(0.6);
-  });
+  }, 180_000);
 
   test('without MNIST the benchmark says what is absent', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'no-data-'));

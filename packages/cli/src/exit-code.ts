@@ -9,8 +9,6 @@ export const INTERNAL = 1;
 export const BAD_INPUT = 2;
 /** The work was done, and its result could not be written: to `--out`, or to stdout. */
 export const UNWRITTEN = 3;
-/** Its terminal was closed; 128 + SIGHUP, as shells have it. */
-export const HUNG_UP = 129;
 /** Stopped by the user; 128 + SIGINT, as shells have it. */
 export const STOPPED = 130;
 

@@ -3,6 +3,7 @@ export type WarningCode =
   | 'left-out-columns'
   | 'left-out-index'
   | 'left-out-labels'
+  | 'labels-among-features'
   | 'header'
   | 'numbers'
   | 'axes'

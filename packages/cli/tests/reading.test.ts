@@ -88,6 +88,28 @@ describe('numbers keep their digits until they are scaled', () => {
     expect(result.modalities[0]).toMatchObject({ kind: 'vectors', columns: 2 });
   });
 
+  test('whole numbers beyond 2^53 are read as doubles, which is said; a constant column loses nothing', async () => {
+    const nanoseconds = rows.flatMap((row) =>
+      row.map((x) => 1_700_000_000_000_000_000n + BigInt(Math.round(x * 1e9))),
+    );
+    const header = "{'descr': '<i8', 'fortran_order': False, 'shape': (" + `${N}, ${D}), }`;
+    const text = `${header.padEnd(117)}\n`;
+    const bytes = Buffer.concat([
+      Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, text.length, 0]),
+      Buffer.from(text),
+      Buffer.from(BigInt64Array.from(nanoseconds).buffer),
+    ]);
+    const outcome = await cluster([`${await write('ns.npy', bytes)},scale=standard`]);
+    expect(outcome.result.metrics!.acc).toBe(1);
+    expect(codes(outcome)).toEqual(['precision']);
+    const constant = rows.map((row) => [...row, 0.1]);
+    const path = await write(
+      'tenth.npy',
+      writeNpy({ shape: [N, D + 1], values: Float64Array.from(constant.flat()) }),
+    );
+    expect(codes(await cluster([path]))).toEqual([]);
+  });
+
   test('without a scale the loss is said', async () => {
     const outcome = await cluster([at('large.npy'), at('x.npy')]);
     expect(codes(outcome)).toContain('precision');
@@ -126,6 +148,25 @@ describe('columns of a table that are no features are left out, and this is said
     expect(await refused([`${path}:target`], [`${path}:target`])).toMatch(/--labels names/);
   });
 
+  test('a feature that tells the classes apart as the labels do is named, wherever the labels are', async () => {
+    const table = [
+      ['a', 'b', 'c', 'd', 'group'],
+      ...rows.map((row, i) => [...row.map(text), 10 - classes[i]!]),
+    ];
+    const path = await write('copied.csv', csv(table));
+    const outcome = await cluster([path]);
+    expect(codes(outcome)).toEqual(['labels-among-features']);
+    expect(outcome.stderr).toMatch(/feature 4 of modality 'copied'/);
+  });
+
+  test('a column that counts the rows is left out where its name says so, and named where it does not', async () => {
+    const table = [['No', 'time', 'a', 'b', 'c', 'd'], ...rows.map((row, i) => [i + 1, i, ...row.map(text)])];
+    const outcome = await cluster([await write('counts.csv', csv(table))]);
+    expect(outcome.result.modalities[0]).toMatchObject({ columns: 5, leftOut: [{ column: 'No' }] });
+    expect(codes(outcome)).toEqual(['left-out-index', 'numbers']);
+    expect(outcome.stderr).toMatch(/'time' \(it counts the rows\)/);
+  });
+
   test('a single column is taken by its name, index or not', async () => {
     const { result } = await cluster([`${at('mixed.csv')}:a`, at('x.npy')]);
     expect(result.modalities[0]).toMatchObject({ name: 'a', columns: 1, leftOut: [] });
@@ -156,6 +197,14 @@ describe('headers', () => {
     expect(result.modalities.map(({ rows: count }) => count)).toEqual([N, N]);
     expect(await refused([at('bare.csv'), at('headed.csv')])).toMatch(/header=yes or header=no/);
     expect(await refused([`${at('x.npy')},header=yes`])).toMatch(/'header'.*table/);
+  });
+
+  test('equal steps of whole numbers above whole numbers are names, which is a guess', async () => {
+    const table = [[10, 20, 30, 40], ...rows.map((row) => row.map((x) => Math.round(10 * x)))];
+    const wide = table.map((row) => [...row, row[0] === 10 ? 50 : 3]);
+    const outcome = await cluster([await write('steps.csv', csv(wide)), at('x.npy')]);
+    expect(outcome.result.modalities[0]).toMatchObject({ rows: N });
+    expect(codes(outcome)).toContain('header');
   });
 
   test('a name that is asked for is a name', async () => {
@@ -290,6 +339,31 @@ describe('arrays', () => {
     expect(await refused([at('x.npy'), path])).toMatch(/'turned' has 48 columns[^\n]*transpose/);
     expect(await refused([path], [at('y.npy')])).toMatch(/48 columns[^\n]*transpose/);
     const { result } = await cluster([`${path},transpose`]);
+    expect(result.metrics!.acc).toBe(1);
+  });
+
+  test('the variable that labels are read from is no modality', async () => {
+    const path = at('y.npy');
+    expect(await refused([path, at('x.npy')], [path])).toMatch(/'y': expected features.*--labels/);
+  });
+
+  test('a size that is stated is taken as it is, and axes need images', async () => {
+    const pixels = Float32Array.from(
+      { length: N * 48 },
+      (_, p) => 20 * classes[Math.floor(p / 48)]! + (p % 7),
+    );
+    const path = await write('three.npy', writeNpy({ shape: [N, 3, 4, 4], values: pixels }));
+    const { result } = await cluster([`${path},image=3x4x4`, at('x.npy')]);
+    expect(result.modalities[0]).toMatchObject({ image: '3x4x4' });
+    const table = await write('axes.csv', csv(rows.map((row) => row.map(text))));
+    expect(await refused([`${table},axes=nchw`])).toMatch(/'axes'.*images/);
+  });
+
+  test('values beyond single precision are refused with a cure', async () => {
+    const huge = Float64Array.from(rows.flat(), (x) => x * 1e300);
+    const path = await write('huge.npy', writeNpy({ shape: [N, D], values: huge }));
+    expect(await refused([path])).toMatch(/scale=standard/);
+    const { result } = await cluster([`${path},scale=standard`]);
     expect(result.metrics!.acc).toBe(1);
   });
 

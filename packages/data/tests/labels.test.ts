@@ -74,6 +74,6 @@ plain('objects of MATLAB are refused with the cure', () => {
   const bytes = writeMat5({ y: { kind: 'object', system: 'MCOS', className: 'categorical' } });
   const y = readMat5(bytes).get('y')!;
   expect(() => labelsFromArray(y, 'y')).toThrow(
-    "y: expected one label a sample, [n], [n, 1] or [1, n], got an object of class 'categorical'. Save cellstr(x) of it",
+    "y: expected one label per sample, [n], [n, 1] or [1, n], got an object of class 'categorical'. Save cellstr(x) of it",
   );
 });

@@ -65,7 +65,7 @@ export function inspectInstallation({
       cure: `Run '${INSTALL_COMMAND}', or ${OTHER_BACKENDS}.`,
     };
   }
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  const version = versionIn(folder);
   const found = { version, cuda: 'none' } as const;
   const binaries = platformFolders(folder);
   const files = binaries.find((path) => path.endsWith(join(platform, arch)));
@@ -125,4 +125,17 @@ function nativeLibrary(files: string): string | undefined {
 
 function hasContent(path: string): boolean {
   return existsSync(path) && statSync(path).size > 0;
+}
+
+/** The version that the manifest states; a manifest that was cut off states none. */
+function versionIn(folder: string): string {
+  try {
+    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      version?: unknown;
+    };
+    return typeof version === 'string' ? version : 'of unknown version';
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'of unknown version';
+    throw error;
+  }
 }

@@ -13,8 +13,7 @@ export function fewFeatures({ modalities }: MultiModalData): readonly Warning[] 
       columns === 1
         ? `one feature${isNegativeSomewhere(modality) ? '' : ', which is never negative'}`
         : `${columns} features${columns > 2 ? ', of which exact keeps the direction of a row, not its length' : ''}`;
-    const cure = columns > 2 ? 'scale=standard often helps' : 'compare with k-means or dmsc';
-    const message = `modality '${modality.name}' has ${what}: exact is made for many, and groups may come out worse; ${cure}.`;
+    const message = `modality '${modality.name}' has ${what}: exact is made for many, and groups may come out worse; compare with k-means or dmsc.`;
     return [{ code: 'few-features', message }];
   });
 }

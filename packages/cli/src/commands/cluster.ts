@@ -4,6 +4,7 @@ import { CRITERION, clusterScatter } from '../criterion.js';
 import { fileReader } from '../data/file-reader.js';
 import { parseLabelSpec } from '../data/grammar/label-spec.js';
 import { parseModalitySpec } from '../data/grammar/modality-spec.js';
+import { labelsAmongFeatures } from '../data/labels/labels-among-features.js';
 import { loadAllLabels } from '../data/labels/load-all-labels.js';
 import { loadData } from '../data/modalities/load-data.js';
 import { inspectClusters } from '../inspect-clusters.js';
@@ -68,7 +69,11 @@ export async function clusterCommand(args: ClusterArguments, io: Io, output?: Ou
   const { data, descriptions, warnings: readWarnings } = await loadData(method.data, specs, files);
   checkFitOptions('cluster', data, { clusters: args.clusters });
   const truth = labels.length === 0 ? undefined : await loadAllLabels(args.labels, labels, data, files);
-  const early = distinctWarnings([...readWarnings, ...(method.assumptions?.(data, args.clusters) ?? [])]);
+  const early = distinctWarnings([
+    ...readWarnings,
+    ...(truth === undefined ? [] : labelsAmongFeatures(data.modalities, truth)),
+    ...(method.assumptions?.(data, args.clusters) ?? []),
+  ]);
   warn(early, told, io);
   const read = seconds(start);
   throwIfAborted(signal, 'cluster');

@@ -40,6 +40,8 @@ export interface FileReader {
   read(source: SourceSpec, use?: TableUse): Promise<Content>;
   /** Names of the columns of a table that hold labels, and are no features. */
   labelColumns(path: string): ReadonlySet<string>;
+  /** Whether a source is that of labels, to the variable. */
+  isLabels(source: SourceSpec): boolean;
 }
 
 /**
@@ -56,6 +58,7 @@ export function fileReader(
   const files = new Map<string, Promise<DecodedFile>>();
   const columns = new Map<string, Set<string>>();
   const decoded = (source: SourceSpec): Promise<DecodedFile> => {
+    checkOneStdin(source, sources);
     const key = JSON.stringify([source.path, source.format]);
     const known = files.get(key) ?? decode(source, io);
     files.set(key, known);
@@ -79,6 +82,8 @@ export function fileReader(
       return { kind: 'table', table: tableOf(file, source, use, names) };
     },
     labelColumns: (path) => columns.get(identity(path)) ?? new Set(),
+    isLabels: ({ path, variable }) =>
+      labels.some((label) => label.variable === variable && identity(label.path) === identity(path)),
   };
 }
 
@@ -109,6 +114,12 @@ function tableOf(
   if (header !== undefined || table.named || names.every((name) => has(table, name))) return table;
   const headed = readTable(bytes, { ...options, header: true });
   return names.every((name) => has(headed, name)) ? headed : table;
+}
+
+/** Standard input can be read once only. */
+function checkOneStdin({ path, format }: SourceSpec, sources: readonly SourceSpec[]): void {
+  if (path !== STDIN || sources.every((other) => other.path !== STDIN || other.format === format)) return;
+  throw usageError(`'${STDIN}'`, 'one format of standard input', 'several');
 }
 
 /** Arrays have no header and no delimiter. */

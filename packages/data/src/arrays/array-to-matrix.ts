@@ -34,7 +34,7 @@ export function arrayToMatrix(
   }
   if (value.kind === 'opaque' && value.error !== undefined) throw value.error;
   const isNumeric = value.kind === 'csr' || (value.kind === 'array' && value.shape.length > 0);
-  if (!isNumeric) throw refuse('shape', 'a numeric array of one row a sample', adviceFor(value));
+  if (!isNumeric) throw refuse('shape', 'a numeric array of one row per sample', adviceFor(value));
   const [rows, columns] = value.kind === 'csr' ? [value.rows, value.columns] : flattened(value.shape);
   if (columns === 0) throw refuse('shape', 'one value at least in every row', 'Name another variable.');
   if (value.kind === 'array') return { kind: 'dense', rows, columns, values: value.values };

@@ -23,7 +23,7 @@ export interface TextArray {
   readonly items: readonly string[];
 }
 
-/** A struct array: each field holds one value an element, C order. */
+/** A struct array: each field holds one value per element, C order. */
 export interface StructArray {
   readonly kind: 'struct';
   readonly shape: readonly number[];

@@ -25,7 +25,7 @@ export function labelsFromArray(value: ArrayValue, where = 'labelsFromArray'): L
   throw new CrossmodalError({
     code: 'shape',
     where,
-    expected: 'one label a sample, [n], [n, 1] or [1, n]',
+    expected: 'one label per sample, [n], [n, 1] or [1, n]',
     received: describeArray(value),
     ...adviceFor(value),
   });

@@ -25,7 +25,7 @@ export function reorderImages<T extends FloatArray>(
     throw new CrossmodalError({
       code: 'shape',
       where: 'reorderImages',
-      expected: `${height} x ${width} x ${channels} = ${height * width * channels} values a row`,
+      expected: `${height} x ${width} x ${channels} = ${height * width * channels} values per row`,
       received: `${columns}`,
     });
   }

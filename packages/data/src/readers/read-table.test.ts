@@ -319,3 +319,24 @@ test('long lines, and blank lines before the first, are seen whole', () => {
   expect(read(`${wide}\n${wide}\n`)).toMatchObject({ rows: 2, slots: 200_000 });
   expect(numbers(`${'\n'.repeat(3_000_000)}a;b\n1,5;2\n`)).toEqual([1.5, 2]);
 });
+
+describe('names above one column', () => {
+  const read = (text: string) => readTable(new TextEncoder().encode(text));
+
+  test.each(['mean value', 'height, cm', 'true label'])('%s', (name) => {
+    const table = read(`${name}\n1.5\n2.5\n3.25\n`);
+    expect(table).toMatchObject({ rows: 3, named: true });
+    expect(table.columns).toHaveLength(1);
+  });
+
+  test('groups of thousands between blanks are no row names', () => {
+    const table = read('value\n1 100\n2 101\n1 102\n2 103\n');
+    expect(table.columns.every(({ role }) => role === 'data')).toBe(true);
+  });
+
+  test('a name with two blanks is asked for as it is shown', () => {
+    const bytes = new TextEncoder().encode('my  class,x\n01,1\n1,2\n');
+    const [column] = readTable(bytes, { text: ['my class'] }).columns;
+    expect(column).toMatchObject({ name: 'my class', kind: 'text', items: ['01', '1'] });
+  });
+});

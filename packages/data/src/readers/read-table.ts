@@ -1,5 +1,6 @@
 import type { CrossmodalError } from '@crossmodal/core';
 import { buildColumns } from './delimited/build-columns.js';
+import { oneLine } from './delimited/cell.js';
 import { countCell, emptyCounts, type ColumnCounts } from './delimited/column-counts.js';
 import { decodeText } from './delimited/decode-text.js';
 import { describeDialect } from './delimited/describe-dialect.js';
@@ -36,7 +37,7 @@ export function readTable(bytes: Uint8Array, options: TableOptions = {}): Table 
   const names = found.names;
   const isForced = Array.from(
     { length: found.width },
-    (_, j) => text === 'all' || text.includes(names?.[j]?.trim() || `column${j + 1}`),
+    (_, j) => text === 'all' || text.includes(oneLine(names?.[j] ?? '') || `column${j + 1}`),
   );
   const source: Source = { bytes: decoded.bytes, found, where };
   const { filled, plans } = fill(source, isForced, options);
@@ -57,7 +58,11 @@ export function readTable(bytes: Uint8Array, options: TableOptions = {}): Table 
     found.width,
   );
   const { rows, slots, numbers } = filled;
-  const notes = headerIsGuess ? ['The first line was read as data; it may be a header.'] : [];
+  const guess =
+    names === undefined
+      ? 'The first line was read as data; it may be a header.'
+      : 'The first line was read as a header; it may be data.';
+  const notes = headerIsGuess ? [guess] : [];
   return { rows, named: names !== undefined, dialect, columns, numbers, slots, notes, where };
 }
 

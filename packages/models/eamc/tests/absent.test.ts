@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { paired, randomSource, vectors, type Modality, type Paired } from '@crossmodal/core';
-import { gaussianBlobs, latentClusters, removeRows, selectRows } from '@crossmodal/data';
+import { paired, randomSource, vectors, type Paired } from '@crossmodal/core';
+import { latentClusters, removeRows, selectRows } from '@crossmodal/data';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { barsAndPoints } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, expect } from 'vitest';
 import { createEamc, loadEamc, type EamcOptions } from '../src/index.js';
-import { labelMapping } from './label-mapping.js';
 
 const tiny = { batchSize: 12, filters: 4, hiddenUnits: 12, latentUnits: 6, headUnits: 8, leastSteps: 0 };
 const quick: EamcOptions = { ...tiny, contrastEpochs: 2, headEpochs: 2, epochs: 2 };
@@ -32,62 +31,6 @@ function without(data: Paired, modality: number, rows: Iterable<number>): Paired
     data.modalities.map((own, v) => (v === modality ? vectors(own.name, own.features, present) : own)),
   );
 }
-
-/** Clusters of rows by the nearest mean of the first `n`, which knows the classes, in one modality. */
-function nearestMeans({ features: { rows, columns: d, values } }: Modality, truth: Int32Array, n: number) {
-  const classes = Math.max(...truth) + 1;
-  const means = new Float64Array(classes * d);
-  const sizes = new Float64Array(classes);
-  for (let i = 0; i < n; i++) sizes[truth[i]!]!++;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < d; j++) means[truth[i]! * d + j]! += values[i * d + j]! / sizes[truth[i]!]!;
-  const away = (i: number, c: number) =>
-    range(d).reduce((sum, j) => sum + (values[i * d + j]! - means[c * d + j]!) ** 2, 0);
-  return range(rows).map((i) =>
-    range(classes).reduce((best, c) => (away(i, c) < away(i, best) ? c : best), 0),
-  );
-}
-
-test.each([
-  ['gaussianBlobs', gaussianBlobs, 9, [0.05, 0.5]],
-  ['latentClusters', latentClusters, 8, [0.5, 0.1]],
-] as const)(
-  '%s: rows that lack a modality are placed as well as the remaining modality allows, in fit and in predict (seed 2)',
-  async (_, generate, separation, rates) => {
-    const [n, clusters, seed] = [100, 4, 2];
-    // Fewer and smaller steps than the default has, for time.
-    const options = { leastSteps: 250, batchSize: 50 };
-    const { data, labels } = generate({
-      n: 2 * n,
-      clusters,
-      ...(generate === latentClusters ? { separation } : {}),
-      modalities: [30, 64].map((dimension) => ({
-        dimension,
-        ...(generate === gaussianBlobs ? { separation } : {}),
-      })),
-      random: randomSource(seed),
-    });
-    const [train, fresh] = [range(n), range(n, n)].map((rows) => selectRows(data, rows)) as [Paired, Paired];
-    const truth = labels.slice(0, n);
-    for (const lacking of [0, 1]) {
-      const best = nearestMeans(data.modalities[1 - lacking]!, labels, n);
-      const rows = [...randomSource(7).permutation(n)].slice(0, Math.round(rates[lacking]! * n));
-      const fitted = await createEamc(options).fit(without(train, lacking, rows), { clusters, seed });
-      const named = labelMapping(truth, fitted.labels, clusters);
-      const predicted = await fitted.predict(without(fresh, lacking, range(n)));
-      fitted.dispose();
-      const share = (of: readonly number[], right: (row: number) => boolean) =>
-        of.filter(right).length / of.length;
-      const fittedShare = share(rows, (row) => named[fitted.labels[row]!] === labels[row]);
-      const predictedShare = share(range(n), (row) => named[predicted[row]!] === labels[n + row]);
-      expect(fittedShare).toBeGreaterThanOrEqual(share(rows, (row) => best[row] === labels[row]) - 0.03);
-      expect(predictedShare).toBeGreaterThanOrEqual(
-        share(range(n), (row) => best[n + row] === labels[n + row]) - 0.03,
-      );
-    }
-  },
-  240_000,
-);
 
 function points(n: number, seed: number): Paired {
   const modalities = [{ dimension: 9 }, { dimension: 7 }, { dimension: 5 }];

@@ -32,7 +32,9 @@ function adviceFor(labels: LabelArray, count: number, modalities: readonly Modal
   if (turned !== undefined) {
     return `'${turned.name}' has ${labels.length} columns: if those are the objects, add the key transpose to every such modality.`;
   }
-  // Text alone does not show whether its first line is a header.
-  const isHeaded = labels.length === count + 1 && typeof labels[0] === 'string';
-  return isHeaded ? headerAdvice(labels[0] as string) : undefined;
+  if (labels.length !== count + 1) return undefined;
+  // Neither text alone nor a number shows whether the first line is a header.
+  return typeof labels[0] === 'string'
+    ? headerAdvice(labels[0])
+    : 'If the first line of a table is the name of its column, say header=yes.';
 }

@@ -66,6 +66,6 @@ function checkGiven(where: string, table: Table, column: TableColumn, items: rea
     where,
     expected: `a label in every row of column '${column.name}'`,
     received: items[row] === '' ? `an empty cell in row ${row}` : `'${items[row]}' in row ${row}`,
-    advice: 'Rows are counted from 0; leave objects without a label out by rows=FIRST:LAST.',
+    advice: 'Rows are counted from 0; fill the label in, or remove the object from every file.',
   });
 }

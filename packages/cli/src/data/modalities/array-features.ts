@@ -13,7 +13,8 @@ import type { StoredFeatures } from './stored-features.js';
  */
 export function arrayFeatures(spec: ModalitySpec, name: string, stored: ArrayValue): StoredFeatures {
   const where = `modality '${name}'`;
-  const value = spec.transpose ? reverseAxes(stored) : stored;
+  const { value: numbers, warnings } = asDoubles(name, stored);
+  const value = spec.transpose ? reverseAxes(numbers) : numbers;
   const matrix = arrayToMatrix(value, { where });
   const image = value.kind === 'array' ? imageAxes(spec, value.shape) : undefined;
   if (
@@ -29,7 +30,24 @@ export function arrayFeatures(spec: ModalitySpec, name: string, stored: ArrayVal
     ...(image === undefined ? {} : { image }),
     leftOut: [],
     readAs: readAs(spec, value, image),
-    warnings: image?.isGuess === true && spec.image === undefined ? [axesWarning(name, value, image)] : [],
+    warnings: [
+      ...warnings,
+      ...(image?.isGuess === true && spec.image === undefined ? [axesWarning(name, value, image)] : []),
+    ],
+  };
+}
+
+/** Whole numbers beyond 2^53, such as nanoseconds since 1970, as the nearest doubles, which is said. */
+function asDoubles(
+  name: string,
+  stored: ArrayValue,
+): { readonly value: ArrayValue; readonly warnings: readonly Warning[] } {
+  if (stored.kind !== 'integers') return { value: stored, warnings: [] };
+  const values = Float64Array.from(stored.values as ArrayLike<bigint>, Number);
+  const message = `modality '${name}' holds whole numbers beyond 2^53, read as the nearest doubles.`;
+  return {
+    value: { kind: 'array', shape: stored.shape, values },
+    warnings: [{ code: 'precision', message }],
   };
 }
 
@@ -47,6 +65,6 @@ function axesWarning(name: string, value: ArrayValue, { height, width, channels 
     code: 'axes',
     message:
       `modality '${name}' is ${describeArray(value)}, read with its channels first, as ${height}x${width} images of ` +
-      `${channels} channels; axes=nhwc reads it otherwise, axes=nchw says that this is right.`,
+      `${channels} ${channels === 1 ? 'channel' : 'channels'}; axes=nhwc reads it otherwise, axes=nchw says that this is right.`,
   };
 }

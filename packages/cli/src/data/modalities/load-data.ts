@@ -56,5 +56,13 @@ export async function loadData(
 }
 
 function renamed({ modality, description, warnings }: LoadedModality, name: string): LoadedModality {
-  return { modality: { ...modality, name }, description: { ...description, name }, warnings };
+  const own = `'${modality.name}'`;
+  return {
+    modality: { ...modality, name },
+    description: { ...description, name },
+    warnings: warnings.map(({ code, message }) => ({
+      code,
+      message: message.replace(own, () => `'${name}'`),
+    })),
+  };
 }

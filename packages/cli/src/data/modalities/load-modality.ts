@@ -66,6 +66,9 @@ function prepare(spec: ModalitySpec, stored: StoredFeatures): LoadedModality {
   if (matrix.columns === 0) {
     throw usageError(where, 'one column at least', 'none', 'Name another variable, PATH:VARIABLE.');
   }
+  if (matrix.rows === 0) {
+    throw usageError(where, 'one row at least', 'none', 'Name another variable, PATH:VARIABLE.');
+  }
   const features = sliceRows(matrix, ...resolveRowRange(`${where} key 'rows'`, spec.rows, matrix.rows));
   const present = spec.absent === undefined ? undefined : presentRows(`${where} key 'absent'`, features);
   checkValues(where, features, present);
@@ -74,7 +77,13 @@ function prepare(spec: ModalitySpec, stored: StoredFeatures): LoadedModality {
   const { modality, warnings } = transform(spec, { name, features: ordered, layout }, present);
   return {
     modality,
-    description: describeModality(modality, stored),
+    description: describeModality(modality, {
+      leftOut: stored.leftOut,
+      readAs:
+        spec.axes === 'nchw' && stored.image === undefined
+          ? `${stored.readAs}, channels first`
+          : stored.readAs,
+    }),
     warnings: [...stored.warnings, ...warnings],
   };
 }
@@ -88,6 +97,7 @@ function layoutOf(
   const { height, width, channels } = spec.image ?? image ?? {};
   if (height === undefined || width === undefined || channels === undefined) {
     if (spec.order === 'column') throw imagesNeeded(`${where} key 'order'`);
+    if (spec.axes !== undefined) throw imagesNeeded(`${where} key 'axes'`);
     return undefined;
   }
   const size = height * width * channels;
@@ -98,7 +108,10 @@ function layoutOf(
       `${height}x${width}${channels === 1 ? '' : `x${channels}`}, which are ${size}`,
     );
   }
-  const order = spec.axes === 'nchw' ? 'planes' : spec.axes === 'nhwc' ? 'row' : (image?.order ?? spec.order);
+  // The order that the array's own axes suggest is that of images of the size that they suggest.
+  const isAsStored = image?.height === height && image.width === width && image.channels === channels;
+  const stored = isAsStored ? image.order : spec.order;
+  const order = spec.axes === 'nchw' ? 'planes' : spec.axes === 'nhwc' ? 'row' : stored;
   return { height, width, channels, order };
 }
 

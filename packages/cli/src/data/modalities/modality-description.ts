@@ -1,4 +1,5 @@
 import type { Modality } from '@crossmodal/core';
+import { countPresent } from './present-rows.js';
 
 /** A column of a table that is no feature, and why. */
 export interface LeftOutColumn {
@@ -34,7 +35,7 @@ export function describeModality(
     name,
     kind,
     rows: features.rows,
-    present: present?.reduce((sum, flag) => sum + flag, 0) ?? features.rows,
+    present: present === undefined ? features.rows : countPresent(present),
     columns: features.columns,
     ...(modality.kind === 'images'
       ? { image: `${modality.height}x${modality.width}x${modality.channels}` }

@@ -2,7 +2,7 @@ import type { DenseMatrix } from '@crossmodal/core';
 import { usageError } from '../../usage-error.js';
 
 /**
- * Flags of the rows that hold any value but NaN, 1 a row that is present; undefined when all are. A row with some NaN counts as present,
+ * Flags of the rows that hold any value but NaN, 1 per row that is present; undefined when all are. A row with some NaN counts as present,
  * so that it is refused like any other value that is missing.
  *
  * @throws CrossmodalError `option` when no row is present.

@@ -1,5 +1,6 @@
 import { selectArray } from '@crossmodal/data';
 import { parse } from 'node:path';
+import { usageError } from '../../usage-error.js';
 import type { FileReader } from '../file-reader.js';
 import type { ModalitySpec } from '../grammar/modality-spec.js';
 import { STDIN } from '../grammar/source-spec.js';
@@ -24,6 +25,7 @@ export async function readFeatures(
   const content = await files.read(spec, spec.absent === undefined ? {} : { missing: 'nan' });
   if (content.kind === 'table')
     return [tableFeatures(spec, name, content.table, files.labelColumns(spec.path))];
+  if (files.isLabels(spec)) throw usageError(`modality '${name}'`, 'features', 'what --labels names');
   const value = selectArray(content.variables, spec.variable, `'${spec.path}'`);
   if (value.kind !== 'cell') return [arrayFeatures(spec, name, value)];
   return value.items.map((item, i) => arrayFeatures(spec, `${name}-${i + 1}`, item));

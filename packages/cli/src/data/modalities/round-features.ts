@@ -47,9 +47,21 @@ export function roundFeatures(
       most = Math.max(most, value);
       error = Math.max(error, Math.abs(value - Math.fround(value)));
     }
-    if (error > NOTABLE * (most - least)) lost.push(String(j));
+    if (most > least && error > NOTABLE * (most - least)) lost.push(String(j));
   }
   const rounded = denseMatrix(Float32Array.from(values), rows, columns);
+  const beyond = rounded.values.findIndex(
+    (value, p) => !Number.isFinite(value) && Number.isFinite(values[p]!),
+  );
+  if (beyond >= 0) {
+    throw new CrossmodalError({
+      code: 'value',
+      where: `modality '${name}'`,
+      expected: 'values that single precision holds, up to 3.4e38',
+      received: `${values[beyond]} at row ${Math.floor(beyond / columns)}, column ${beyond % columns}`,
+      advice: 'scale=standard scales them first.',
+    });
+  }
   if (lost.length === 0) return { features: rounded, warnings: [] };
   const message =
     `the values of modality '${name}' differ by less than single precision keeps (column ${listed(lost)}, counted from 0); ` +

@@ -105,7 +105,9 @@ function noteWarnings(name: string, columns: readonly TableColumn[]): readonly W
     note === undefined ? [] : [`'${column}' (${note})`],
   );
   if (noted.length === 0) return [];
-  const message = `modality '${name}': ${noted.length === 1 ? 'column' : 'columns'} ${listed(noted)}; where decimals are meant otherwise, decimal=point or decimal=comma says so.`;
+  const noun = noted.length === 1 ? 'column' : 'columns';
+  const cure = 'where that is wrong, leave it out of the file, or say decimal=point or decimal=comma';
+  const message = `modality '${name}': ${noun} ${listed(noted)}: read as features; ${cure}.`;
   return [{ code: 'numbers', message }];
 }
 

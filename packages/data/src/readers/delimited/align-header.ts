@@ -12,6 +12,9 @@ export function alignHeader(
     const isTrailing = body.every((cells) => cells[width - 1]!.trim() === '');
     if (isTrailing) return { names: [...first, ''], hasRowNames: false };
     const names = ['', ...first];
+    // Row names tell rows apart; groups of thousands between blanks do not.
+    const areDistinct = new Set(body.map(([cell]) => cell)).size === body.length;
+    if (!areDistinct) return { names: first, hasRowNames: false };
     return findHeader(names, body).isHeader
       ? { names, hasRowNames: true }
       : { names: first, hasRowNames: false };

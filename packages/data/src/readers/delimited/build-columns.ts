@@ -1,6 +1,6 @@
 import { oneLine } from './cell.js';
 import type { FilledColumn, FilledTable } from './fill-columns.js';
-import { indexReason } from './index-reason.js';
+import { countsRows, indexReason } from './index-reason.js';
 import type { ColumnPlan } from './plan-columns.js';
 import type { TableColumn, TableOptions } from './table.js';
 import { unitOf } from './unit.js';
@@ -30,7 +30,13 @@ export function buildColumns(filled: FilledTable, options: BuildOptions): TableC
       missing: column.missing,
       ...(reason === undefined ? { role: 'data' as const } : { role: 'index' as const, reason }),
     };
-    return { ...base, ...contentOf(column, plan, missing) };
+    const content = contentOf(column, plan, missing);
+    const counts =
+      content.kind === 'number' &&
+      reason === undefined &&
+      filled.rows >= 8 &&
+      countsRows(filled, content.slot);
+    return { ...base, ...(counts ? { note: 'it counts the rows' } : {}), ...content };
   });
 }
 

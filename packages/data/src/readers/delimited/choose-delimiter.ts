@@ -23,9 +23,9 @@ export interface SampleStart {
 /** Records that are looked at before a table is read. */
 const SAMPLED = 100;
 
-// In this order where several fit equally well: the rarer a character is in text, the more it says.
 // A character that text does not have, for one column.
 const NEVER = '\u0000';
+// In this order where several fit equally well: the rarer a character is in text, the more it says.
 const CANDIDATES = ['\t', ';', '|', ',', 'blanks'];
 
 /**
@@ -116,7 +116,8 @@ function tryDelimiter(
   const lengths = new Map<number, number>();
   for (const cells of body) lengths.set(cells.length, (lengths.get(cells.length) ?? 0) + 1);
   const [width, lines] = [...lengths].sort((a, b) => b[1] - a[1])[0] ?? [first.length, 0];
-  if (Math.max(width, first.length) < 2) return undefined;
+  // A name with a blank or a comma above one column separates nothing.
+  if (width < 2) return undefined;
   const isEven =
     lines === body.length &&
     width >= 2 &&

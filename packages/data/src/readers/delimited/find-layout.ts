@@ -2,7 +2,7 @@ import type { CrossmodalError } from '@crossmodal/core';
 import { alignHeader } from './align-header.js';
 import { findHeader, type HeaderFinding } from './header.js';
 import { chooseDelimiter, takeSample, type Sample } from './choose-delimiter.js';
-import { isMissing } from './cell.js';
+import { isMissing, oneLine } from './cell.js';
 import { unsupportedError } from '../format-error.js';
 import { MAXIMUM_COLUMNS, type Layout } from './records.js';
 import type { TableOptions } from './table.js';
@@ -84,7 +84,7 @@ function fromSample(
   if (header === false) return bare(first.length, false);
   const aligned = alignHeader(first, rest);
   const wanted = text === 'all' ? [] : text;
-  const isWanted = wanted.length > 0 && wanted.every((name) => first.some((cell) => cell.trim() === name));
+  const isWanted = wanted.length > 0 && wanted.every((name) => first.some((cell) => oneLine(cell) === name));
   const found = header === true || isWanted ? YES : findHeader(aligned.names, rest);
   if (found.isHeader) {
     return {

@@ -8,11 +8,12 @@ export interface HeaderFinding {
   readonly isGuess: boolean;
 }
 
-const YES: HeaderFinding = { isHeader: true, isGuess: false };
 // What columns of text are usually called, where numbers beside them leave a doubt.
 const USUAL =
   /^(?:ids?|names?|index|key|labels?|class|kind|type|target|category|group|species|sample|gene|subject)$/i;
+const YES: HeaderFinding = { isHeader: true, isGuess: false };
 const NO: HeaderFinding = { isHeader: false, isGuess: false };
+const LIKELY: HeaderFinding = { isHeader: true, isGuess: true };
 const PERHAPS: HeaderFinding = { isHeader: false, isGuess: true };
 
 /** Whether a cell is a number in some format, true or false. */
@@ -44,7 +45,8 @@ export function findHeader(first: readonly string[], body: readonly (readonly st
   if (numeric.length > 0) {
     const likeNames = recurs ? 'no' : likeNamesOf(numeric, cells, body);
     const hasNames = cells.some((cell, j) => types[j] === 'text' && (cell === '' || USUAL.test(cell)));
-    if (likeNames === 'yes' || (likeNames === 'maybe' && hasNames)) return YES;
+    if (likeNames === 'yes' || (likeNames !== 'no' && hasNames)) return YES;
+    if (likeNames === 'likely') return LIKELY;
     return likeNames === 'maybe' || named.length > 0 ? PERHAPS : NO;
   }
   if (named.length > 0) return YES;

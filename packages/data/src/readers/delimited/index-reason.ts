@@ -13,7 +13,22 @@ export interface IndexCandidate {
 
 // Without blanks, points, lines and case.
 const TELLS_APART = new Set(['index', 'idx', 'key', 'row', 'uid', 'uuid', 'guid']);
-const NUMBERS_ROWS = new Set(['rownames', 'rowname', 'rowid', 'rowindex', 'rownumber', 'unnamed:0']);
+const NUMBERS_ROWS = new Set(['rownames', 'rowname', 'rowid', 'rowindex', 'rownumber']);
+// Names of a count, which a feature may bear too: the values must count as well.
+const COUNTS = new Set([
+  'no',
+  'nr',
+  'num',
+  'number',
+  'sample',
+  'obs',
+  'observation',
+  'case',
+  'record',
+  'serial',
+  'sno',
+  '#',
+]);
 
 /**
  * Why a column only tells rows apart, in words, or undefined when it is data: its name says so, or it has none and counts the rows. A name
@@ -29,7 +44,10 @@ export function indexReason(column: IndexCandidate, table: FilledTable): string 
   const plain = name.toLowerCase().replace(/[\s._-]/g, '');
   if (items === undefined && !isWholeColumn(table, slot)) return undefined;
   if (name === '') return position === 0 ? 'it stands before the named columns' : undefined;
-  if (NUMBERS_ROWS.has(plain)) return 'its name says that it numbers the rows';
+  if (NUMBERS_ROWS.has(plain) || /^unnamed:\s*\d+(\.\d+)*$/i.test(name))
+    return 'its name says that it numbers the rows';
+  if (COUNTS.has(plain) && slot >= 0 && table.rows >= 3 && countsRows(table, slot))
+    return 'its name and its values number the rows';
   if (plain === 'id' || plain === 'ids') return 'its name says that it identifies the rows';
   const isKey = TELLS_APART.has(plain) || /[\s._-]id$/i.test(name) || /[a-z]I[dD]$/.test(name);
   return isKey && areDistinct(items, table, slot)
@@ -37,7 +55,8 @@ export function indexReason(column: IndexCandidate, table: FilledTable): string 
     : undefined;
 }
 
-function countsRows({ numbers, rows, slots }: FilledTable, slot: number): boolean {
+/** Whether a column of numbers is 0, 1, 2, ... or 1, 2, 3, ... */
+export function countsRows({ numbers, rows, slots }: FilledTable, slot: number): boolean {
   const first = numbers[slot]!;
   if (first !== 0 && first !== 1) return false;
   for (let i = 1; i < rows; i++) if (numbers[i * slots + slot] !== first + i) return false;

@@ -1,5 +1,8 @@
-/** Whether numbers in the first line look like names of columns, seen beside the numbers below them. */
-export type NameLike = 'yes' | 'maybe' | 'no';
+/**
+ * Whether numbers in the first line look like names of columns, seen beside the numbers below them: `likely` is read as names and `maybe` as
+ * data, and both are guesses.
+ */
+export type NameLike = 'yes' | 'likely' | 'maybe' | 'no';
 
 /**
  * Numbers as names: 0, 1, 2, ... as pandas writes them, years, wavelengths in equal steps. They are told from data by what data would
@@ -16,8 +19,10 @@ export function nameLikeNumbers(
   const k = names.length;
   const isWhole = first.every(isWholeText);
   const step = k > 1 ? names[1]! - names[0]! : 1;
-  if (!isProgression(names, step))
-    return isWhole && areDistinct(first) && isWholeNowhere(body) ? 'maybe' : 'no';
+  if (!isProgression(names, step)) {
+    const isOdd = isWhole && areDistinct(first) && isWholeNowhere(body);
+    return isOdd || ascendsAlone(names, body) ? 'maybe' : 'no';
+  }
   const isYears = isWhole && names[0]! >= 1000 && names[k - 1]! <= 2999;
   // Data that go on like the first line: years in rows of years, a grid.
   const alike = body.filter((row) => continuesAs(row, step, isWhole) && (!isYears || Number(row[0]) >= 1000));
@@ -32,8 +37,19 @@ export function nameLikeNumbers(
     if (k === 1) return isFractional ? 'maybe' : 'no';
     return everyColumnLeaves(body, k, 1000, 2999) ? 'yes' : k >= 3 ? 'maybe' : 'no';
   }
-  if (k >= 5 && body.length >= 2) return 'yes';
-  return isWhole && isFractional ? 'maybe' : 'no';
+  // Names in equal steps above numbers of the same kind could be a row of data by chance.
+  if (k >= 5 && body.length >= 2) return isWhole && !isFractional ? 'likely' : 'yes';
+  return (isWhole && isFractional) || names.every((x) => Number.isInteger(x) && x >= 1000 && x <= 2999)
+    ? 'maybe'
+    : 'no';
+}
+
+/** Whether five numbers or more ascend, or descend, throughout, and hardly any other row does: wavelengths of a spectrometer, say. */
+function ascendsAlone(names: readonly number[], body: readonly (readonly (string | undefined)[])[]): boolean {
+  const isSorted = (values: readonly number[]) =>
+    [1, -1].some((sign) => values.every((x, j) => j === 0 || sign * (x - values[j - 1]!) > 0));
+  if (names.length < 5 || body.length < 5 || !isSorted(names)) return false;
+  return body.filter((row) => isSorted(row.map(Number))).length * 10 <= body.length;
 }
 
 function isWholeText(cell: string): boolean {

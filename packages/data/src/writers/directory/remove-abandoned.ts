@@ -76,6 +76,8 @@ async function finish(parent: string, name: string, owner: WorkspaceOwner): Prom
 async function isFinished(workspace: string, target: string): Promise<boolean> {
   const journal = await readJournal(workspace);
   if (journal === undefined) return true;
+  // What has moved cannot be told, so nothing is thrown away.
+  if (journal === 'damaged') return false;
   const own = new Set((await unchangedFiles(target, journal.replaced)).keys());
   const { files, aside } = PARTS;
   try {

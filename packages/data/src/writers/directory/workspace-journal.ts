@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isFileName } from './check-file-name.js';
 import { digestsSchema, type FileDigests } from './directory-mark.js';
 import { unless } from './system-error.js';
 
@@ -13,7 +14,7 @@ export interface Journal {
 }
 
 const NAME = 'journal.json';
-const schema = z.object({ files: z.array(z.string()), replaced: digestsSchema });
+const schema = z.object({ files: z.array(z.string().refine(isFileName)), replaced: digestsSchema });
 
 /** Writes the journal of a workspace, whole or not at all. */
 export async function writeJournal(workspace: string, { files, replaced }: Journal): Promise<void> {
@@ -22,8 +23,15 @@ export async function writeJournal(workspace: string, { files, replaced }: Journ
   await rename(draft, join(workspace, NAME));
 }
 
-/** The journal of a workspace; `undefined` before its files have begun to move. */
-export async function readJournal(workspace: string): Promise<Journal | undefined> {
+/** The journal of a workspace; `undefined` before its files have begun to move, `damaged` where it cannot be understood. */
+export async function readJournal(workspace: string): Promise<Journal | 'damaged' | undefined> {
   const text = await unless(['ENOENT'], readFile(join(workspace, NAME), 'utf8'));
-  return text === undefined ? undefined : schema.parse(JSON.parse(text));
+  if (text === undefined) return undefined;
+  try {
+    const { success, data } = schema.safeParse(JSON.parse(text));
+    return success ? data : 'damaged';
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'damaged';
+    throw error;
+  }
 }
