@@ -117,7 +117,7 @@ function tryDelimiter(
   for (const cells of body) lengths.set(cells.length, (lengths.get(cells.length) ?? 0) + 1);
   const [width, lines] = [...lengths].sort((a, b) => b[1] - a[1])[0] ?? [first.length, 0];
   // A name with a blank or a comma above one column separates nothing.
-  if (width < 2) return undefined;
+  if (width < 2 && !(first.length > 1 && first.every(isNumeric))) return undefined;
   const isEven =
     lines === body.length &&
     width >= 2 &&
