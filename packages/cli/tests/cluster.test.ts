@@ -189,7 +189,7 @@ test.each<[string, (at: (name: string) => string) => string[], RegExp]>([
   ['a missing file', (at) => ['--modality', at('gone.mat')], /gone\.mat.*no such file/],
   ['a wrong variable', (at) => ['--modality', `${at('table.csv')}:w`], /'w'.*'u'.*'v'/],
   ['an empty file', (at) => ['--modality', at('empty.npy')], /got an empty file/],
-  ['no rows', (at) => ['--modality', at('none.npy')], /at least one sample/],
+  ['no rows', (at) => ['--modality', at('none.npy')], /'none': expected one row at least/],
   ['too many components', (at) => ['--modality', `${at('a.npy')},pca=7`], /'a' key 'pca'.*1\.\.6.*got 7/],
   ['an order of vectors', (at) => ['--modality', `${at('a.npy')},order=column`], /image=HxW/],
   [
