@@ -30,7 +30,7 @@ export function evenStructure(modalities: number): SharedStructure {
 /**
  * Weighs pairs of modalities by the neighbours that objects have in both: with `o` the mean share of common ones and `c` that of chance,
  * `w = max(0, o - c)`, divided by the sum. Where all objects are in both modalities, `c = count / (n - 1)`; otherwise neighbours that the other
- * modality lacks are not counted, since they cannot be common.
+ * modality lacks are left out, since they cannot be common, and lists are shortened with the number of objects that are in both.
  *
  * A modality of noise shares neighbours by chance alone, and gets no weight; so do pairs below a twentieth of the best. Where no pair does better than chance all weigh the same.
  */
@@ -54,13 +54,18 @@ function excess(a: NearestNeighbours, b: NearestNeighbours, n: number): number {
   const known = ({ indices }: NearestNeighbours, i: number) => indices[i * count]! >= 0;
   const both = Array.from({ length: n }, (_, i) => known(a, i) && known(b, i));
   const objects = both.filter(Boolean).length;
+  // As near among fewer objects as so many are among all.
+  const nearest = Math.max(1, Math.round((count * objects) / n));
   let common = 0;
   let possible = 0;
   let byChance = 0;
   for (let i = 0; i < n; i++) {
     if (!both[i]) continue;
     const [first, second] = [a, b].map(({ indices }) =>
-      indices.subarray(i * count, (i + 1) * count).filter((j) => j >= 0 && both[j]),
+      indices
+        .subarray(i * count, (i + 1) * count)
+        .filter((j) => j >= 0 && both[j])
+        .subarray(0, nearest),
     ) as [Int32Array, Int32Array];
     for (const j of first) if (second.includes(j)) common++;
     possible += (first.length + second.length) / 2;

@@ -92,3 +92,20 @@ describe('sharedStructure with absent rows', () => {
     },
   );
 });
+
+test.each([1, 4, 8, 9])(
+  'a modality that one object in ten has is weighed by these, and stays in the network (seed %i)',
+  async (seed) => {
+    const n = 300;
+    const modalities = [{ dimension: 8 }, { dimension: 8 }, { dimension: 8 }];
+    const { data } = gaussianBlobs({ n, clusters: 3, modalities, random: randomSource(seed) });
+    const random = randomSource(seed + 100);
+    const rare = Uint8Array.from({ length: n }, () => (random.uniform() < 0.1 ? 1 : 0));
+    const lists = [];
+    for (const [v, { features }] of data.modalities.entries())
+      lists.push(await nearestNeighbours(features, { neighbours: 20, present: v === 2 ? rare : undefined }));
+    const { modalities: weights } = sharedStructure(lists, n);
+    // All three tell the clusters alike: a third each, were there no chance in it.
+    for (const weight of weights) expect(weight).toBeGreaterThan(0.15);
+  },
+);

@@ -6,6 +6,9 @@ import type { SampleArray } from '@crossmodal/training';
 /** Nearest samples whose mean stands for a modality that a sample lacks. */
 const STAND_INS = 10;
 
+/** Samples that are looked through for each of them, at the most. */
+const MOST_PER_STAND_IN = 10;
+
 /** One modality. */
 interface Part {
   /** Rows of unit length, `[n, d]`, zeros where nothing is known. */
@@ -17,7 +20,7 @@ interface Part {
 /**
  * Neighbours by the sum of the cosines in all modalities.
  *
- * For a modality that a sample lacks stands the mean of its nearest samples in the modalities that it has. It is short where these differ, and so counts
+ * For a modality that a sample lacks stands the mean of the samples that have it and are nearest in the modalities that it has. It is short where these differ, and so counts
  * little: a sample that one modality alone puts beside those of another cluster is drawn back to the majority. Samples that still have nothing
  * in common are no neighbours, so lists may be short.
  *
@@ -35,12 +38,20 @@ export async function findNeighbours(
   });
   if (parts.every(({ known }) => known === undefined))
     return nearestNeighbours(joined(parts), { neighbours, signal });
-  const most = Math.max(STAND_INS, neighbours);
+  const most = STAND_INS * Math.min(MOST_PER_STAND_IN, Math.ceil(1 / leastShare(parts)));
   const first = await nearestNeighbours(joined(parts), { neighbours: most, signal });
   const near = withSomethingInCommon(first, parts);
   const filled = parts.map((part) => withStandIns(part, near));
   const found = await nearestNeighbours(joined(filled), { neighbours, signal });
   return withSomethingInCommon(found, filled);
+}
+
+/** Share of the samples that have the modality which the fewest have. */
+function leastShare(parts: readonly Part[]): number {
+  const shares = parts.map(({ known }) =>
+    known === undefined ? 1 : known.reduce((sum, flag) => sum + flag, 0) / known.length,
+  );
+  return Math.min(...shares);
 }
 
 /** All modalities side by side. */
@@ -66,7 +77,10 @@ function withStandIns({ rows, known }: Part, { count, indices }: NearestNeighbou
   const filled = known.slice();
   known.forEach((flag, i) => {
     if (flag !== 0) return;
-    const near = indices.subarray(i * count, (i + 1) * count).filter((j) => j >= 0 && known[j] !== 0);
+    const near = indices
+      .subarray(i * count, (i + 1) * count)
+      .filter((j) => j >= 0 && known[j] !== 0)
+      .subarray(0, STAND_INS);
     if (near.length === 0) return;
     filled[i] = 1;
     for (const j of near)
