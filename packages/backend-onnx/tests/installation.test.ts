@@ -41,6 +41,9 @@ test.each<[string, FakeFiles, RegExp]>([
   ['no library', { without: ['libonnxruntime'] }, /lacks ONNX Runtime's library$/],
   ['an empty library', { library: '' }, /lacks ONNX Runtime's library$/],
   ['no script that loads it', { without: ['dist'] }, /lacks dist\/binding\.js$/],
+  ['an empty manifest', { manifest: '' }, /lacks a whole package\.json$/],
+  ['a manifest that was cut off', { manifest: '{ "name": "onnx' }, /lacks a whole package\.json$/],
+  ['a manifest without a version', { manifest: '{}' }, /lacks a whole package\.json$/],
   ['no binary at all', { without: ['bin/'] }, /lacks onnxruntime_binding\.node and ONNX Runtime's library$/],
 ])('%s: incomplete, as an interrupted install leaves it', async (_, files, summary) => {
   const found = await inspect(files);

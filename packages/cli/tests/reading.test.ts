@@ -1,6 +1,6 @@
 import { randomSource } from '@crossmodal/core';
 import { writeNpy, writeNpz } from '@crossmodal/data';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -390,6 +390,9 @@ describe('arrays', () => {
     const { result } = await cluster(['-,format=csv'], at('y.npy'), table);
     expect(result.modalities[0]).toMatchObject({ name: 'stdin', rows: N, columns: D });
     expect(await refused(['-'])).toMatch(/format/);
+    expect(await refused(['-,format=csv', '-,format=tsv,name=other'])).toMatch(
+      /one format of standard input/,
+    );
   });
 });
 
@@ -403,6 +406,23 @@ describe('what is odd about data and clusters is said', () => {
     expect(codes(outcome)).toEqual(['constant-modality', 'duplicated-modality']);
     expect(outcome.stderr).toMatch(/'same'[^\n]*\n[^\n]*'twin'[^\n]*'x'/);
     expect(outcome.result.metrics!.acc).toBe(1);
+  });
+
+  test('two files of one name are told apart in what is said of them', async () => {
+    await mkdir(at('other'));
+    const table = csv([
+      ['a', 'b', 'note'],
+      ...rows.map((row, i) => [...row.slice(0, 2).map(text), `n${i % 5}x`]),
+    ]);
+    const paths = [await write('pair.csv', table), await write('other/pair.csv', table.replaceAll('-', ''))];
+    const { result } = await cluster([...paths, at('x.npy')]);
+    const said = result.warnings
+      .filter(({ code }) => code === 'left-out-columns')
+      .map(({ message }) => message);
+    expect(said).toEqual([
+      expect.stringMatching(/^modality 'pair':/),
+      expect.stringMatching(/^modality 'pair-2':/),
+    ]);
   });
 
   test('fewer clusters than asked for', async () => {

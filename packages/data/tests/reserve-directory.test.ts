@@ -169,6 +169,23 @@ describe.each([[{}], [THEIRS]])('a move into a directory that also holds %j', (t
   });
 });
 
+test.each(['', '{"files": ["a', '{"files": ["../a.txt"], "replaced": {}}'])(
+  'a journal that is damaged (%j) stops nobody, and what it stands for is kept',
+  async (journal) => {
+    await write(OLD, 'refuse');
+    const reserved = await reserve('beside');
+    moves.left = 1;
+    await reserved.write((staging) => put(staging, NEW)).catch(() => {});
+    moves.left = Infinity;
+    await writeFile(join(reserved.workspace, 'journal.json'), journal);
+    await orphan(reserved.workspace);
+    await removeAbandonedBeside(join(root, 'other'));
+    const left = (await readdir(root)).filter((name) => name !== 'out');
+    expect(left).toHaveLength(1);
+    expect(await readFile(join(root, left[0]!, 'journal.json'), 'utf8')).toBe(journal);
+  },
+);
+
 test('what a killed process left is removed before it moved anything; folders of a like name, and of live processes, stay', async () => {
   const reserved = await reserve('refuse');
   await put(join(reserved.workspace, 'new'), NEW);

@@ -75,6 +75,7 @@ export function inspectInstallation({
   }
   const library = files === undefined ? undefined : nativeLibrary(files);
   const lacks = [
+    ...(version === UNKNOWN ? ['a whole package.json'] : []),
     ...(existsSync(join(folder, 'dist', 'binding.js')) ? [] : ['dist/binding.js']),
     ...(files !== undefined && hasContent(join(files, 'onnxruntime_binding.node'))
       ? []
@@ -98,11 +99,15 @@ export function inspectInstallation({
 }
 
 function packageFolder(from: string): string | undefined {
+  const { resolve } = createRequire(from);
   try {
-    return dirname(createRequire(from).resolve('onnxruntime-node/package.json'));
+    return dirname(resolve('onnxruntime-node/package.json'));
   } catch {
-    // The one failure of a resolution without an exports map: nothing is there.
-    return undefined;
+    // Nothing is there, or a manifest that Node.js cannot read, whose folder is found without it.
+    const places = resolve.paths('onnxruntime-node') ?? [];
+    return places
+      .map((place) => join(place, 'onnxruntime-node'))
+      .find((path) => existsSync(join(path, 'package.json')));
   }
 }
 
@@ -127,15 +132,18 @@ function hasContent(path: string): boolean {
   return existsSync(path) && statSync(path).size > 0;
 }
 
+/** What stands for the version where the manifest states none. */
+const UNKNOWN = 'of unknown version';
+
 /** The version that the manifest states; a manifest that was cut off states none. */
 function versionIn(folder: string): string {
   try {
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
       version?: unknown;
     };
-    return typeof version === 'string' ? version : 'of unknown version';
+    return typeof version === 'string' ? version : UNKNOWN;
   } catch (error) {
-    if (error instanceof SyntaxError) return 'of unknown version';
+    if (error instanceof SyntaxError) return UNKNOWN;
     throw error;
   }
 }

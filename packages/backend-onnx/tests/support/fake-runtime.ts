@@ -13,6 +13,8 @@ export interface FakeFiles {
   readonly version?: string;
   readonly platform?: string;
   readonly arch?: string;
+  /** Content of its package.json. @defaultValue that of a package of the version */
+  readonly manifest?: string;
   /** Content of the native library; `undefined` leaves it out. */
   readonly library?: string | undefined;
   /** Names to leave out. */
@@ -26,6 +28,7 @@ export async function fakeRuntime({
   version = '1.27.0',
   platform = process.platform,
   arch = process.arch,
+  manifest = JSON.stringify({ name: 'onnxruntime-node', version, main: 'dist/index.js' }),
   library = 'machine code',
   without = [],
   with: added = [],
@@ -34,7 +37,7 @@ export async function fakeRuntime({
   const folder = join(root, 'node_modules', 'onnxruntime-node');
   const binaries = join('bin', 'napi-v6', platform, arch);
   const files: Record<string, string> = {
-    'package.json': JSON.stringify({ name: 'onnxruntime-node', version, main: 'dist/index.js' }),
+    'package.json': manifest,
     'dist/index.js': 'exports.Tensor = class {};',
     'dist/binding.js': `
       const { isMainThread } = require('node:worker_threads');
