@@ -29,7 +29,8 @@ export const layers = [
     sourceTag: 'layer:piece',
     onlyDependOnLibsWithTags: ['layer:core', 'layer:tensors', 'layer:piece', 'layer:testing'],
   },
-  { sourceTag: 'layer:assembly', onlyDependOnLibsWithTags: [...below, 'layer:testing'] },
-  { sourceTag: 'layer:model', onlyDependOnLibsWithTags: [...below, 'layer:assembly', 'layer:testing'] },
+  { sourceTag: 'layer:method', onlyDependOnLibsWithTags: [...below, 'layer:testing'] },
+  { sourceTag: 'layer:assembly', onlyDependOnLibsWithTags: [...below, 'layer:method', 'layer:testing'] },
+  { sourceTag: 'layer:model', onlyDependOnLibsWithTags: [...below, 'layer:assembly', 'layer:method', 'layer:testing'] },
   { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['*'] },
 ];

@@ -1,26 +1,32 @@
 export { restoreRows as rowsInPlace } from '@crossmodal/data';
-export * from './evaluation/alive-state.js';
-export * from './evaluation/chunked-forward.js';
-export * from './evaluation/fit-pause.js';
-export * from './evaluation/labels-in-place.js';
-export * from './evaluation/likeliest-clusters.js';
+export { likeliestClusters } from '@crossmodal/spectral';
+export {
+  aliveState,
+  checkComplete,
+  checkMixed,
+  checkPaired,
+  fitPause,
+  labelsInPlace,
+  matchInputs,
+  recordHistory,
+  recoverable,
+  type AliveState,
+  type FitPause,
+  type RecordedWatch,
+  type Stateful,
+  type Watch,
+} from '@crossmodal/method';
+export { chunkedForward } from '@crossmodal/tensors';
 export * from './fit/fit-network.js';
-export * from './fit/record-history.js';
-export * from './fit/recoverable.js';
 export * from './images/apply-front-end.js';
 export * from './images/front-end-features.js';
 export * from './images/image-front-end.js';
-export * from './inputs/check-complete.js';
-export * from './inputs/check-mixed.js';
-export * from './inputs/check-paired.js';
 export * from './inputs/masked-rows.js';
-export * from './inputs/match-inputs.js';
 export * from './inputs/network-input.js';
 export * from './inputs/network-samples.js';
 export * from './inputs/paired-inputs.js';
-export * from './inputs/presence-of.js';
 export * from './inputs/relative-targets.js';
-export * from './inputs/sample-shape.js';
+export { presenceOf, sampleShape } from '@crossmodal/core';
 export * from './saved/pack-clustering.js';
 export * from './saved/pack-csr.js';
 export * from './saved/pack-front-ends.js';

@@ -7,4 +7,8 @@ export * from './matrix.js';
 export * from './modality.js';
 export * from './options.js';
 export * from './permute-symmetric.js';
+export * from './presence-of.js';
 export * from './random.js';
+export * from './sample-array.js';
+export * from './sample-shape.js';
+export * from './yield-to-events.js';

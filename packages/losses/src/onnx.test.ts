@@ -3,7 +3,7 @@ import { compile, seededNormal, tf, useBackend } from '@crossmodal/tensors';
 import { test } from '@fast-check/vitest';
 import { afterAll, describe, expect } from 'vitest';
 import { coefficientNorm } from './coefficient-norm.js';
-import { objective } from './objective.js';
+import { objective } from './objective/objective.js';
 import { reconstruction } from './reconstruction.js';
 import { selfExpression } from './self-expression.js';
 

@@ -1,6 +1,5 @@
-import { CrossmodalError, denseMatrix, throwIfAborted, type DenseMatrix } from '@crossmodal/core';
+import { CrossmodalError, denseMatrix, throwIfAborted, type DenseMatrix, yieldToEvents } from '@crossmodal/core';
 import { compile, tf } from '@crossmodal/tensors';
-import { yieldToEvents } from '@crossmodal/training';
 
 /** What {@link nearestNeighbours} takes. */
 export interface NearestNeighbourOptions {

@@ -25,3 +25,4 @@ export {
 } from './spectral-embedding.js';
 export { symmetricEigen, type Eigenpairs } from './symmetric-eigen.js';
 export type { SymmetricOperator } from './symmetric-operator.js';
+export * from './likeliest-clusters.js';

@@ -1,7 +1,7 @@
 import { DivergedError, type TrainingPlace } from '@crossmodal/core';
 import type { Module } from '@crossmodal/tensors';
-import { captureState, type ModuleState } from './capture-state.js';
-import { restoreState } from './restore-state.js';
+import { captureState, type ModuleState } from '@crossmodal/tensors';
+import { restoreState } from '@crossmodal/tensors';
 
 /** What is kept while a loop runs. */
 export interface CheckpointOptions {

@@ -7,7 +7,7 @@ import type { ConvergenceRule } from './convergence/convergence-rule.js';
 import { checkSchedule } from './schedules/check-schedule.js';
 import { constant } from './schedules/constant.js';
 import type { Schedule } from './schedules/schedule.js';
-import { yieldToEvents } from './yield-to-events.js';
+import { yieldToEvents } from '@crossmodal/core';
 
 /** What every loop takes, whatever its batches. */
 export interface LoopOptions {

@@ -2,8 +2,8 @@ import { randomSource } from '@crossmodal/core';
 import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
-import { captureState, type ModuleState } from './capture-state.js';
-import { restoreState } from './restore-state.js';
+import { captureState, type ModuleState } from '@crossmodal/tensors';
+import { restoreState } from '@crossmodal/tensors';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

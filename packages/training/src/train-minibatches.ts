@@ -5,11 +5,11 @@ import { fitLoop, type FitLoopResult, type LoopOptions } from './fit-loop.js';
 import type { TrainingStep } from './training-step.js';
 
 /** A training step, as far as a loop needs it. */
-export type Trainer = Pick<TrainingStep, 'step'> & Partial<Pick<TrainingStep, 'restorable'>>;
+export type CompiledTrainer = Pick<TrainingStep, 'step'> & Partial<Pick<TrainingStep, 'restorable'>>;
 
 /** A player whose turn comes every round. */
 export interface TrainingTurn {
-  readonly training: Trainer;
+  readonly training: CompiledTrainer;
   /** Steps in a row before the next player's turn, 1 or more. @defaultValue 1 */
   readonly times?: number;
 }
@@ -17,7 +17,7 @@ export interface TrainingTurn {
 /** What {@link trainMinibatches} takes. */
 export interface MinibatchTrainingOptions extends Omit<LoopOptions, 'steps'>, MinibatchOptions {
   /** The step that is compiled and run; or several, such as a generator's and a discriminator's, that take turns, a batch a step. */
-  readonly training: Trainer | readonly TrainingTurn[];
+  readonly training: CompiledTrainer | readonly TrainingTurn[];
   /** Times through the data, 0 or more; a batch counts once, whoever saw it. */
   readonly epochs: number;
 }

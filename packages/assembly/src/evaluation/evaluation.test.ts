@@ -13,10 +13,10 @@ import { describe, expect } from 'vitest';
 import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
 import { noisyVectors } from '../../tests/noise.js';
 import { rowsInPlace } from '../index.js';
-import { aliveState } from './alive-state.js';
-import { chunkedForward } from './chunked-forward.js';
-import { fitPause } from './fit-pause.js';
-import { labelsInPlace } from './labels-in-place.js';
+import { aliveState } from '@crossmodal/method';
+import { chunkedForward } from '@crossmodal/tensors';
+import { fitPause } from '@crossmodal/method';
+import { labelsInPlace } from '@crossmodal/method';
 
 onCpuWithoutLeaks();
 

@@ -1,7 +1,7 @@
 import type { FittedClusterer, HistoryEntry } from '@crossmodal/core';
 import type { Module } from '@crossmodal/tensors';
-import { recordHistory, type Watch } from './record-history.js';
-import { recoverable } from './recoverable.js';
+import { recordHistory, type Watch } from '@crossmodal/method';
+import { recoverable } from '@crossmodal/method';
 
 /** A network, as far as a fit needs it. */
 export type FitNetwork = Pick<Module, 'variables' | 'dispose'>;

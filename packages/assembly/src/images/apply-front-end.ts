@@ -1,7 +1,7 @@
 import { denseMatrix, randomSource, throwIfAborted, type DenseMatrix, type Modality } from '@crossmodal/core';
 import { convolutionalEncoder } from '@crossmodal/encoders';
-import { chunkedForward } from '../evaluation/chunked-forward.js';
-import { matchInputs } from '../inputs/match-inputs.js';
+import { chunkedForward } from '@crossmodal/tensors';
+import { matchInputs } from '@crossmodal/method';
 import { networkSamples } from '../inputs/network-samples.js';
 import type { FrontEnd } from './front-end-features.js';
 

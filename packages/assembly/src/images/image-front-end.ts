@@ -7,7 +7,7 @@ import {
   type Initialiser,
   type InitialiserName,
 } from '@crossmodal/encoders';
-import { presenceOf } from '../inputs/presence-of.js';
+import { presenceOf } from '@crossmodal/core';
 
 /** Size of the image front end. */
 export interface ImageFrontEndSize {

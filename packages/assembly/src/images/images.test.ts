@@ -5,7 +5,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
 import { noisyImages, noisyVectors } from '../../tests/noise.js';
-import { chunkedForward } from '../evaluation/chunked-forward.js';
+import { chunkedForward } from '@crossmodal/tensors';
 import { fitNetworkInput } from '../inputs/network-input.js';
 import { networkSamples } from '../inputs/network-samples.js';
 import { applyFrontEnd } from './apply-front-end.js';

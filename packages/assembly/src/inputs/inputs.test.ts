@@ -12,15 +12,15 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
 import { noisyImages, noisyVectors } from '../../tests/noise.js';
-import { checkComplete } from './check-complete.js';
-import { checkMixed } from './check-mixed.js';
-import { checkPaired } from './check-paired.js';
+import { checkComplete } from '@crossmodal/method';
+import { checkMixed } from '@crossmodal/method';
+import { checkPaired } from '@crossmodal/method';
 import { maskedRows } from './masked-rows.js';
-import { matchInputs } from './match-inputs.js';
+import { matchInputs } from '@crossmodal/method';
 import { fitNetworkInput } from './network-input.js';
 import { networkSamples } from './network-samples.js';
 import { pairedInputs } from './paired-inputs.js';
-import { presenceOf } from './presence-of.js';
+import { presenceOf } from '@crossmodal/core';
 
 onCpuWithoutLeaks();
 

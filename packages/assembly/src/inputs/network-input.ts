@@ -1,6 +1,6 @@
 import type { Modality } from '@crossmodal/core';
 import { fitMinMax, fitSqc, type FittedTransform } from '@crossmodal/data';
-import { sampleShape } from './sample-shape.js';
+import { sampleShape } from '@crossmodal/core';
 
 /** How one modality enters a network. */
 export interface NetworkInput {

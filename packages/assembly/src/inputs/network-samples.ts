@@ -1,5 +1,4 @@
-import type { DenseMatrix } from '@crossmodal/core';
-import type { SampleArray } from '@crossmodal/training';
+import type { DenseMatrix, SampleArray } from '@crossmodal/core';
 import type { NetworkInput } from './network-input.js';
 
 /**

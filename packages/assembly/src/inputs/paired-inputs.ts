@@ -1,4 +1,4 @@
-import type { SampleArray } from '@crossmodal/training';
+import type { SampleArray } from '@crossmodal/core';
 
 /** One modality of paired training data. */
 export interface PairedInput {

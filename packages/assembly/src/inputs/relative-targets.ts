@@ -1,4 +1,4 @@
-import type { SampleArray } from '@crossmodal/training';
+import type { SampleArray } from '@crossmodal/core';
 
 /** What a decoder is asked for: the deviation from the mean sample. */
 export interface RelativeTargets {

@@ -1,6 +1,5 @@
 import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/data';
-import type { Module } from '@crossmodal/tensors';
-import { captureState, restoreState, type VariableState } from '@crossmodal/training';
+import { type Module, captureState, restoreState, type VariableState } from '@crossmodal/tensors';
 import type { Packed } from './pack-network-inputs.js';
 
 /** Variables of one or several modules, in order. */

@@ -1,7 +1,7 @@
 import { denseMatrix, isCrossmodalError, randomSource, toCsr, type CsrMatrix } from '@crossmodal/core';
 import { fitPca } from '@crossmodal/data';
 import { mlp } from '@crossmodal/encoders';
-import { captureState } from '@crossmodal/training';
+import { captureState } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { z } from 'zod';

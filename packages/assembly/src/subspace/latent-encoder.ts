@@ -1,7 +1,6 @@
-import type { DenseMatrix } from '@crossmodal/core';
+import type { DenseMatrix, SampleArray } from '@crossmodal/core';
 import type { Fusion } from '@crossmodal/fusion';
-import type { SampleArray } from '@crossmodal/training';
-import { chunkedForward } from '../evaluation/chunked-forward.js';
+import { chunkedForward } from '@crossmodal/tensors';
 
 /** Encodes any number of samples, compiled once. */
 export interface LatentEncoder {

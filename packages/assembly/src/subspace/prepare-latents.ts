@@ -1,6 +1,6 @@
 import { vectors, type DenseMatrix, type Modality } from '@crossmodal/core';
 import { prepareModality, type PreparedModality } from '@crossmodal/data';
-import { presenceOf } from '../inputs/presence-of.js';
+import { presenceOf } from '@crossmodal/core';
 
 /**
  * Latents as features for kernels: signed root, unit rows, centred, unit rows; latent v has the presence of modality v, and so has

@@ -1,9 +1,8 @@
-import type { Modality, ProgressEvent, RandomSource } from '@crossmodal/core';
+import type { Modality, ProgressEvent, RandomSource, SampleArray } from '@crossmodal/core';
 import type { Fusion } from '@crossmodal/fusion';
 import type { LossTerm } from '@crossmodal/losses';
 import type { SelfExpressiveLayer } from '@crossmodal/self-expressive';
 import type { tf } from '@crossmodal/tensors';
-import type { SampleArray } from '@crossmodal/training';
 import type { LatentEncoder } from './latent-encoder.js';
 
 /** What every way of training a network of self-expressive latents works on. */

@@ -1,19 +1,9 @@
-import { throwIfAborted, type HistoryEntry, type RandomSource } from '@crossmodal/core';
+import { throwIfAborted, type HistoryEntry, type RandomSource, yieldToEvents, type SampleArray, presenceOf } from '@crossmodal/core';
 import { objective, reconstruction, selfExpression, type LossTerm } from '@crossmodal/losses';
 import { compile, tf, type Module, type TensorRecord } from '@crossmodal/tensors';
-import {
-  adam,
-  checkpoints,
-  cosine,
-  fitLoop,
-  minibatches,
-  trainingStep,
-  yieldToEvents,
-  type SampleArray,
-} from '@crossmodal/training';
+import { adam, checkpoints, cosine, fitLoop, minibatches, trainingStep } from '@crossmodal/training';
 import { maskedRows } from '../inputs/masked-rows.js';
 import { pairedInputs } from '../inputs/paired-inputs.js';
-import { presenceOf } from '../inputs/presence-of.js';
 import { relativeTargets } from '../inputs/relative-targets.js';
 import { centredLatent } from './centred-latent.js';
 import { expressedInBlocks } from './expressed-in-blocks.js';

@@ -8,7 +8,7 @@ import {
 } from '@crossmodal/losses';
 import { tf, type TensorRecord } from '@crossmodal/tensors';
 import { adam, trainFullBatch, trainingStep, type LoopOptions } from '@crossmodal/training';
-import { presenceOf } from '../inputs/presence-of.js';
+import { presenceOf } from '@crossmodal/core';
 import type { FurtherTerms, SubspaceContext } from './subspace-context.js';
 
 /** What {@link trainJointly} takes beside its context. */

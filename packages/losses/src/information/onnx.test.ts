@@ -7,7 +7,7 @@ import { categoricalKl } from './categorical-kl.js';
 import { crossEntropy } from './cross-entropy.js';
 import { gaussianKl } from './gaussian-kl.js';
 import { mutualInformation } from './mutual-information.js';
-import { objective } from '../objective.js';
+import { objective } from '../objective/objective.js';
 
 afterAll(async () => {
   await tf.setBackend('cpu');

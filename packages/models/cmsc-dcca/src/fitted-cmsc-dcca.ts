@@ -1,20 +1,5 @@
-import {
-  aliveState,
-  checkPaired,
-  matchInputs,
-  networkSamples,
-  presenceOf,
-  type AliveState,
-  graphSettings,
-} from '@crossmodal/assembly';
-import type {
-  CsrMatrix,
-  DenseMatrix,
-  FitSeconds,
-  FittedClusterer,
-  HistoryEntry,
-  Paired,
-} from '@crossmodal/core';
+import { aliveState, checkPaired, matchInputs, networkSamples, type AliveState, graphSettings } from '@crossmodal/assembly';
+import { presenceOf, type CsrMatrix, type DenseMatrix, type FitSeconds, type FittedClusterer, type HistoryEntry, type Paired } from '@crossmodal/core';
 import { completeModalities, crossGraph, voteLabels } from '@crossmodal/self-expressive';
 import { kMeansPredict } from '@crossmodal/spectral';
 import type { CmscDccaState } from './cmsc-dcca-state.js';

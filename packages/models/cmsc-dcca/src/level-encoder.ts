@@ -1,4 +1,5 @@
-import { chunkedForward, type LatentEncoder } from '@crossmodal/assembly';
+import type { LatentEncoder } from '@crossmodal/assembly';
+import { chunkedForward } from '@crossmodal/tensors';
 import type { CmscDccaNetwork } from './network.js';
 
 /**

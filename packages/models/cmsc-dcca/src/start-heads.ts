@@ -1,8 +1,6 @@
-import { chunkedForward, presenceOf } from '@crossmodal/assembly';
-import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
+import { chunkedForward, randomisedSvd, tf, toTensor } from '@crossmodal/tensors';
+import { presenceOf, type DenseMatrix, type Modality, type RandomSource, type SampleArray } from '@crossmodal/core';
 import { fitCentre } from '@crossmodal/data';
-import { randomisedSvd, tf, toTensor } from '@crossmodal/tensors';
-import type { SampleArray } from '@crossmodal/training';
 import type { CmscDccaNetwork } from './network.js';
 
 /** What {@link startHeads} takes. */

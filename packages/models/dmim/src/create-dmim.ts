@@ -1,21 +1,5 @@
-import {
-  checkPaired,
-  fitNetwork,
-  fitPause,
-  labelsInPlace,
-  presenceOf,
-  rowsInPlace,
-} from '@crossmodal/assembly';
-import {
-  checkFitOptions,
-  CrossmodalError,
-  denseMatrix,
-  randomSource,
-  throwIfAborted,
-  type Clusterer,
-  type FitOptions,
-  type Paired,
-} from '@crossmodal/core';
+import { checkPaired, fitNetwork, fitPause, labelsInPlace, rowsInPlace } from '@crossmodal/assembly';
+import { presenceOf, checkFitOptions, CrossmodalError, denseMatrix, randomSource, throwIfAborted, type Clusterer, type FitOptions, type Paired } from '@crossmodal/core';
 import { canonicalOrder, selectRows } from '@crossmodal/data';
 import { createNetwork } from './create-network.js';
 import { alignInputs, fitInputs } from './dmim-input.js';

@@ -1,12 +1,5 @@
-import {
-  applyFrontEnd,
-  frontEndFeatures,
-  presenceOf,
-  sampleShape,
-  type FrontEnd,
-  type NetworkInput,
-} from '@crossmodal/assembly';
-import { denseMatrix, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
+import { applyFrontEnd, frontEndFeatures, type FrontEnd, type NetworkInput } from '@crossmodal/assembly';
+import { presenceOf, sampleShape, denseMatrix, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
 import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/data';
 import { orthogonalProcrustes, readValues, tf, toTensor } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';

@@ -1,6 +1,6 @@
-import { chunkedForward, likeliestClusters } from '@crossmodal/assembly';
+import { likeliestClusters } from '@crossmodal/assembly';
+import { chunkedForward, tf } from '@crossmodal/tensors';
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { tf } from '@crossmodal/tensors';
 import type { DmimNetwork } from './create-network.js';
 import { sampleArray } from './training-batches.js';
 

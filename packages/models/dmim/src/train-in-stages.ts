@@ -1,16 +1,7 @@
 import type { DenseMatrix, HistoryEntry } from '@crossmodal/core';
 import { objective } from '@crossmodal/losses';
-import { compile } from '@crossmodal/tensors';
-import {
-  adam,
-  captureState,
-  checkpoints,
-  cosine,
-  fitLoop,
-  restoreState,
-  trainingStep,
-  type ModuleState,
-} from '@crossmodal/training';
+import { compile, captureState, restoreState, type ModuleState } from '@crossmodal/tensors';
+import { adam, checkpoints, cosine, fitLoop, trainingStep } from '@crossmodal/training';
 import { balancedTargets } from './balanced-targets.js';
 import type { DmimNetwork } from './create-network.js';
 import type { ResolvedDefaultOptions } from './dmim-options.js';

@@ -1,7 +1,7 @@
-import type { DenseMatrix } from '@crossmodal/core';
+import type { DenseMatrix, SampleArray } from '@crossmodal/core';
 import { neighbourWalk } from '@crossmodal/self-expressive';
 import { seededNormal, tf } from '@crossmodal/tensors';
-import { minibatches, type BatchSource, type SampleArray } from '@crossmodal/training';
+import { minibatches, type BatchSource } from '@crossmodal/training';
 import type { TrainingContext } from './training-context.js';
 
 /** What {@link trainingBatches} takes besides the context. */

@@ -1,21 +1,5 @@
-import {
-  aliveState,
-  checkPaired,
-  latentEncoder,
-  matchInputs,
-  networkSamples,
-  presenceOf,
-  type AliveState,
-  graphSettings,
-} from '@crossmodal/assembly';
-import type {
-  CsrMatrix,
-  DenseMatrix,
-  FitSeconds,
-  FittedClusterer,
-  HistoryEntry,
-  Paired,
-} from '@crossmodal/core';
+import { aliveState, checkPaired, latentEncoder, matchInputs, networkSamples, type AliveState, graphSettings } from '@crossmodal/assembly';
+import { presenceOf, type CsrMatrix, type DenseMatrix, type FitSeconds, type FittedClusterer, type HistoryEntry, type Paired } from '@crossmodal/core';
 import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
 import { checkPresence } from './check-presence.js';
 import type { DmscState } from './dmsc-state.js';

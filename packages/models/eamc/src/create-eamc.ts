@@ -1,25 +1,8 @@
-import {
-  checkPaired,
-  fitPause,
-  labelsInPlace,
-  likeliestClusters,
-  recordHistory,
-  recoverable,
-  rowsInPlace,
-} from '@crossmodal/assembly';
-import {
-  checkFitOptions,
-  denseMatrix,
-  randomSource,
-  throwIfAborted,
-  type Clusterer,
-  type FitOptions,
-  type Paired,
-  type RandomSource,
-} from '@crossmodal/core';
+import { checkPaired, fitPause, labelsInPlace, likeliestClusters, recordHistory, recoverable, rowsInPlace } from '@crossmodal/assembly';
+import { checkFitOptions, denseMatrix, randomSource, throwIfAborted, type Clusterer, type FitOptions, type Paired, type RandomSource } from '@crossmodal/core';
 import { canonicalOrder, selectRows } from '@crossmodal/data';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
-import { restarts } from '@crossmodal/training';
+import { restarts } from '@crossmodal/method';
 import { createNetwork, type EamcNetwork } from './create-network.js';
 import { resolveEamcOptions, type EamcOptions, type ResolvedEamcOptions } from './eamc-options.js';
 import { clusteringLoss, evaluateNetwork, settleWeights } from './evaluate-network.js';

@@ -1,8 +1,7 @@
-import { chunkedForward } from '@crossmodal/assembly';
-import { randomSource, type DenseMatrix } from '@crossmodal/core';
+import { chunkedForward, compile, tf } from '@crossmodal/tensors';
+import { randomSource, type DenseMatrix, type SampleArray } from '@crossmodal/core';
 import { objective } from '@crossmodal/losses';
-import { compile, tf } from '@crossmodal/tensors';
-import { fitLoop, minibatches, type SampleArray } from '@crossmodal/training';
+import { fitLoop, minibatches } from '@crossmodal/training';
 import type { EamcNetwork } from './create-network.js';
 import { encode, forward } from './forward.js';
 import { clusteringTerms } from './loss-terms.js';

@@ -1,7 +1,6 @@
-import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { denseMatrix, type DenseMatrix, type SampleArray } from '@crossmodal/core';
 import { unitRows } from '@crossmodal/data';
 import { nearestNeighbours, type NearestNeighbours } from '@crossmodal/self-expressive';
-import type { SampleArray } from '@crossmodal/training';
 
 /** Nearest samples whose mean stands for a modality that a sample lacks. */
 const STAND_INS = 10;

@@ -1,15 +1,6 @@
-import {
-  applyFrontEnd,
-  fitNetworkInput,
-  frontEndFeatures,
-  presenceOf,
-  type FrontEnd,
-  type NetworkInput,
-} from '@crossmodal/assembly';
-import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
+import { applyFrontEnd, fitNetworkInput, frontEndFeatures, type FrontEnd, type NetworkInput } from '@crossmodal/assembly';
+import { presenceOf, type DenseMatrix, type Modality, type RandomSource, vectors, type SampleArray } from '@crossmodal/core';
 import { fitPca, fitSqc, fitUnitRows, selectRows, type FittedTransform } from '@crossmodal/data';
-import { vectors } from '@crossmodal/core';
-import type { SampleArray } from '@crossmodal/training';
 import type { ResolvedDefaultOptions, ResolvedEamcOptions } from './eamc-options.js';
 
 /** Rows from which transforms are learnt, evenly spaced in canonical order: more do not change them much. */

@@ -1,6 +1,6 @@
-import type { RandomSource } from '@crossmodal/core';
+import type { RandomSource, SampleArray } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
-import type { BatchSource, Minibatches, SampleArray } from '@crossmodal/training';
+import type { BatchSource, Minibatches } from '@crossmodal/training';
 
 /** Options of {@link presentBatches}. */
 export interface PresentBatchOptions {

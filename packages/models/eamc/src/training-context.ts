@@ -1,7 +1,6 @@
 import type { TensorRecord, tf } from '@crossmodal/tensors';
-import type { FitOptions, HistoryEntry, RandomSource } from '@crossmodal/core';
+import type { FitOptions, HistoryEntry, RandomSource, SampleArray } from '@crossmodal/core';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
-import type { SampleArray } from '@crossmodal/training';
 import type { EamcNetwork } from './create-network.js';
 import type { TrainingSettings } from './training-settings.js';
 

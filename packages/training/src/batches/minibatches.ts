@@ -1,7 +1,6 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
-import { tf } from '@crossmodal/tensors';
+import { flattenTensors, sampleArraysOf, takeRows, tf, type TensorRecord, type TensorsOf } from '@crossmodal/tensors';
 import type { BatchSource } from './batch-source.js';
-import { takeRows } from './take-rows.js';
 
 /** Samples of one modality, row-major, shape `[n, ...]`. */
 export interface SampleArray {
@@ -12,9 +11,9 @@ export interface SampleArray {
 }
 
 /** What {@link minibatches} takes. */
-export interface MinibatchOptions {
-  /** Arrays by input name, all with the same `n`; row i of each is one object. */
-  readonly data: Readonly<Record<string, SampleArray>>;
+export interface MinibatchOptions<Samples = Readonly<Record<string, SampleArray>>> {
+  /** Sample arrays in records and lists, all with the same `n`; row i of each is one object. */
+  readonly data: Samples;
   /** Samples a step, `1..n`. */
   readonly batchSize: number;
   /** Whether the remainder of an epoch is left out; it is another shape, so another compilation, and a small one for batch statistics. @defaultValue false */
@@ -24,7 +23,7 @@ export interface MinibatchOptions {
 }
 
 /** Minibatches, with the length of an epoch. */
-export interface Minibatches extends BatchSource {
+export interface Minibatches<Inputs = TensorRecord> extends BatchSource<Inputs> {
   /** Steps that go once through the data. */
   readonly stepsPerEpoch: number;
   /** Rows of a step, in the order of its batch. */
@@ -36,7 +35,12 @@ export interface Minibatches extends BatchSource {
  *
  * @throws CrossmodalError `shape` when arrays have different `n` or their values do not fit; `option` when the batch size is not in `1..n`.
  */
-export function minibatches({ data, batchSize, dropLast = false, random }: MinibatchOptions): Minibatches {
+export function minibatches<Samples>({
+  data,
+  batchSize,
+  dropLast = false,
+  random,
+}: MinibatchOptions<Samples>): Minibatches<TensorsOf<Samples>> {
   const n = commonLength(data);
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > n) {
     throw new CrossmodalError({
@@ -65,14 +69,14 @@ export function minibatches({ data, batchSize, dropLast = false, random }: Minib
     rows,
     batch(step) {
       const inputs = takeRows(data, rows(step));
-      return { inputs, dispose: () => tf.dispose(inputs) };
+      return { inputs, dispose: () => tf.dispose(flattenTensors(inputs)) };
     },
   };
 }
 
-function commonLength(data: Readonly<Record<string, SampleArray>>): number {
+function commonLength(data: unknown): number {
   let n: number | undefined;
-  for (const [name, { shape, values }] of Object.entries(data)) {
+  for (const [name, { shape, values }] of Object.entries(sampleArraysOf(data))) {
     n ??= shape[0] ?? 0;
     const size = shape.reduce((product, axis) => product * axis, 1);
     if (shape[0] !== n || values.length !== size) {

@@ -1,7 +1,6 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
-import { tf } from '@crossmodal/tensors';
+import { flattenTensors, sampleArraysOf, takeRows, tf, type TensorsOf } from '@crossmodal/tensors';
 import { minibatches, type Minibatches, type SampleArray } from './minibatches.js';
-import { takeRows } from './take-rows.js';
 
 /** Rows that may be the partner of each row, such as its nearest neighbours. */
 export interface PartnerLists {
@@ -12,9 +11,9 @@ export interface PartnerLists {
 }
 
 /** What {@link pairBatches} takes. */
-export interface PairBatchOptions {
-  /** Arrays by input name, all with the same `n`; row i of each is one object. */
-  readonly data: Readonly<Record<string, SampleArray>>;
+export interface PairBatchOptions<Samples = Readonly<Record<string, SampleArray>>> {
+  /** Sample arrays in records and lists, all with the same `n`; row i of each is one object. */
+  readonly data: Samples;
   /** Where partners are drawn. */
   readonly neighbours: PartnerLists;
   /** Samples a step before their partners are added, `1..n`. */
@@ -38,10 +37,15 @@ export interface PairBatchOptions {
  * console.log(batches.rows(0)); // two rows, then the neighbour of each
  * ```
  */
-export function pairBatches({ data, neighbours, batchSize, random }: PairBatchOptions): Minibatches {
+export function pairBatches<Samples>({
+  data,
+  neighbours,
+  batchSize,
+  random,
+}: PairBatchOptions<Samples>): Minibatches<TensorsOf<Samples>> {
   const { count, indices } = neighbours;
   const anchors = minibatches({ data, batchSize, dropLast: true, random: random.fork('anchors') });
-  const n = Object.values(data)[0]!.shape[0]!;
+  const n = Object.values(sampleArraysOf(data))[0]!.shape[0]!;
   if (indices.length !== n * count) {
     throw new CrossmodalError({
       code: 'shape',
@@ -69,7 +73,7 @@ export function pairBatches({ data, neighbours, batchSize, random }: PairBatchOp
     rows,
     batch(step) {
       const inputs = takeRows(data, rows(step));
-      return { inputs, dispose: () => tf.dispose(inputs) };
+      return { inputs, dispose: () => tf.dispose(flattenTensors(inputs)) };
     },
   };
 }

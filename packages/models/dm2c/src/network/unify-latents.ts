@@ -1,6 +1,5 @@
-import { chunkedForward } from '@crossmodal/assembly';
+import { chunkedForward, type ApplyContext } from '@crossmodal/tensors';
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import type { ApplyContext } from '@crossmodal/tensors';
 import type { MixedNetwork } from './mixed-network.js';
 
 /** What {@link unifyLatents} takes. */

@@ -1,6 +1,5 @@
 import { DivergedError, isDivergedError, type FittedClusterer, type HistoryEntry } from '@crossmodal/core';
-import type { Module } from '@crossmodal/tensors';
-import { captureState, restoreState } from '@crossmodal/training';
+import { type Module, captureState, restoreState } from '@crossmodal/tensors';
 
 /** Modules whose variables are the state of a training, in a fixed order. */
 export type Stateful = readonly Pick<Module, 'variables'>[];

@@ -1,4 +1,4 @@
-import type { Modality } from '@crossmodal/core';
+import type { Modality } from './modality.js';
 
 /** Shape of one sample of a modality: `[d]`, or `[height, width, channels]` for images. */
 export function sampleShape(modality: Modality): readonly number[] {

@@ -1,6 +1,5 @@
-import { checkFinite, CrossmodalError, type Modality } from '@crossmodal/core';
-import type { NetworkInput } from './network-input.js';
-import { sampleShape } from './sample-shape.js';
+import { checkFinite, CrossmodalError, sampleShape, type Modality } from '@crossmodal/core';
+import type { InputDescription } from '../recipe/preparation.js';
 
 /**
  * Puts modalities of new samples in the order of the fitted ones.
@@ -10,7 +9,7 @@ import { sampleShape } from './sample-shape.js';
  */
 export function matchInputs(
   where: string,
-  inputs: readonly Pick<NetworkInput, 'name' | 'shape'>[],
+  inputs: readonly InputDescription[],
   modalities: readonly Modality[],
 ): readonly Modality[] {
   const describe = (name: string, shape: readonly number[]) => `'${name}' [n, ${shape.join(', ')}]`;

@@ -1,5 +1,6 @@
 import { CrossmodalError } from '@crossmodal/core';
-import { tf, type Module } from '@crossmodal/tensors';
+import type { Module } from '../module.js';
+import { tf } from '../tf.js';
 import type { ModuleState } from './capture-state.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Module } from '@crossmodal/tensors';
+import type { Module } from '../module.js';
 
 /** The values of one variable. */
 export interface VariableState {

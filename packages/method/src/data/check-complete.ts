@@ -1,5 +1,4 @@
-import { CrossmodalError, type Modality } from '@crossmodal/core';
-import { presenceOf } from './presence-of.js';
+import { CrossmodalError, presenceOf, type Modality } from '@crossmodal/core';
 
 /**
  * Refuses absent rows, for methods that need every sample in every modality.

@@ -1,4 +1,4 @@
-import type { Modality } from '@crossmodal/core';
+import type { Modality } from './modality.js';
 
 /** Presence flags of a modality, or undefined when every row is there. */
 export function presenceOf({ present }: Pick<Modality, 'present'>): Uint8Array | undefined {

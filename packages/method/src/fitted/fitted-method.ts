@@ -1,0 +1,102 @@
+import type {
+  CsrMatrix,
+  DenseMatrix,
+  FitSeconds,
+  FittedClusterer,
+  HistoryEntry,
+} from '@crossmodal/core';
+import { namesOfParts, type OwnPartNames } from '../options/own-parts.js';
+import type { MethodTypes } from '../recipe/method-types.js';
+import { saveModel } from '../saved/save-model.js';
+import { aliveState } from './alive-state.js';
+import { assignNew } from './assign-new.js';
+import type { ModelState } from './model-state.js';
+
+/** A clustering by a method, without what only that method reports. */
+export interface FittedCore<Data extends MethodTypes['data']> extends FittedClusterer<Data> {
+  readonly method: string;
+  readonly labels: Int32Array;
+  /** What was clustered, shape `[n, q]`: a spectral embedding, or the representation itself. */
+  readonly embedding: DenseMatrix<Float64Array>;
+  /** Soft assignment, shape `[n, clusters]`, rows sum to 1; only where the readout gives one. */
+  readonly memberships?: DenseMatrix<Float32Array>;
+  /** Affinity of the samples, shape `[n, n]`, symmetric, not negative; only where the readout makes a graph. */
+  readonly affinity?: CsrMatrix<Float32Array>;
+  /** Loss terms of every training step. */
+  readonly history: readonly HistoryEntry[];
+  readonly seconds: FitSeconds;
+  /** Every option, defaults resolved, what depends on the data filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Names of the caller's own parts, by option. */
+  readonly ownParts: OwnPartNames;
+  /**
+   * Clusters of new samples, out of sample: an approximation of a fit with them. New samples do not see each other, and nothing that was fitted changes.
+   *
+   * @param data - the modalities of the fit, by name
+   * @returns length `m`, in the order of the rows of `data`
+   * @throws CrossmodalError `unsupported` for data of another kind, or rows that the method cannot place; `shape` when modalities differ from the
+   * fit's; `value` when a feature is not finite; `state` after `dispose`.
+   */
+  predict(data: Data): Promise<Int32Array>;
+  /**
+   * Embedding of new samples in the space of {@link FittedCore.embedding}, shape `[m, q]`.
+   *
+   * @throws CrossmodalError as {@link FittedCore.predict}.
+   */
+  transform(data: Data): Promise<DenseMatrix<Float64Array>>;
+  /**
+   * Memberships of new samples, shape `[m, clusters]`.
+   *
+   * @throws CrossmodalError as {@link FittedCore.predict}; `unsupported` where the readout gives no memberships.
+   */
+  predictMemberships(data: Data): Promise<DenseMatrix<Float32Array>>;
+  /**
+   * Writes `model.json` and `arrays.npz` into a directory, whole or not at all.
+   *
+   * @throws CrossmodalError `state` after `dispose`, or when the directory holds something else.
+   */
+  save(directory: string): Promise<void>;
+  /** Frees the networks; labels, embedding and history stay readable. */
+  dispose(): void;
+}
+
+/** A clustering by a method. */
+export type FittedMethod<M extends MethodTypes> = FittedCore<M['data']> & M['report'];
+
+/** Wraps the state of a fitted model. */
+export function createFitted<M extends MethodTypes>(state: ModelState<M>): FittedMethod<M> {
+  const { recipe, clusters, seed, labels, embedding, memberships, affinity, history, seconds } = state;
+  const { name } = recipe.definition;
+  const alive = aliveState(name, state, ({ network }) => network.dispose());
+  const core: FittedCore<M['data']> = {
+    method: name,
+    labels,
+    embedding,
+    ...(memberships && { memberships }),
+    ...(affinity && { affinity }),
+    history,
+    seconds,
+    options: { ...recipe.options, clusters, seed },
+    ownParts: ownPartsOf(state),
+    async predict(data) {
+      return (await assignNew('predict', alive.get('predict'), data)).labels;
+    },
+    async transform(data) {
+      return (await assignNew('transform', alive.get('transform'), data)).embedding;
+    },
+    async predictMemberships(data) {
+      const call = 'predictMemberships';
+      return (await assignNew(call, alive.get(call), data, { memberships: true })).memberships!;
+    },
+    save: async (directory) => saveModel(directory, alive.get('save')),
+    dispose: () => alive.dispose(),
+  };
+  return Object.assign(core, state.report as M['report']);
+}
+
+/** Names of own parts of a model. */
+export function ownPartsOf<M extends MethodTypes>({ recipe }: Pick<ModelState<M>, 'recipe'>): OwnPartNames {
+  const { definition, readout, parts } = recipe;
+  const own = !Object.values(definition.readout).includes(readout);
+  return namesOfParts({ ...parts, ...(own ? { readout } : {}) });
+}

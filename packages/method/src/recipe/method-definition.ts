@@ -1,0 +1,63 @@
+import type { Modality } from '@crossmodal/core';
+import type { z } from 'zod';
+import type { Fit } from './training.js';
+import type { MethodTypes } from './method-types.js';
+import type { NetworkPart } from './network-part.js';
+import type { Preparation } from './preparation.js';
+import type { Readout } from './readout.js';
+import type { OptionShape, Slot } from './slot.js';
+import type { Training } from './training.js';
+
+/** The parts of a recipe, in the order of the data. */
+export interface RecipeParts<M extends MethodTypes> {
+  readonly inputs: Preparation<M>;
+  readonly network: NetworkPart<M>;
+  readonly training: Training<M>;
+  readonly readout: Readout<M['seen']>;
+}
+
+/** The name of one alternative for each part. */
+export type RecipeChoice = { readonly [Part in keyof RecipeParts<MethodTypes>]: string };
+
+/** Alternatives of one part, by name. */
+export type Alternatives<Part> = Readonly<Record<string, Part>>;
+
+/**
+ * A method as a value: alternatives for each of its parts, and presets that choose among them.
+ *
+ * Any mixture of alternatives is a recipe too, as long as their types say that they fit together.
+ */
+export interface MethodDefinition<M extends MethodTypes> extends Slot<never> {
+  /** Name, such as `dmsc`. */
+  readonly name: string;
+  /** The function that creates its clusterers, for errors, such as `createDmsc`. */
+  readonly creator: string;
+  /** Version of saved models; raised when old readers would misread them. */
+  readonly version: number;
+  /** Kind of the data. */
+  readonly data: M['data']['kind'];
+  /** Options that every recipe has. */
+  readonly options?: OptionShape;
+  readonly inputs: Alternatives<Preparation<M>>;
+  readonly network: Alternatives<NetworkPart<M>>;
+  readonly training: Alternatives<Training<M>>;
+  readonly readout: Alternatives<Readout<M['seen']>>;
+  /** Recipes with a name; one of them is `default`. */
+  readonly presets: Readonly<Record<string, RecipeChoice>>;
+  /** Names of the options that replace network parts. @defaultValue none */
+  readonly parts?: readonly (keyof M['parts'] & string)[];
+  /**
+   * Refuses modalities that the method cannot cluster, in a fit and in predictions.
+   *
+   * @param where - the public function that was given them
+   */
+  checkModalities?(
+    where: string,
+    modalities: readonly Modality[],
+    context: { readonly options: never; readonly clusters: number; readonly fitting: boolean },
+  ): void;
+  /** What a fitted model tells beside labels and embedding. @defaultValue nothing */
+  report?(fit: Omit<Fit<M>, 'helpers'>, options: never, runLosses: readonly number[]): Promise<M['report']> | M['report'];
+  /** Checks the report when a model is loaded. */
+  readonly reportSchema?: z.ZodType<M['report']>;
+}

@@ -1,0 +1,21 @@
+import type { MethodTypes } from './method-types.js';
+import type { Readout } from './readout.js';
+import type { Stage } from './training.js';
+
+/** A change to the stages of a training, by name. */
+export type StageChange<M extends MethodTypes> =
+  | { readonly omit: string }
+  | { readonly replace: string; readonly by: Stage<M> }
+  | { readonly insert: Stage<M>; readonly before: string }
+  | { readonly insert: Stage<M>; readonly after: string };
+
+/** Parts of a method that a caller replaces by own ones, beside its options. */
+export interface Overrides<M extends MethodTypes> {
+  /** Loss terms that are added, replaced, reweighted or left out, by name. */
+  readonly terms?: readonly M['term'][];
+  /** Stages of the training that are left out, replaced or inserted, by name. */
+  readonly stages?: readonly StageChange<M>[];
+}
+
+/** The readouts that a method takes: one of its own by name, or any that knows what to do with its representation. */
+export type ReadoutChoice<M extends MethodTypes, Names extends string> = Names | Readout<M['seen']>;

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+
+/** Options by name, each with its schema and default. */
+export type OptionShape = Readonly<Record<string, z.ZodType>>;
+
+/** What options may depend on. */
+export interface DataFacts {
+  /** Samples. */
+  readonly n: number;
+  readonly clusters: number;
+  /** Number of modalities. */
+  readonly modalities: number;
+}
+
+/** What every part of a recipe may have: options of its own. They are options of the method wherever the part is chosen. */
+export interface Slot<Options> {
+  /** Schemas of the options, with their defaults. @defaultValue none */
+  readonly options?: OptionShape;
+  /** Refuses options that do not fit together, with a typed error. */
+  check?(options: Options): void;
+  /** Fills in options that depend on the data. */
+  complete?(options: Options, facts: DataFacts): Partial<Options>;
+}

@@ -1,0 +1,64 @@
+import type { Modality, RandomSource } from '@crossmodal/core';
+import type { FitPause } from '../fit/fit-pause.js';
+import type { Watch } from '../fit/record-history.js';
+import type { MethodTypes } from './method-types.js';
+import type { Slot } from './slot.js';
+
+/** A fit in progress, as the stages of its training see it. */
+export interface Fit<M extends MethodTypes> {
+  /** Name of the method, for errors. */
+  readonly method: string;
+  /** The training modalities, rows in canonical order. */
+  readonly modalities: readonly Modality[];
+  readonly clusters: number;
+  readonly prepared: M['prepared'];
+  readonly samples: M['samples'];
+  readonly structure: M['structure'];
+  readonly network: M['network'];
+  readonly helpers: M['helpers'];
+  /** Changes to loss terms that the caller asks for; give them to the players of the training. */
+  readonly terms: readonly M['term'][];
+  /** The stream of this run; a stage forks its own by name. */
+  readonly random: RandomSource;
+  /** Begins the names of stages in history and progress where there are several runs, such as `run 2, `. */
+  readonly label: string;
+  /** Signal and listener for training loops; the steps that it hears are the history of the fit. */
+  readonly watch: Watch;
+  /** Reports a stage that has no losses, lets the event loop turn, and hears an abort. */
+  readonly pause: FitPause;
+  /** What the network says of the training samples, with the weights as they are now. */
+  read(): Promise<M['seen']>;
+  /** Another network of the same form from another start, the caller's to dispose of. */
+  createNetwork(attempt: number): M['network'];
+}
+
+/** One stage of a training: it changes network and helpers in place. */
+export interface Stage<M extends MethodTypes, Options = never> {
+  /** Name, by which a caller replaces it or leaves it out. */
+  readonly name: string;
+  /** @throws DivergedError when a loss is not finite; CrossmodalError `aborted` when the signal fires. */
+  run(fit: Fit<M>, options: Options): Promise<void>;
+}
+
+/** Several runs from different starts, of which the one of the smallest loss is kept. */
+export interface Restarts<M extends MethodTypes, Options = never> {
+  /** How many, 1 or more. */
+  runs(options: Options): number;
+  /** What decides between runs; it must not come from labels. */
+  loss(fit: Fit<M>, options: Options): Promise<number>;
+}
+
+/** Third part of a method: stages in order. */
+export interface Training<M extends MethodTypes, Options = never> extends Slot<Options> {
+  readonly stages: readonly Stage<M, Options>[];
+  /** Creates what the stages need beside the network. @defaultValue nothing */
+  createHelpers?(context: {
+    readonly options: Options;
+    readonly samples: M['samples'];
+    readonly n: number;
+  }): M['helpers'];
+  /** Runs after the last stage, and before a diverged training is finished from its last good state. */
+  settle?(fit: Fit<M>, options: Options): Promise<void>;
+  /** @defaultValue one run */
+  readonly restarts?: Restarts<M, Options>;
+}

@@ -1,0 +1,47 @@
+import { writeModelFiles, type WritableArray } from '@crossmodal/data';
+import { captureState } from '@crossmodal/tensors';
+import { ownPartsOf } from '../fitted/fitted-method.js';
+import type { ModelState } from '../fitted/model-state.js';
+import type { MethodTypes } from '../recipe/method-types.js';
+import { formatOf, type ModelFile } from './model-file.js';
+import { packTree } from './pack-tree.js';
+
+/** Splits a fitted model into `model.json` and arrays. */
+export async function packModel<M extends MethodTypes>(
+  state: ModelState<M>,
+): Promise<{ readonly file: ModelFile; readonly arrays: Readonly<Record<string, WritableArray>> }> {
+  const { recipe, clusters, seed, seconds, network } = state;
+  const { prepared, readoutState, canonical, labels, embedding, memberships, affinity, report } = state;
+  const tree = packTree(
+    { prepared, readout: readoutState, canonical, labels, embedding, memberships, affinity, report },
+    'state',
+  );
+  const weights = Object.values(await captureState(network));
+  const arrays: Record<string, WritableArray> = { ...tree.arrays };
+  weights.forEach(({ values }, i) => (arrays[`weights/${i}`] = { shape: [values.length], values }));
+  const file: ModelFile = {
+    format: formatOf(recipe.definition.name),
+    version: recipe.definition.version,
+    options: { ...recipe.options },
+    ownParts: copied(ownPartsOf(state)),
+    clusters,
+    seed,
+    seconds,
+    weights: weights.map(({ shape }) => [...shape]),
+    state: tree.description,
+    history: state.history.map(({ phase, step, losses }) => ({ phase, step, losses: { ...losses } })),
+  };
+  return { file, arrays };
+}
+
+/** Writes a fitted model into a directory, whole or not at all. */
+export async function saveModel<M extends MethodTypes>(directory: string, state: ModelState<M>): Promise<void> {
+  const { file, arrays } = await packModel(state);
+  await writeModelFiles(directory, file, arrays);
+}
+
+function copied(names: ReturnType<typeof ownPartsOf>): ModelFile['ownParts'] {
+  return Object.fromEntries(
+    Object.entries(names).map(([option, value]) => [option, typeof value === 'string' ? value : [...value]]),
+  );
+}
