@@ -23,7 +23,7 @@ function valuesOf<State>(term: Term<State>, state: State, scheduled: tf.Scalar |
   const value = term.value(state);
   if (!Array.isArray(value)) return [{ name, weight, value: () => value as tf.Scalar }];
   return (value as readonly TermPart[]).map((part) => ({
-    name: `${name} ${part.name}`,
+    name: part.name === '' ? name : `${name} ${part.name}`,
     weight: share(weight, part.weight),
     value: part.value,
   }));

@@ -5,7 +5,7 @@ export type Weight = number | ((step: number) => number);
 
 /** One of several values of a {@link Term}, such as that of one modality. */
 export interface TermPart {
-  /** Ends the name in the history: part `pixels` of term `reconstruction` is `reconstruction pixels`. */
+  /** Ends the name in the history: part `pixels` of term `reconstruction` is `reconstruction pixels`; an empty one adds nothing. */
   readonly name: string;
   /** Its share in the term, a factor beside the term's weight. @defaultValue 1 */
   readonly weight?: number;

@@ -59,5 +59,5 @@ export interface MethodDefinition<M extends MethodTypes> extends Slot<never> {
   /** What a fitted model tells beside labels and embedding. @defaultValue nothing */
   report?(fit: Omit<Fit<M>, 'helpers'>, options: never, runLosses: readonly number[]): Promise<M['report']> | M['report'];
   /** Checks the report when a model is loaded. */
-  readonly reportSchema?: z.ZodType<M['report']>;
+  readonly reportSchema?: z.ZodType;
 }

@@ -33,7 +33,7 @@ export interface InputDescription {
 /** First part of a method: modalities become what the network sees. */
 export interface Preparation<M extends MethodTypes, Options = never> extends Slot<Options> {
   /** Checks what was learned when a model is loaded. */
-  readonly schema: z.ZodType<M['prepared']>;
+  readonly schema: z.ZodType;
   /**
    * Learns from the training modalities.
    *

@@ -64,7 +64,7 @@ export interface Readout<Seen, State = unknown, Options = never> extends Slot<Op
   /** Name, by which a saved model asks for it. */
   readonly name: string;
   /** Checks the state when a model is loaded. */
-  readonly schema: z.ZodType<State>;
+  readonly schema: z.ZodType;
   /** Clusters the training samples. */
   fit(seen: Seen, context: ReadoutContext<Options>): Promise<Assigned<State>> | Assigned<State>;
   /** Assigns new samples, of which there is one at least. */

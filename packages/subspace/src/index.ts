@@ -1,0 +1,13 @@
+export * from './centred-latent.js';
+export * from './coefficient-readout.js';
+export * from './expressed-in-blocks.js';
+export * from './fusion-reader.js';
+export * from './latent-medians.js';
+export * from './relative-targets.js';
+export * from './self-expressive-helpers.js';
+export * from './subspace-inputs.js';
+export type * from './subspace-state.js';
+export * from './subspace-terms.js';
+export type * from './subspace-types.js';
+export * from './train-by-blocks.js';
+export * from './train-jointly.js';
