@@ -1,4 +1,4 @@
-export { restoreRows as rowsInPlace } from '@crossmodal/data';
+export { restoreRows as rowsInPlace } from '@crossmodal/core';
 export { likeliestClusters } from '@crossmodal/spectral';
 export {
   aliveState,

@@ -1,5 +1,5 @@
 import * as core from '@crossmodal/core';
-import * as data from '@crossmodal/data';
+import * as io from '@crossmodal/io';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ export async function writeFixture(): Promise<string> {
       return (column % 3 === row % 3 ? 4 : 0) + 0.3 * random.normal();
     });
   const matrix = (values: Float32Array, columns: number) =>
-    data.writeNpy({ shape: [values.length / columns, columns], values });
+    io.writeNpy({ shape: [values.length / columns, columns], values });
   const a = blobs(6);
   const broken = a.slice();
   broken[7] = NaN;

@@ -1,5 +1,10 @@
-import { denseMatrix, type DenseMatrix, type RandomSource, type VectorModality } from '@crossmodal/core';
-import { selectRows } from '@crossmodal/data';
+import {
+  denseMatrix,
+  selectRows,
+  type DenseMatrix,
+  type RandomSource,
+  type VectorModality,
+} from '@crossmodal/core';
 import type { PreparedLatent } from '@crossmodal/method';
 import {
   completeModalities,

@@ -1,4 +1,4 @@
-import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/data';
+import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
 import { type Module, captureState, restoreState, type VariableState } from '@crossmodal/tensors';
 import type { Packed } from './pack-network-inputs.js';
 

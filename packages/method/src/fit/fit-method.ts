@@ -1,8 +1,9 @@
-import { canonicalOrder, selectRows } from '@crossmodal/data';
 import {
+  canonicalOrder,
   checkFitOptions,
   permuteSymmetric,
   randomSource,
+  selectRows,
   throwIfAborted,
   type FitOptions,
   type Modality,

@@ -1,5 +1,4 @@
-import { denseMatrix, type DenseMatrix, type Modality } from '@crossmodal/core';
-import { restoreRows } from '@crossmodal/data';
+import { denseMatrix, restoreRows, type DenseMatrix, type Modality } from '@crossmodal/core';
 import type { Assigned } from '../recipe/readout.js';
 import { labelsInPlace } from './labels-in-place.js';
 

@@ -1,5 +1,5 @@
 import { vectors, type DenseMatrix } from '@crossmodal/core';
-import { prepareModality, type FittedTransform } from '@crossmodal/data';
+import { prepareModality, type FittedTransform } from '@crossmodal/transforms';
 import type { KernelFeatures } from '@crossmodal/self-expressive';
 import { z } from 'zod';
 import type { Representation } from '../recipe/method-types.js';
@@ -32,9 +32,13 @@ export const preparedLatents: z.ZodType<readonly PreparedLatent[]> = z
   .array(
     z
       .object({ features: matrix32, present: flags.optional(), transform: fittedTransform.optional() })
-      .refine(({ features, transform }) => transform === undefined || maps(transform, features.columns, features.columns), {
-        message: 'a transform that does not fit its latent',
-      })
+      .refine(
+        ({ features, transform }) =>
+          transform === undefined || maps(transform, features.columns, features.columns),
+        {
+          message: 'a transform that does not fit its latent',
+        },
+      )
       .refine(({ features, present }) => present === undefined || present.length === features.rows, {
         message: 'one presence flag per row',
       }),
@@ -64,5 +68,7 @@ export function applyPreparation(
 
 /** Prepared latents as kernels take them. */
 export function kernelFeatures(latents: readonly PreparedLatent[]): KernelFeatures[] {
-  return latents.map(({ features, present }) => (present === undefined ? { features } : { features, present }));
+  return latents.map(({ features, present }) =>
+    present === undefined ? { features } : { features, present },
+  );
 }

@@ -1,4 +1,4 @@
-import type { FittedTransform } from '@crossmodal/data';
+import type { FittedTransform } from '@crossmodal/transforms';
 
 /** Whether a value is a fitted transform. */
 export function isFittedTransform(value: unknown): value is FittedTransform {

@@ -1,5 +1,5 @@
 import { randomSource } from '@crossmodal/core';
-import { damagedModel, readModelFiles, type ModelArrays } from '@crossmodal/data';
+import { damagedModel, readModelFiles, type ModelArrays } from '@crossmodal/io';
 import { restoreState, type VariableState } from '@crossmodal/tensors';
 import { z } from 'zod';
 import { createFitted, type FittedMethod } from '../fitted/fitted-method.js';
@@ -63,7 +63,10 @@ function stateOf<M extends MethodTypes>(
   { state: description, clusters }: ModelFile,
   arrays: ModelArrays,
 ) {
-  const label = int32.refine((labels) => labels.every((c) => c >= 0 && c < clusters), `labels in 0..${clusters - 1}`);
+  const label = int32.refine(
+    (labels) => labels.every((c) => c >= 0 && c < clusters),
+    `labels in 0..${clusters - 1}`,
+  );
   const outcome = z
     .object({
       prepared: inputs.schema,
@@ -82,9 +85,20 @@ function stateOf<M extends MethodTypes>(
   }
   const { readout: readoutState, memberships, affinity, ...rest } = outcome.data;
   const n = rest.labels.length;
-  const rows = [rest.embedding.rows, rest.canonical.labels.length, rest.canonical.embedding.rows, memberships?.rows, affinity?.rows, affinity?.columns];
+  const rows = [
+    rest.embedding.rows,
+    rest.canonical.labels.length,
+    rest.canonical.embedding.rows,
+    memberships?.rows,
+    affinity?.rows,
+    affinity?.columns,
+  ];
   const wide = memberships !== undefined && memberships.columns !== clusters;
-  if (rows.some((count) => count !== undefined && count !== n) || wide || readout.fits?.(readoutState, { n, clusters }) === false)
+  if (
+    rows.some((count) => count !== undefined && count !== n) ||
+    wide ||
+    readout.fits?.(readoutState, { n, clusters }) === false
+  )
     throw damagedModel(where, directory, 'arrays that do not belong together');
   return { ...rest, readoutState, memberships, affinity };
 }

@@ -1,4 +1,4 @@
-import type { WritableArray } from '@crossmodal/data';
+import type { WritableArray } from '@crossmodal/io';
 import { isFittedTransform } from './is-fitted-transform.js';
 
 /** Plain data as JSON, and the arrays that JSON would not keep, by name. */
@@ -8,7 +8,12 @@ export interface PackedTree {
 }
 
 /** Types of arrays, by the name that a description has for them. */
-export const ARRAY_TYPES = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array };
+export const ARRAY_TYPES = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+};
 
 /**
  * Splits plain data (records, lists, strings, numbers, flags, typed arrays, matrices, fitted transforms) into a description for JSON and arrays.

@@ -1,4 +1,4 @@
-import { writeModelFiles, type WritableArray } from '@crossmodal/data';
+import { writeModelFiles, type WritableArray } from '@crossmodal/io';
 import { captureState } from '@crossmodal/tensors';
 import { ownPartsOf } from '../fitted/fitted-method.js';
 import type { ModelState } from '../fitted/model-state.js';
@@ -35,7 +35,10 @@ export async function packModel<M extends MethodTypes>(
 }
 
 /** Writes a fitted model into a directory, whole or not at all. */
-export async function saveModel<M extends MethodTypes>(directory: string, state: ModelState<M>): Promise<void> {
+export async function saveModel<M extends MethodTypes>(
+  directory: string,
+  state: ModelState<M>,
+): Promise<void> {
   const { file, arrays } = await packModel(state);
   await writeModelFiles(directory, file, arrays);
 }

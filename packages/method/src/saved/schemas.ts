@@ -1,5 +1,5 @@
 import { csrMatrix, denseMatrix, type CsrMatrix, type DenseMatrix, type FloatArray } from '@crossmodal/core';
-import type { FittedTransform } from '@crossmodal/data';
+import type { FittedTransform } from '@crossmodal/transforms';
 import { z } from 'zod';
 import { isFittedTransform } from './is-fitted-transform.js';
 
@@ -10,7 +10,9 @@ export const float64 = z.instanceof(Float64Array);
 /** Schema of an array of whole numbers. */
 export const int32 = z.instanceof(Int32Array);
 /** Schema of presence flags, 0 or 1. */
-export const flags = z.instanceof(Uint8Array).refine((values) => values.every((flag) => flag <= 1), 'flags of 0 and 1');
+export const flags = z
+  .instanceof(Uint8Array)
+  .refine((values) => values.every((flag) => flag <= 1), 'flags of 0 and 1');
 
 /** Schema of a fitted transform. */
 export const fittedTransform = z.custom<FittedTransform>(isFittedTransform, 'a fitted transform');
@@ -18,9 +20,10 @@ export const fittedTransform = z.custom<FittedTransform>(isFittedTransform, 'a f
 function dense<T extends FloatArray>(values: z.ZodType<T>): z.ZodType<DenseMatrix<T>> {
   return z
     .object({ kind: z.literal('dense'), rows: z.int().min(0), columns: z.int().min(0), values })
-    .refine(({ rows, columns, values: all }) => all.length === rows * columns, 'as many values as the shape has') as z.ZodType<
-    DenseMatrix<T>
-  >;
+    .refine(
+      ({ rows, columns, values: all }) => all.length === rows * columns,
+      'as many values as the shape has',
+    ) as z.ZodType<DenseMatrix<T>>;
 }
 
 /** Schema of a dense matrix of single precision. */

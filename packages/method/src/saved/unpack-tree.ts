@@ -1,4 +1,5 @@
-import { damagedModel, restoreTransform, type ModelArrays, type TransformState } from '@crossmodal/data';
+import { damagedModel, type ModelArrays } from '@crossmodal/io';
+import { restoreTransform, type TransformState } from '@crossmodal/transforms';
 import { ARRAY_TYPES } from './pack-tree.js';
 
 /**
@@ -13,7 +14,8 @@ export function unpackTree(where: string, description: unknown, arrays: ModelArr
     if (Array.isArray(value)) return value.map(unpack);
     if ('$number' in value) return Number(value.$number);
     if ('$array' in value) return arrayOf(where, value as { $array: unknown; type?: unknown }, arrays);
-    if ('$transform' in value) return transformOf(where, value as { $transform: unknown; state?: unknown }, unpack);
+    if ('$transform' in value)
+      return transformOf(where, value as { $transform: unknown; state?: unknown }, unpack);
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, unpack(entry)]));
   };
   return unpack(description);
@@ -43,6 +45,10 @@ function transformOf(
   try {
     return restoreTransform(String(name), unpack(state ?? {}) as TransformState);
   } catch (error) {
-    throw damagedModel(where, String(name), `a transform that cannot be restored (${(error as Error).message})`);
+    throw damagedModel(
+      where,
+      String(name),
+      `a transform that cannot be restored (${(error as Error).message})`,
+    );
   }
 }

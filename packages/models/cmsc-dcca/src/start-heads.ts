@@ -1,6 +1,12 @@
 import { chunkedForward, randomisedSvd, tf, toTensor } from '@crossmodal/tensors';
-import { presenceOf, type DenseMatrix, type Modality, type RandomSource, type SampleArray } from '@crossmodal/core';
-import { fitCentre } from '@crossmodal/data';
+import {
+  presenceOf,
+  type DenseMatrix,
+  type Modality,
+  type RandomSource,
+  type SampleArray,
+} from '@crossmodal/core';
+import { fitCentre } from '@crossmodal/transforms';
 import type { CmscDccaNetwork } from './network.js';
 
 /** What {@link startHeads} takes. */

@@ -1,6 +1,25 @@
-import { applyFrontEnd, fitNetworkInput, frontEndFeatures, networkSamples, type FrontEnd } from '@crossmodal/assembly';
-import { sampleShape, denseMatrix, images, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
-import { fitCentre, fitSignedSquareRoot, fitStandard, fitUnitRows, type FittedTransform } from '@crossmodal/data';
+import {
+  applyFrontEnd,
+  fitNetworkInput,
+  frontEndFeatures,
+  networkSamples,
+  type FrontEnd,
+} from '@crossmodal/assembly';
+import {
+  sampleShape,
+  denseMatrix,
+  images,
+  type DenseMatrix,
+  type Modality,
+  type RandomSource,
+} from '@crossmodal/core';
+import {
+  fitCentre,
+  fitSignedSquareRoot,
+  fitStandard,
+  fitUnitRows,
+  type FittedTransform,
+} from '@crossmodal/transforms';
 import type { ResolvedDefaultOptions } from './dm2c-options.js';
 
 /** How rows of one modality become the vectors that its encoder sees, as plain data. */

@@ -1,6 +1,17 @@
 import { checkPaired, fitNetwork, fitPause, labelsInPlace, rowsInPlace } from '@crossmodal/assembly';
-import { presenceOf, checkFitOptions, CrossmodalError, denseMatrix, randomSource, throwIfAborted, type Clusterer, type FitOptions, type Paired } from '@crossmodal/core';
-import { canonicalOrder, selectRows } from '@crossmodal/data';
+import {
+  canonicalOrder,
+  checkFitOptions,
+  CrossmodalError,
+  denseMatrix,
+  presenceOf,
+  randomSource,
+  selectRows,
+  throwIfAborted,
+  type Clusterer,
+  type FitOptions,
+  type Paired,
+} from '@crossmodal/core';
 import { createNetwork } from './create-network.js';
 import { alignInputs, fitInputs } from './dmim-input.js';
 import { resolveDmimOptions, type DmimOptions, type ResolvedDmimOptions } from './dmim-options.js';

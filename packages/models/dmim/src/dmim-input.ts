@@ -1,6 +1,13 @@
 import { applyFrontEnd, frontEndFeatures, type FrontEnd, type NetworkInput } from '@crossmodal/assembly';
-import { presenceOf, sampleShape, denseMatrix, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
-import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/data';
+import {
+  presenceOf,
+  sampleShape,
+  denseMatrix,
+  type DenseMatrix,
+  type Modality,
+  type RandomSource,
+} from '@crossmodal/core';
+import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/transforms';
 import { orthogonalProcrustes, readValues, tf, toTensor } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';
 

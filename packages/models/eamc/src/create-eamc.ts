@@ -1,6 +1,24 @@
-import { checkPaired, fitPause, labelsInPlace, likeliestClusters, recordHistory, recoverable, rowsInPlace } from '@crossmodal/assembly';
-import { checkFitOptions, denseMatrix, randomSource, throwIfAborted, type Clusterer, type FitOptions, type Paired, type RandomSource } from '@crossmodal/core';
-import { canonicalOrder, selectRows } from '@crossmodal/data';
+import {
+  checkPaired,
+  fitPause,
+  labelsInPlace,
+  likeliestClusters,
+  recordHistory,
+  recoverable,
+  rowsInPlace,
+} from '@crossmodal/assembly';
+import {
+  canonicalOrder,
+  checkFitOptions,
+  denseMatrix,
+  randomSource,
+  selectRows,
+  throwIfAborted,
+  type Clusterer,
+  type FitOptions,
+  type Paired,
+  type RandomSource,
+} from '@crossmodal/core';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
 import { restarts } from '@crossmodal/method';
 import { createNetwork, type EamcNetwork } from './create-network.js';

@@ -1,5 +1,5 @@
 import { denseMatrix, type DenseMatrix, type SampleArray } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/data';
+import { unitRows } from '@crossmodal/transforms';
 import { nearestNeighbours, type NearestNeighbours } from '@crossmodal/self-expressive';
 
 /** Nearest samples whose mean stands for a modality that a sample lacks. */

@@ -1,6 +1,20 @@
-import { applyFrontEnd, fitNetworkInput, frontEndFeatures, type FrontEnd, type NetworkInput } from '@crossmodal/assembly';
-import { presenceOf, type DenseMatrix, type Modality, type RandomSource, vectors, type SampleArray } from '@crossmodal/core';
-import { fitPca, fitSqc, fitUnitRows, selectRows, type FittedTransform } from '@crossmodal/data';
+import {
+  applyFrontEnd,
+  fitNetworkInput,
+  frontEndFeatures,
+  type FrontEnd,
+  type NetworkInput,
+} from '@crossmodal/assembly';
+import {
+  presenceOf,
+  selectRows,
+  vectors,
+  type DenseMatrix,
+  type Modality,
+  type RandomSource,
+  type SampleArray,
+} from '@crossmodal/core';
+import { fitPca, fitSqc, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
 import type { ResolvedDefaultOptions, ResolvedEamcOptions } from './eamc-options.js';
 
 /** Rows from which transforms are learnt, evenly spaced in canonical order: more do not change them much. */
