@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { randomSource } from '@crossmodal/core';
-import { writeNpz } from '@crossmodal/data';
+import { writeNpz } from '@crossmodal/io';
 import { ari } from '@crossmodal/metrics';
 import { spectralClustering } from '@crossmodal/spectral';
 import { compile, tf, useBackend } from '@crossmodal/tensors';

@@ -1,5 +1,5 @@
 import { randomSource } from '@crossmodal/core';
-import { gaussianBlobs, latentClusters } from '@crossmodal/data';
+import { gaussianBlobs, latentClusters } from '@crossmodal/datasets';
 import type { PlantedData } from '@crossmodal/testing';
 
 const n = 200;

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { writeNpy, writeNpz } from '@crossmodal/data';
+import { writeNpy, writeNpz } from '@crossmodal/io';
 
 const text = (content: string) => new TextEncoder().encode(content);
 const matrix = { kind: 'array', shape: [2, 3], values: Float64Array.of(1, 2, 3, 4, 5, 6) } as const;

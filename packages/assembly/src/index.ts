@@ -1,4 +1,4 @@
-export { restoreRows as rowsInPlace } from '@crossmodal/data';
+export { restoreRows as rowsInPlace } from '@crossmodal/core';
 export * from './evaluation/alive-state.js';
 export * from './evaluation/chunked-forward.js';
 export * from './evaluation/fit-pause.js';

@@ -47,7 +47,7 @@ async function ended(code: number | null, signal: NodeJS.Signals | null): Promis
   // A process that was killed could not say so itself.
   if (signal !== null) say(stopping === undefined ? killedText(signal) : 'stopped.');
   if (writing !== undefined) {
-    const { removeAbandonedBeside } = await import('@crossmodal/data');
+    const { removeAbandonedBeside } = await import('@crossmodal/io');
     await removeAbandonedBeside(writing).catch((error: unknown) => {
       say(
         `what was written so far cannot be removed: ${error instanceof Error ? error.message : String(error)}.`,

@@ -47,6 +47,6 @@ function leave(code: number): Promise<void> {
 
 async function removeWritten(): Promise<void> {
   if (writing === undefined) return;
-  const { removeAbandonedBeside } = await import('@crossmodal/data');
+  const { removeAbandonedBeside } = await import('@crossmodal/io');
   await removeAbandonedBeside(writing, { own: true });
 }

@@ -1,5 +1,5 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
-import { writeNpy } from '@crossmodal/data';
+import { writeNpy } from '@crossmodal/io';
 import { randomSource } from '@crossmodal/core';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

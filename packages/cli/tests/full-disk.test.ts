@@ -1,4 +1,4 @@
-import { writeNpy } from '@crossmodal/data';
+import { writeNpy } from '@crossmodal/io';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';

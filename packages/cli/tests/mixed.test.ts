@@ -1,5 +1,5 @@
 import { mixed, randomSource, vectors } from '@crossmodal/core';
-import { readNpy, writeNpy } from '@crossmodal/data';
+import { readNpy, writeNpy } from '@crossmodal/io';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import { randomSource } from '@crossmodal/core';
-import { writeNpy, writeNpz } from '@crossmodal/data';
+import { writeNpy, writeNpz } from '@crossmodal/io';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -8,3 +8,8 @@ export * from './modality.js';
 export * from './options.js';
 export * from './permute-symmetric.js';
 export * from './random.js';
+export * from './rows/canonical-order.js';
+export * from './rows/restore-rows.js';
+export * from './rows/select-rows.js';
+export * from './rows/slice-rows.js';
+export * from './transpose-matrix.js';

@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { paired, randomSource, type Mixed, type Paired } from '@crossmodal/core';
-import {
-  developmentSets,
-  latentClusters,
-  loadFashionMnist,
-  mixModalities,
-  sobelEdges,
-} from '@crossmodal/data';
+import { developmentSets, latentClusters, loadFashionMnist, mixModalities } from '@crossmodal/datasets';
+import { sobelEdges } from '@crossmodal/transforms';
 import { drawDigits } from '../../demo/src/draw-digits.js';
 
 /** Data of one seed. */

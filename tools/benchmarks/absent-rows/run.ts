@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util';
-import { isCrossmodalError, paired, randomSource, type Clusterer, type Paired } from '@crossmodal/core';
-import { gaussianBlobs, latentClusters, selectRows } from '@crossmodal/data';
+import {
+  isCrossmodalError,
+  paired,
+  randomSource,
+  selectRows,
+  type Clusterer,
+  type Paired,
+} from '@crossmodal/core';
+import { gaussianBlobs, latentClusters } from '@crossmodal/datasets';
 import { maximumAssignment } from '@crossmodal/metrics';
 import { useBackend, type BackendName } from '@crossmodal/tensors';
 import { lacking } from './lacking.js';

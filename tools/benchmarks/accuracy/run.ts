@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createCmscDcca } from '@crossmodal/cmsc-dcca';
 import { randomSource, type Clusterer, type Paired } from '@crossmodal/core';
-import { developmentSets } from '@crossmodal/data';
+import { developmentSets } from '@crossmodal/datasets';
 import { createDmsc } from '@crossmodal/dmsc';
 import { createExact } from '@crossmodal/exact';
 import { accuracy, nmi } from '@crossmodal/metrics';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { randomSource, type Paired } from '@crossmodal/core';
-import { latentClusters, loadMnist, selectRows } from '@crossmodal/data';
+import { randomSource, selectRows, type Paired } from '@crossmodal/core';
+import { latentClusters, loadMnist } from '@crossmodal/datasets';
 import { createEamc } from '@crossmodal/eamc';
 import { accuracy, nmi } from '@crossmodal/metrics';
 import { useBackend, type BackendName } from '@crossmodal/tensors';

@@ -9,7 +9,7 @@ import {
   type Paired,
 } from '@crossmodal/core';
 import { createCmscDcca } from '@crossmodal/cmsc-dcca';
-import { mixModalities } from '@crossmodal/data';
+import { mixModalities } from '@crossmodal/datasets';
 import { createDm2c } from '@crossmodal/dm2c';
 import { createDmim } from '@crossmodal/dmim';
 import { createDmsc } from '@crossmodal/dmsc';

@@ -1,5 +1,5 @@
 import { paired, randomSource, type Paired } from '@crossmodal/core';
-import { hog } from '@crossmodal/data';
+import { hog } from '@crossmodal/transforms';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { compete } from './contest.js';
 import { CONTESTANTS } from './contestants.js';

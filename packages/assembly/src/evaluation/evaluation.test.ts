@@ -1,12 +1,13 @@
 import {
+  canonicalOrder,
   fromRows,
   isCrossmodalError,
   paired,
   randomSource,
+  selectRows,
   vectors,
   type ProgressEvent,
 } from '@crossmodal/core';
-import { canonicalOrder, selectRows } from '@crossmodal/data';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';

@@ -1,5 +1,4 @@
-import type { ImageModality, Modality } from '@crossmodal/core';
-import { selectRows } from '@crossmodal/data';
+import { selectRows, type ImageModality, type Modality } from '@crossmodal/core';
 import {
   namedInitialiser,
   patchFilters,

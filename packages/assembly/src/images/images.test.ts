@@ -1,5 +1,4 @@
-import { images, isCrossmodalError, randomSource, vectors } from '@crossmodal/core';
-import { selectRows } from '@crossmodal/data';
+import { images, isCrossmodalError, randomSource, selectRows, vectors } from '@crossmodal/core';
 import { convolutionalEncoder, namedInitialiser } from '@crossmodal/encoders';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';

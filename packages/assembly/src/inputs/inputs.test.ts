@@ -3,10 +3,10 @@ import {
   isCrossmodalError,
   mixed,
   paired,
+  selectRows,
   vectors,
   type MultiModalData,
 } from '@crossmodal/core';
-import { selectRows } from '@crossmodal/data';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';

@@ -1,5 +1,5 @@
 import type { Modality } from '@crossmodal/core';
-import { fitMinMax, fitSqc, type FittedTransform } from '@crossmodal/data';
+import { fitMinMax, fitSqc, type FittedTransform } from '@crossmodal/transforms';
 import { sampleShape } from './sample-shape.js';
 
 /** How one modality enters a network. */

@@ -1,5 +1,5 @@
 import { denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
-import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/data';
+import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
 import { packCsr, unpackCsr } from './pack-csr.js';
 
 /** What a clustering says of its training samples. */

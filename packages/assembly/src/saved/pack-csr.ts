@@ -1,5 +1,5 @@
 import { csrMatrix, type CsrMatrix } from '@crossmodal/core';
-import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/data';
+import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
 
 /** A sparse matrix as arrays `name-offsets`, `name-columns`, `name-values`. */
 export function packCsr(name: string, matrix: CsrMatrix): Record<string, WritableArray> {

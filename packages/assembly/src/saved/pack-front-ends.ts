@@ -1,4 +1,4 @@
-import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/data';
+import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
 import { z } from 'zod';
 import type { FrontEnd } from '../images/front-end-features.js';
 import {

@@ -1,5 +1,5 @@
 import { denseMatrix } from '@crossmodal/core';
-import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/data';
+import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
 import { z } from 'zod';
 import type { NetworkInput } from '../inputs/network-input.js';
 import { packedTransform, packTransform, unpackTransform } from './pack-transform.js';

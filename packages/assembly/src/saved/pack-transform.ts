@@ -1,9 +1,5 @@
-import {
-  restoreTransform,
-  type FittedTransform,
-  type ModelArrays,
-  type WritableArray,
-} from '@crossmodal/data';
+import type { ModelArrays, WritableArray } from '@crossmodal/io';
+import { restoreTransform, type FittedTransform } from '@crossmodal/transforms';
 import { z } from 'zod';
 
 /** Schema of the description that `packTransform` makes; `numbers` is left out when the transform has none. */

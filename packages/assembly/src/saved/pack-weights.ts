@@ -1,4 +1,4 @@
-import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/data';
+import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
 import type { Module } from '@crossmodal/tensors';
 import { captureState, restoreState, type VariableState } from '@crossmodal/training';
 import type { Packed } from './pack-network-inputs.js';

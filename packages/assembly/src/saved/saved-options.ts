@@ -1,4 +1,4 @@
-import { damagedModel } from '@crossmodal/data';
+import { damagedModel } from '@crossmodal/io';
 
 /**
  * Options of a saved model, by the rules for those of a caller.

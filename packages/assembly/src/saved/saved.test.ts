@@ -1,5 +1,5 @@
 import { denseMatrix, isCrossmodalError, randomSource, toCsr, type CsrMatrix } from '@crossmodal/core';
-import { fitPca } from '@crossmodal/data';
+import { fitPca } from '@crossmodal/transforms';
 import { mlp } from '@crossmodal/encoders';
 import { captureState } from '@crossmodal/training';
 import { fc, test } from '@fast-check/vitest';

@@ -1,5 +1,6 @@
 import type { FitSeconds, HistoryEntry } from '@crossmodal/core';
-import { packedModality, packPrepared, type PreparedModality, type WritableArray } from '@crossmodal/data';
+import { packedModality, packPrepared, type WritableArray } from '@crossmodal/io';
+import type { PreparedModality } from '@crossmodal/transforms';
 import type { Module } from '@crossmodal/tensors';
 import { z } from 'zod';
 import type { NetworkInput } from '../inputs/network-input.js';

@@ -1,4 +1,4 @@
-import type { ModelArrays } from '@crossmodal/data';
+import type { ModelArrays } from '@crossmodal/io';
 import type { Module } from '@crossmodal/tensors';
 import { unpackWeights } from './pack-weights.js';
 

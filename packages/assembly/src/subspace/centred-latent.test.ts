@@ -1,5 +1,5 @@
 import { denseMatrix, randomSource, vectors } from '@crossmodal/core';
-import { prepareModality } from '@crossmodal/data';
+import { prepareModality } from '@crossmodal/transforms';
 import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';

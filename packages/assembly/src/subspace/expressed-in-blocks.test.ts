@@ -1,5 +1,5 @@
 import { denseMatrix, randomSource, vectors, type DenseMatrix } from '@crossmodal/core';
-import { prepareModality, type PreparedModality } from '@crossmodal/data';
+import { prepareModality, type PreparedModality } from '@crossmodal/transforms';
 import { completeModalities, jointSelfExpression } from '@crossmodal/self-expressive';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';

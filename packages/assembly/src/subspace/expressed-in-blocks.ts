@@ -1,5 +1,11 @@
-import { denseMatrix, type DenseMatrix, type RandomSource, type VectorModality } from '@crossmodal/core';
-import { selectRows, type PreparedModality } from '@crossmodal/data';
+import {
+  denseMatrix,
+  selectRows,
+  type DenseMatrix,
+  type RandomSource,
+  type VectorModality,
+} from '@crossmodal/core';
+import type { PreparedModality } from '@crossmodal/transforms';
 import {
   completeModalities,
   jointSelfExpression,

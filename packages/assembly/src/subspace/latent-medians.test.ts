@@ -1,5 +1,5 @@
 import { denseMatrix, vectors } from '@crossmodal/core';
-import { prepareModality } from '@crossmodal/data';
+import { prepareModality } from '@crossmodal/transforms';
 import { expect, test } from 'vitest';
 import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
 import { noisyVectors } from '../../tests/noise.js';

@@ -1,5 +1,5 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import type { PreparedModality } from '@crossmodal/data';
+import type { PreparedModality } from '@crossmodal/transforms';
 import { gramMatrix, medianSquaredDistance } from '@crossmodal/self-expressive';
 import { tf, toTensor } from '@crossmodal/tensors';
 

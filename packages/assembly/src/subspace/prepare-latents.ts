@@ -1,5 +1,5 @@
 import { vectors, type DenseMatrix, type Modality } from '@crossmodal/core';
-import { prepareModality, type PreparedModality } from '@crossmodal/data';
+import { prepareModality, type PreparedModality } from '@crossmodal/transforms';
 import { presenceOf } from '../inputs/presence-of.js';
 
 /**

@@ -5,7 +5,7 @@ import {
   type MultiModalData,
   type Paired,
 } from '@crossmodal/core';
-import { standardise } from '@crossmodal/data';
+import { standardise } from '@crossmodal/transforms';
 import { kMeans } from '@crossmodal/spectral';
 import type { Warning } from '../warnings.js';
 

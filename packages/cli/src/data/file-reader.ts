@@ -6,7 +6,7 @@ import {
   type ArrayValue,
   type DecodedFile,
   type Table,
-} from '@crossmodal/data';
+} from '@crossmodal/io';
 import { usageError } from '../usage-error.js';
 import { SOURCE_KEYS, STDIN, type SourceSpec } from './grammar/source-spec.js';
 import type { Io } from '../io.js';

@@ -1,4 +1,4 @@
-import { DIRECTORY_MARK } from '@crossmodal/data';
+import { DIRECTORY_MARK } from '@crossmodal/io';
 
 /** The files of a result directory; all of them are checked before the work. */
 export const RESULT_FILES: readonly string[] = [

@@ -1,5 +1,5 @@
 import { isCrossmodalError } from '@crossmodal/core';
-import { reserveDirectory, type ReservedDirectory } from '@crossmodal/data';
+import { reserveDirectory, type ReservedDirectory } from '@crossmodal/io';
 import { resolve } from 'node:path';
 import type { Io } from '../io.js';
 import { usageError } from '../usage-error.js';

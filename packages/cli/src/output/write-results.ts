@@ -1,5 +1,5 @@
 import type { FittedClusterer, MultiModalData } from '@crossmodal/core';
-import type { LabelArray } from '@crossmodal/data';
+import type { LabelArray } from '@crossmodal/io';
 import { clusteringReport } from '@crossmodal/report';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

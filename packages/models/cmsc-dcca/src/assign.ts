@@ -1,6 +1,6 @@
 import { graphSettings, latentMedians } from '@crossmodal/assembly';
 import { toCsr, type CsrMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import type { PreparedModality } from '@crossmodal/data';
+import type { PreparedModality } from '@crossmodal/transforms';
 import {
   buildAffinity,
   completeModalities,

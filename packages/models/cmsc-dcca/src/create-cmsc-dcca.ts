@@ -12,16 +12,18 @@ import {
   type FitPause,
 } from '@crossmodal/assembly';
 import {
+  canonicalOrder,
   checkFitOptions,
   CrossmodalError,
   permuteSymmetric,
   randomSource,
+  selectRows,
   throwIfAborted,
   type Clusterer,
   type FitOptions,
   type Paired,
 } from '@crossmodal/core';
-import { canonicalOrder, restorePrepared, selectRows, type PreparedModality } from '@crossmodal/data';
+import { restorePrepared, type PreparedModality } from '@crossmodal/transforms';
 import type { BuiltAffinity, SelfExpressiveLayer } from '@crossmodal/self-expressive';
 import { assignByAffinity, assignByLatents, defaultAffinity, paperAffinity } from './assign.js';
 import {

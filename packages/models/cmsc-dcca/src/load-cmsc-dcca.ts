@@ -1,6 +1,6 @@
 import { savedOptions, unpackClustering, unpackNetworkInputs, unpackNetwork } from '@crossmodal/assembly';
 import { denseMatrix, randomSource, type DenseMatrix } from '@crossmodal/core';
-import { damagedModel, readModelFiles, unpackPrepared, type ModelArrays } from '@crossmodal/data';
+import { damagedModel, readModelFiles, unpackPrepared, type ModelArrays } from '@crossmodal/io';
 import { resolveCmscDccaOptions } from './cmsc-dcca-options.js';
 import { FittedCmscDcca } from './fitted-cmsc-dcca.js';
 import { modelFile } from './model-file.js';

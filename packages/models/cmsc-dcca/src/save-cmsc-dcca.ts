@@ -1,5 +1,5 @@
 import { packSubspaceModel } from '@crossmodal/assembly';
-import { writeModelFiles } from '@crossmodal/data';
+import { writeModelFiles } from '@crossmodal/io';
 import type { CmscDccaState } from './cmsc-dcca-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
 

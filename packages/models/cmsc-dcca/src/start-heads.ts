@@ -1,6 +1,6 @@
 import { chunkedForward, presenceOf } from '@crossmodal/assembly';
 import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
-import { fitCentre } from '@crossmodal/data';
+import { fitCentre } from '@crossmodal/transforms';
 import { randomisedSvd, tf, toTensor } from '@crossmodal/tensors';
 import type { SampleArray } from '@crossmodal/training';
 import type { CmscDccaNetwork } from './network.js';

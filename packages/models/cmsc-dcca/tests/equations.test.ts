@@ -1,6 +1,5 @@
 import { latentEncoder, networkSamples, fitNetworkInput } from '@crossmodal/assembly';
-import { denseMatrix, randomSource } from '@crossmodal/core';
-import { canonicalOrder, selectRows } from '@crossmodal/data';
+import { canonicalOrder, denseMatrix, randomSource, selectRows } from '@crossmodal/core';
 import { useBackend } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';

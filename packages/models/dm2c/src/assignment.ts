@@ -1,5 +1,5 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/data';
+import { unitRows } from '@crossmodal/transforms';
 import { kMeansPredict } from '@crossmodal/spectral';
 import { minusRow } from './geometry/linear-map.js';
 

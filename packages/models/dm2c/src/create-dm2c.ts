@@ -7,10 +7,12 @@ import {
   rowsInPlace,
 } from '@crossmodal/assembly';
 import {
+  canonicalOrder,
   checkFitOptions,
   CrossmodalError,
   denseMatrix,
   randomSource,
+  selectRows,
   throwIfAborted,
   type Clusterer,
   type DenseMatrix,
@@ -18,7 +20,6 @@ import {
   type Mixed,
   type Modality,
 } from '@crossmodal/core';
-import { canonicalOrder, selectRows } from '@crossmodal/data';
 import { clusterUnified } from './cluster-unified.js';
 import { defaultPlan, type Plan } from './default-plan.js';
 import { resolveDm2cOptions, type Dm2cOptions, type ResolvedDm2cOptions } from './dm2c-options.js';

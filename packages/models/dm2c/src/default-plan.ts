@@ -1,6 +1,6 @@
 import { fitPause } from '@crossmodal/assembly';
 import type { DenseMatrix, FitOptions, Modality, RandomSource } from '@crossmodal/core';
-import { fitCentre, fitUnitRows } from '@crossmodal/data';
+import { fitCentre, fitUnitRows } from '@crossmodal/transforms';
 import type { ResolvedDefaultOptions } from './dm2c-options.js';
 import {
   alignByGeometry,

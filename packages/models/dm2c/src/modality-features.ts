@@ -13,7 +13,7 @@ import {
   fitStandard,
   fitUnitRows,
   type FittedTransform,
-} from '@crossmodal/data';
+} from '@crossmodal/transforms';
 import type { ResolvedDefaultOptions } from './dm2c-options.js';
 
 /** How rows of one modality become the vectors that its encoder sees, as plain data. */

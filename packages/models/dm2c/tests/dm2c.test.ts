@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { denseMatrix, mixed, paired, randomSource, vectors, type Mixed } from '@crossmodal/core';
-import { latentClusters, mixModalities, selectRows } from '@crossmodal/data';
+import { denseMatrix, mixed, paired, randomSource, selectRows, vectors, type Mixed } from '@crossmodal/core';
+import { latentClusters, mixModalities } from '@crossmodal/datasets';
 import { accuracy } from '@crossmodal/metrics';
 import { permuteRows, recovers, samePartition } from '@crossmodal/testing';
 import { tf, useBackend } from '@crossmodal/tensors';

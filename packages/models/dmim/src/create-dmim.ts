@@ -7,16 +7,17 @@ import {
   rowsInPlace,
 } from '@crossmodal/assembly';
 import {
+  canonicalOrder,
   checkFitOptions,
   CrossmodalError,
   denseMatrix,
   randomSource,
+  selectRows,
   throwIfAborted,
   type Clusterer,
   type FitOptions,
   type Paired,
 } from '@crossmodal/core';
-import { canonicalOrder, selectRows } from '@crossmodal/data';
 import { createNetwork } from './create-network.js';
 import { alignInputs, fitInputs } from './dmim-input.js';
 import { resolveDmimOptions, type DmimOptions, type ResolvedDmimOptions } from './dmim-options.js';

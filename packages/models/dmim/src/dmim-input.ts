@@ -7,7 +7,7 @@ import {
   type NetworkInput,
 } from '@crossmodal/assembly';
 import { denseMatrix, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
-import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/data';
+import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/transforms';
 import { orthogonalProcrustes, readValues, tf, toTensor } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';
 

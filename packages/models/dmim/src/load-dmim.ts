@@ -6,7 +6,7 @@ import {
   unpackNetwork,
 } from '@crossmodal/assembly';
 import { denseMatrix, randomSource } from '@crossmodal/core';
-import { damagedModel, readModelFiles } from '@crossmodal/data';
+import { damagedModel, readModelFiles } from '@crossmodal/io';
 import { createNetwork } from './create-network.js';
 import { resolveDmimOptions } from './dmim-options.js';
 import { activeModalities } from './dmim-state.js';

@@ -5,7 +5,7 @@ import {
   packNetworkInputs,
   packWeights,
 } from '@crossmodal/assembly';
-import { writeModelFiles } from '@crossmodal/data';
+import { writeModelFiles } from '@crossmodal/io';
 import type { DmimState } from './dmim-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
 

@@ -1,6 +1,6 @@
 import { randomSource } from '@crossmodal/core';
 import { nearestNeighbours } from '@crossmodal/self-expressive';
-import { gaussianBlobs, removeRows } from '@crossmodal/data';
+import { gaussianBlobs, removeRows } from '@crossmodal/datasets';
 import { objective } from '@crossmodal/losses';
 import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paired, randomSource, type Paired } from '@crossmodal/core';
-import { latentClusters } from '@crossmodal/data';
+import { latentClusters } from '@crossmodal/datasets';
 import { accuracy } from '@crossmodal/metrics';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { barsAndPoints, recovers, samePartition } from '@crossmodal/testing';

@@ -1,5 +1,4 @@
-import { paired, randomSource } from '@crossmodal/core';
-import { selectRows } from '@crossmodal/data';
+import { paired, randomSource, selectRows } from '@crossmodal/core';
 import { useBackend } from '@crossmodal/tensors';
 import { beforeAll, expect, test } from 'vitest';
 import { createDmim, type DmimOptions } from '../src/index.js';

@@ -1,5 +1,5 @@
 import { denseMatrix, randomSource } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/data';
+import { unitRows } from '@crossmodal/transforms';
 import { nearestNeighbours } from '@crossmodal/self-expressive';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';

@@ -1,5 +1,5 @@
 import { denseMatrix, randomSource, vectors, type DenseMatrix } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/data';
+import { unitRows } from '@crossmodal/transforms';
 import { nearestNeighbours } from '@crossmodal/self-expressive';
 import { fc, test } from '@fast-check/vitest';
 import { tf } from '@crossmodal/tensors';

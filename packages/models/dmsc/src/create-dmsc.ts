@@ -13,15 +13,17 @@ import {
   trainedCoefficients,
 } from '@crossmodal/assembly';
 import {
+  canonicalOrder,
   checkFitOptions,
   permuteSymmetric,
   randomSource,
+  selectRows,
   throwIfAborted,
   type Clusterer,
   type FitOptions,
   type Paired,
 } from '@crossmodal/core';
-import { canonicalOrder, restorePrepared, selectRows } from '@crossmodal/data';
+import { restorePrepared } from '@crossmodal/transforms';
 import { checkPresence } from './check-presence.js';
 import { assignDefault, assignPaper, defaultAffinity, paperAffinity } from './cluster-latents.js';
 import { createNetwork } from './create-network.js';

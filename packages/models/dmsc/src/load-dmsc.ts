@@ -1,6 +1,6 @@
 import { savedOptions, unpackClustering, unpackNetworkInputs, unpackNetwork } from '@crossmodal/assembly';
 import { randomSource } from '@crossmodal/core';
-import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/data';
+import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/io';
 import { createNetwork } from './create-network.js';
 import { resolveDmscOptions } from './dmsc-options.js';
 import { FittedDmsc } from './fitted-dmsc.js';

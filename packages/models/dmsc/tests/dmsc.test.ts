@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { denseMatrix, images, paired, randomSource, toDense, vectors } from '@crossmodal/core';
-import { removeRows, selectRows } from '@crossmodal/data';
+import { denseMatrix, images, paired, randomSource, selectRows, toDense, vectors } from '@crossmodal/core';
+import { removeRows } from '@crossmodal/datasets';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';

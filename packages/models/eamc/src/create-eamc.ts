@@ -8,16 +8,17 @@ import {
   rowsInPlace,
 } from '@crossmodal/assembly';
 import {
+  canonicalOrder,
   checkFitOptions,
   denseMatrix,
   randomSource,
+  selectRows,
   throwIfAborted,
   type Clusterer,
   type FitOptions,
   type Paired,
   type RandomSource,
 } from '@crossmodal/core';
-import { canonicalOrder, selectRows } from '@crossmodal/data';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
 import { restarts } from '@crossmodal/training';
 import { createNetwork, type EamcNetwork } from './create-network.js';

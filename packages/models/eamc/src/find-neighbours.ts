@@ -1,5 +1,5 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/data';
+import { unitRows } from '@crossmodal/transforms';
 import { nearestNeighbours, type NearestNeighbours } from '@crossmodal/self-expressive';
 import type { SampleArray } from '@crossmodal/training';
 

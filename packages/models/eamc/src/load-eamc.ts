@@ -6,7 +6,7 @@ import {
   unpackWeights,
 } from '@crossmodal/assembly';
 import { denseMatrix, randomSource } from '@crossmodal/core';
-import { damagedModel, readModelFiles } from '@crossmodal/data';
+import { damagedModel, readModelFiles } from '@crossmodal/io';
 import { createNetwork } from './create-network.js';
 import { resolveEamcOptions } from './eamc-options.js';
 import { FittedEamc } from './fitted-eamc.js';

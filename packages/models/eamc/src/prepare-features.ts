@@ -6,8 +6,8 @@ import {
   type FrontEnd,
   type NetworkInput,
 } from '@crossmodal/assembly';
-import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
-import { fitPca, fitSqc, fitUnitRows, selectRows, type FittedTransform } from '@crossmodal/data';
+import { selectRows, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
+import { fitPca, fitSqc, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
 import { vectors } from '@crossmodal/core';
 import type { SampleArray } from '@crossmodal/training';
 import type { ResolvedDefaultOptions, ResolvedEamcOptions } from './eamc-options.js';

@@ -5,7 +5,7 @@ import {
   packNetworkInputs,
   packWeights,
 } from '@crossmodal/assembly';
-import { writeModelFiles } from '@crossmodal/data';
+import { writeModelFiles } from '@crossmodal/io';
 import type { EamcState } from './eamc-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
 

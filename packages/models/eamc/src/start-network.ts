@@ -1,5 +1,5 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/data';
+import { unitRows } from '@crossmodal/transforms';
 import { contrastive, crossEntropy, objective } from '@crossmodal/losses';
 import { kMeans, kMeansPredict } from '@crossmodal/spectral';
 import { compile, type tf } from '@crossmodal/tensors';

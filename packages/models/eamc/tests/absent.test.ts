@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { paired, randomSource, vectors, type Paired } from '@crossmodal/core';
-import { latentClusters, removeRows, selectRows } from '@crossmodal/data';
+import { paired, randomSource, selectRows, vectors, type Paired } from '@crossmodal/core';
+import { latentClusters, removeRows } from '@crossmodal/datasets';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { barsAndPoints } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { paired, randomSource, vectors, type Paired } from '@crossmodal/core';
-import { latentClusters, selectRows } from '@crossmodal/data';
+import { paired, randomSource, selectRows, vectors, type Paired } from '@crossmodal/core';
+import { latentClusters } from '@crossmodal/datasets';
 import { accuracy } from '@crossmodal/metrics';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { barsAndPoints, recovers, samePartition } from '@crossmodal/testing';

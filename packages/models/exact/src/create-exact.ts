@@ -1,19 +1,15 @@
 import { checkPaired, fitPause, labelsInPlace, rowsInPlace } from '@crossmodal/assembly';
 import {
+  canonicalOrder,
   checkFitOptions,
   permuteSymmetric,
   randomSource,
+  selectRows,
   type Clusterer,
   type FitOptions,
   type Paired,
 } from '@crossmodal/core';
-import {
-  canonicalOrder,
-  prepareModality,
-  restorePrepared,
-  selectRows,
-  type PreparedModality,
-} from '@crossmodal/data';
+import { prepareModality, restorePrepared, type PreparedModality } from '@crossmodal/transforms';
 import { buildAffinity, ridgeFactor } from '@crossmodal/self-expressive';
 import { spectralClustering } from '@crossmodal/spectral';
 import {
@@ -44,7 +40,7 @@ import { withHog } from './with-hog.js';
  * @example
  * ```ts
  * import { randomSource } from '@crossmodal/core';
- * import { gaussianBlobs } from '@crossmodal/data';
+ * import { gaussianBlobs } from '@crossmodal/datasets';
  *
  * const modalities = [{ dimension: 10 }, { dimension: 20 }];
  * const { data } = gaussianBlobs({ n: 100, clusters: 4, modalities, random: randomSource(1) });

@@ -1,5 +1,5 @@
 import type { CsrMatrix, DenseMatrix, FitSeconds } from '@crossmodal/core';
-import type { PreparedModality } from '@crossmodal/data';
+import type { PreparedModality } from '@crossmodal/transforms';
 import type { ResolvedExactOptions } from './exact-options.js';
 
 /** Everything a fitted model consists of. */

@@ -7,12 +7,13 @@ import {
   isCrossmodalError,
   paired,
   randomSource,
+  selectRows,
   toDense,
   vectors,
   type Paired,
   type ProgressEvent,
 } from '@crossmodal/core';
-import { gaussianBlobs, removeRows, selectRows } from '@crossmodal/data';
+import { gaussianBlobs, removeRows } from '@crossmodal/datasets';
 import { tf } from '@crossmodal/tensors';
 import { placesLackingRows } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';

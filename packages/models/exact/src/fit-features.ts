@@ -1,5 +1,5 @@
 import type { DenseMatrix, Modality } from '@crossmodal/core';
-import { fitSphere, fitSqc, type FittedTransform, type FitTransformOptions } from '@crossmodal/data';
+import { fitSphere, fitSqc, type FittedTransform, type FitTransformOptions } from '@crossmodal/transforms';
 
 /** Features up to which the length of a row tells as much as its direction, which is all that the signed square root keeps. */
 const FEW = 2;

@@ -8,7 +8,7 @@ import {
   type HistoryEntry,
   type Paired,
 } from '@crossmodal/core';
-import { matchModalities } from '@crossmodal/data';
+import { matchModalities } from '@crossmodal/transforms';
 import { crossGraph, ridgeFactor, voteLabels } from '@crossmodal/self-expressive';
 import { recipesOf } from './exact-options.js';
 import type { ExactState } from './exact-state.js';

@@ -1,4 +1,4 @@
-import type { PreparedModality } from '@crossmodal/data';
+import type { PreparedModality } from '@crossmodal/transforms';
 
 /**
  * Names of the histograms that the option `hog` added to the modalities of a fit, which they end.

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { denseMatrix, images, paired, randomSource } from '@crossmodal/core';
-import { gaussianBlobs, readArrays, writeNpz, type NumericArray, type WritableArray } from '@crossmodal/data';
+import { gaussianBlobs } from '@crossmodal/datasets';
+import { readArrays, writeNpz, type NumericArray, type WritableArray } from '@crossmodal/io';
 import { expect, test } from 'vitest';
 import { createExact, loadExact } from './index.js';
 

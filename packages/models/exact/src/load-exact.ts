@@ -1,5 +1,5 @@
 import { savedOptions, unpackClustering } from '@crossmodal/assembly';
-import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/data';
+import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/io';
 import { resolveExactOptions } from './exact-options.js';
 import { FittedExact } from './fitted-exact.js';
 import { hogNames } from './hog-names.js';
@@ -14,7 +14,7 @@ const where = 'loadExact';
  * @example
  * ```ts
  * import { randomSource } from '@crossmodal/core';
- * import { gaussianBlobs } from '@crossmodal/data';
+ * import { gaussianBlobs } from '@crossmodal/datasets';
  *
  * const modalities = [{ dimension: 10 }];
  * const { data } = gaussianBlobs({ n: 50, clusters: 2, modalities, random: randomSource(1) });

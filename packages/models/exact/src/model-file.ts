@@ -1,5 +1,5 @@
 import { modelHeaderSchema } from '@crossmodal/assembly';
-import { packedModality } from '@crossmodal/data';
+import { packedModality } from '@crossmodal/io';
 import { z } from 'zod';
 
 /** Value of `format` in `model.json`. */

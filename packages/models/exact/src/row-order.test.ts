@@ -1,5 +1,5 @@
-import { denseMatrix, images, paired, randomSource, toDense } from '@crossmodal/core';
-import { gaussianBlobs, removeRows, selectRows } from '@crossmodal/data';
+import { denseMatrix, images, paired, randomSource, selectRows, toDense } from '@crossmodal/core';
+import { gaussianBlobs, removeRows } from '@crossmodal/datasets';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { createExact } from './index.js';

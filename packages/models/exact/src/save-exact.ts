@@ -1,5 +1,5 @@
 import { packClustering } from '@crossmodal/assembly';
-import { packPrepared, writeModelFiles, type WritableArray } from '@crossmodal/data';
+import { packPrepared, writeModelFiles, type WritableArray } from '@crossmodal/io';
 import type { ExactState } from './exact-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
 

@@ -1,5 +1,5 @@
 import { CrossmodalError, type Modality } from '@crossmodal/core';
-import { hog } from '@crossmodal/data';
+import { hog } from '@crossmodal/transforms';
 
 /**
  * The modalities given, and after them histograms of oriented gradients of the image modalities chosen.

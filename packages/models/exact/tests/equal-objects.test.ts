@@ -1,5 +1,5 @@
 import { denseMatrix, fromRows, paired, randomSource, vectors, type Paired } from '@crossmodal/core';
-import { gaussianBlobs } from '@crossmodal/data';
+import { gaussianBlobs } from '@crossmodal/datasets';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { createExact, type ExactOptions } from '../src/index.js';

@@ -1,5 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
-import type { LabelArray } from '@crossmodal/data';
+import type { LabelArray } from '@crossmodal/io';
 import type { LabelSpec } from '../grammar/label-spec.js';
 
 /** Advice for labels of which the first may be the name of their column. */

@@ -1,5 +1,5 @@
 import { CrossmodalError, type Modality } from '@crossmodal/core';
-import type { LabelArray } from '@crossmodal/data';
+import type { LabelArray } from '@crossmodal/io';
 import { headerAdvice } from './check-header.js';
 
 /**

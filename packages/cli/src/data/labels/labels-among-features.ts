@@ -1,5 +1,5 @@
 import type { Modality } from '@crossmodal/core';
-import type { LabelArray } from '@crossmodal/data';
+import type { LabelArray } from '@crossmodal/io';
 import type { Warning } from '../../warnings.js';
 
 /** Names features that tell the classes apart one by one, as the labels themselves do: most likely they are the labels. */

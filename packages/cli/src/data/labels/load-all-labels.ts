@@ -1,5 +1,5 @@
 import type { MultiModalData } from '@crossmodal/core';
-import type { LabelArray } from '@crossmodal/data';
+import type { LabelArray } from '@crossmodal/io';
 import { usageError } from '../../usage-error.js';
 import type { FileReader } from '../file-reader.js';
 import type { LabelSpec } from '../grammar/label-spec.js';

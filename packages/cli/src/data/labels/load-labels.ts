@@ -7,7 +7,7 @@ import {
   type LabelArray,
   type Table,
   type TableColumn,
-} from '@crossmodal/data';
+} from '@crossmodal/io';
 import type { FileReader } from '../file-reader.js';
 import type { LabelSpec } from '../grammar/label-spec.js';
 import { resolveRowRange } from '../grammar/row-range.js';

@@ -1,4 +1,4 @@
-import { arrayToMatrix, describeArray, type ArrayValue } from '@crossmodal/data';
+import { arrayToMatrix, describeArray, type ArrayValue } from '@crossmodal/io';
 import { usageError } from '../../usage-error.js';
 import type { Warning } from '../../warnings.js';
 import type { ModalitySpec } from '../grammar/modality-spec.js';

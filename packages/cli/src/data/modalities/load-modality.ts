@@ -1,11 +1,13 @@
 import {
   images,
   randomSource,
+  sliceRows,
   vectors,
   type CrossmodalError,
   type DenseMatrix,
   type Modality,
 } from '@crossmodal/core';
+import { reorderImages } from '@crossmodal/io';
 import {
   fitMinMax,
   fitPca,
@@ -13,12 +15,10 @@ import {
   fitStandard,
   fitUnitRows,
   hog,
-  reorderImages,
-  sliceRows,
   sobelEdges,
   type FittedTransform,
   type FitTransformOptions,
-} from '@crossmodal/data';
+} from '@crossmodal/transforms';
 import { usageError } from '../../usage-error.js';
 import type { Warning } from '../../warnings.js';
 import type { FileReader } from '../file-reader.js';

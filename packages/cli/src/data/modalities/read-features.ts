@@ -1,4 +1,4 @@
-import { selectArray } from '@crossmodal/data';
+import { selectArray } from '@crossmodal/io';
 import { parse } from 'node:path';
 import { usageError } from '../../usage-error.js';
 import type { FileReader } from '../file-reader.js';

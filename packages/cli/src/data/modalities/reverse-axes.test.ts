@@ -1,5 +1,5 @@
 import { toCsr, type DenseMatrix } from '@crossmodal/core';
-import type { NumericArray } from '@crossmodal/data';
+import type { NumericArray } from '@crossmodal/io';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { reverseAxes } from './reverse-axes.js';

@@ -1,5 +1,5 @@
 import { toDense, type FloatArray } from '@crossmodal/core';
-import type { ArrayValue } from '@crossmodal/data';
+import type { ArrayValue } from '@crossmodal/io';
 
 /** Reverses the axes of an array, so that `[d, n]` becomes `[n, d]` and `[w, h, n]` becomes `[n, h, w]`; other kinds stay. */
 export function reverseAxes(value: ArrayValue): ArrayValue {

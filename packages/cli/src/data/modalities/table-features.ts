@@ -1,5 +1,5 @@
 import { denseMatrix } from '@crossmodal/core';
-import { selectColumn, tableNumbers, type Table, type TableColumn } from '@crossmodal/data';
+import { selectColumn, tableNumbers, type Table, type TableColumn } from '@crossmodal/io';
 import { usageError } from '../../usage-error.js';
 import { listed, type Warning, type WarningCode } from '../../warnings.js';
 import type { ModalitySpec } from '../grammar/modality-spec.js';

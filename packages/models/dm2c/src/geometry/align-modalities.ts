@@ -1,5 +1,5 @@
 import { denseMatrix, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/data';
+import { unitRows } from '@crossmodal/transforms';
 import { matchByGeometry } from '@crossmodal/fusion';
 import type { ResolvedDefaultOptions } from '../dm2c-options.js';
 import type { NetworkStart } from '../network/mixed-network.js';

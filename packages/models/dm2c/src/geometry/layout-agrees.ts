@@ -1,5 +1,5 @@
 import type { DenseMatrix, RandomSource } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/data';
+import { unitRows } from '@crossmodal/transforms';
 import { maximumAssignment } from '@crossmodal/metrics';
 import { product, transposed } from './linear-map.js';
 

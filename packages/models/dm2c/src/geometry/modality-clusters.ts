@@ -1,5 +1,5 @@
 import { vectors, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import { prepareModality } from '@crossmodal/data';
+import { prepareModality } from '@crossmodal/transforms';
 import {
   buildAffinity,
   GRAPHS_F2,

@@ -1,6 +1,7 @@
 import { savedOptions, unpackClustering, unpackFrontEnds, unpackNetwork } from '@crossmodal/assembly';
 import { denseMatrix, randomSource } from '@crossmodal/core';
-import { damagedModel, readModelFiles, restoreTransform, type ModelArrays } from '@crossmodal/data';
+import { damagedModel, readModelFiles, type ModelArrays } from '@crossmodal/io';
+import { restoreTransform } from '@crossmodal/transforms';
 import type { Assignment } from '../assignment.js';
 import { resolveDm2cOptions } from '../dm2c-options.js';
 import { FittedDm2c } from '../fitted-dm2c.js';

@@ -1,5 +1,5 @@
 import { packClustering, packFrontEnds, packHistory, packWeights } from '@crossmodal/assembly';
-import { writeModelFiles, type WritableArray } from '@crossmodal/data';
+import { writeModelFiles, type WritableArray } from '@crossmodal/io';
 import type { Dm2cState } from '../dm2c-state.js';
 import { MODEL_FORMAT, MODEL_VERSION, type ModelFile } from './model-file.js';
 
