@@ -3,7 +3,7 @@ import nx from '@nx/eslint-plugin';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
-import { layers } from './tools/ci/layers.js';
+import { layers, runsInBrowsers } from './tools/ci/layers.js';
 
 const tests = ['**/*.test.ts', '**/*.test-d.ts', 'packages/**/tests/**'];
 
@@ -17,6 +17,10 @@ const unseeded = [
   selector: `CallExpression[callee.object.name="tf"][callee.property.name=/^(${names})$/]${seeded === Infinity ? '' : `[arguments.length<${seeded}]`}`,
   message: 'Give the draw a seed that comes from a RandomSource.',
 }));
+
+const testing = { name: '@crossmodal/testing', message: 'Only tests import it.' };
+const built = { group: ['**/dist/**'] };
+const node = { group: ['node:*'], message: 'This folder runs in browsers.' };
 
 export default defineConfig(
   {
@@ -87,14 +91,11 @@ export default defineConfig(
   {
     files: ['packages/**/*.ts'],
     ignores: [...tests, 'packages/testing/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: [{ name: '@crossmodal/testing', message: 'Only tests import it.' }],
-          patterns: ['**/dist/**'],
-        },
-      ],
-    },
+    rules: { 'no-restricted-imports': ['error', { paths: [testing], patterns: [built] }] },
+  },
+  {
+    files: runsInBrowsers.map((folder) => `${folder}/**/*.ts`),
+    ignores: tests,
+    rules: { 'no-restricted-imports': ['error', { paths: [testing], patterns: [built, node] }] },
   },
 );

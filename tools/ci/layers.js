@@ -2,7 +2,9 @@ const below = [
   'layer:core',
   'layer:metrics',
   'layer:spectral',
-  'layer:data',
+  'layer:transforms',
+  'layer:io',
+  'layer:datasets',
   'layer:backend',
   'layer:tensors',
   'layer:piece',
@@ -18,8 +20,24 @@ export const layers = [
   { sourceTag: 'layer:metrics', onlyDependOnLibsWithTags: ['layer:core', 'layer:testing'], ...noTensorFlow },
   { sourceTag: 'layer:spectral', onlyDependOnLibsWithTags: ['layer:core', 'layer:testing'], ...noTensorFlow },
   {
-    sourceTag: 'layer:data',
+    sourceTag: 'layer:transforms',
     onlyDependOnLibsWithTags: ['layer:core', 'layer:spectral', 'layer:testing'],
+    ...noTensorFlow,
+  },
+  {
+    sourceTag: 'layer:io',
+    onlyDependOnLibsWithTags: ['layer:core', 'layer:transforms', 'layer:testing'],
+    ...noTensorFlow,
+  },
+  {
+    sourceTag: 'layer:datasets',
+    onlyDependOnLibsWithTags: [
+      'layer:core',
+      'layer:spectral',
+      'layer:transforms',
+      'layer:io',
+      'layer:testing',
+    ],
     ...noTensorFlow,
   },
   { sourceTag: 'layer:backend', onlyDependOnLibsWithTags: ['layer:core'] },
@@ -33,4 +51,13 @@ export const layers = [
   { sourceTag: 'layer:assembly', onlyDependOnLibsWithTags: [...below, 'layer:method', 'layer:testing'] },
   { sourceTag: 'layer:model', onlyDependOnLibsWithTags: [...below, 'layer:assembly', 'layer:method', 'layer:testing'] },
   { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['*'] },
+];
+
+/** Source folders that run in a browser: what they import, at whatever depth, is no module of Node and no TensorFlow.js. */
+export const runsInBrowsers = [
+  'packages/core/src',
+  'packages/spectral/src',
+  'packages/metrics/src',
+  'packages/transforms/src',
+  'packages/datasets/src/generators',
 ];

@@ -111,6 +111,25 @@ test('a missing file of the recipe is named', async () => {
   expect(files).toEqual(['packages/core/LICENSE', 'packages/core/README.md']);
 });
 
+test('a further entry point is a folder with an index', async () => {
+  const withParts = (json: Record<string, unknown>) => (json['exports'] = { './parts': {} });
+  const problems = await changed('packages/core/package.json', withParts);
+  expect(problems).toContain('packages/core/src/parts/index.ts: is missing');
+
+  write('packages/core/src/parts/index.ts', '');
+  for (const { file, fixed } of await checkPackages(workspace, folders)) write(file, fixed!);
+  expect(await checkPackages(workspace, folders)).toEqual([]);
+  const { exports } = JSON.parse(
+    readFileSync(join(workspace, 'packages/core/package.json'), 'utf8'),
+  ) as Manifest;
+  expect(Object.keys(exports!)).toEqual(['.', './parts', './package.json']);
+  expect(exports!['./parts']).toEqual({
+    '@crossmodal/source': './src/parts/index.ts',
+    types: './dist/parts/index.d.ts',
+    default: './dist/parts/index.js',
+  });
+});
+
 test('packages here are found, models too', () => {
   expect(packageFolders()).toEqual(expect.arrayContaining(['packages/core', 'packages/models/exact']));
   expect(root).toBe(join(import.meta.dirname, '../..'));

@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { layers } from '../ci/layers.js';
-import { canonicalManifest, type Dependencies, type Manifest, type Workspace } from './manifest.js';
+import {
+  canonicalManifest,
+  furtherEntries,
+  type Dependencies,
+  type Manifest,
+  type Workspace,
+} from './manifest.js';
 import { canonicalTsconfig } from './tsconfig.js';
 
 /** One thing wrong in a package, with the file's right text where the tool knows it. */
@@ -57,7 +63,8 @@ export async function checkPackages(root: string, folders: readonly string[]): P
         fixed: license,
       });
     }
-    for (const needed of ['README.md', 'tsup.config.ts', 'vitest.config.ts', 'src/index.ts']) {
+    const indexes = furtherEntries(manifest).map((name) => `src/${name}/index.ts`);
+    for (const needed of ['README.md', 'tsup.config.ts', 'vitest.config.ts', 'src/index.ts', ...indexes]) {
       if (!existsSync(join(root, folder, needed)))
         problems.push({ file: `${folder}/${needed}`, message: 'is missing' });
     }

@@ -7,6 +7,8 @@ export interface Manifest {
   readonly version: string;
   readonly description: string;
   readonly sideEffects?: boolean | readonly string[];
+  /** Entry points: `.`, and `./NAME` for a folder `src/NAME` that can be imported by itself. */
+  readonly exports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Dependencies;
   readonly devDependencies?: Dependencies;
@@ -35,7 +37,8 @@ export function canonicalManifest(manifest: Manifest, workspace: Workspace): Rec
     engines: workspace.engines,
     keywords: ['multi-modal', 'multi-view', 'clustering', 'subspace-clustering', 'tensorflowjs'],
     exports: {
-      '.': { '@crossmodal/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
+      '.': entry(''),
+      ...Object.fromEntries(furtherEntries(manifest).map((name) => [`./${name}`, entry(`${name}/`)])),
       './package.json': './package.json',
     },
     files: ['dist', 'src', '!**/*.test.*', '!**/*.test-d.*', '!dist/.tsbuildinfo'],
@@ -48,6 +51,22 @@ export function canonicalManifest(manifest: Manifest, workspace: Workspace): Rec
     ...(peerDependenciesMeta && { peerDependenciesMeta: sorted(peerDependenciesMeta) }),
     // Scripts are for a person inside the package: as targets they would cost an npm process each.
     nx: { tags: manifest.nx?.tags ?? [], includedScripts: [], targets: { test: {} } },
+  };
+}
+
+/** Names of the entry points beside the main one, sorted. */
+export function furtherEntries({ exports = {} }: Manifest): readonly string[] {
+  return Object.keys(exports)
+    .filter((path) => path !== '.' && path !== './package.json')
+    .map((path) => path.replace(/^\.\//, ''))
+    .sort();
+}
+
+function entry(folder: string): Record<string, string> {
+  return {
+    '@crossmodal/source': `./src/${folder}index.ts`,
+    types: `./dist/${folder}index.d.ts`,
+    default: `./dist/${folder}index.js`,
   };
 }
 

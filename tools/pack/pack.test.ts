@@ -17,7 +17,9 @@ import { mustRun } from './run.js';
 import { closure, packAll, type Tarball } from './tarballs.js';
 
 const withoutTensorFlow = new Set(
-  ['core', 'metrics', 'spectral', 'data', 'report'].map((name) => `@crossmodal/${name}`),
+  ['core', 'metrics', 'spectral', 'transforms', 'io', 'datasets', 'report'].map(
+    (name) => `@crossmodal/${name}`,
+  ),
 );
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   devDependencies: Record<string, string>;

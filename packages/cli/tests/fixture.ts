@@ -1,5 +1,7 @@
 import * as core from '@crossmodal/core';
+import * as datasets from '@crossmodal/datasets';
 import * as io from '@crossmodal/io';
+import * as transforms from '@crossmodal/transforms';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +55,10 @@ export interface CommandOptions {
 
 /** Functions of the library, of which a user of the command knows nothing. */
 const INTERNAL = new RegExp(
-  `\\b(${[...Object.keys(core), ...Object.keys(data)].filter((name) => /[a-z][A-Z]/.test(name)).join('|')})\\b`,
+  `\\b(${[core, datasets, io, transforms]
+    .flatMap((library) => Object.keys(library))
+    .filter((name) => /[a-z][A-Z]/.test(name))
+    .join('|')})\\b`,
 );
 
 /** Runs the command in this process; whatever it refuses, it names no function of ours. */

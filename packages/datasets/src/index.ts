@@ -1,0 +1,14 @@
+export type { Dataset, ImageSetOptions } from './dataset.js';
+export { developmentSets, type DevelopmentSet, type DevelopmentSetOptions } from './development-sets.js';
+export * from './generators/index.js';
+export type { DigitSetOptions, DrawOptions } from './loaders/idx-digits.js';
+export { loadBbcSport } from './loaders/load-bbc-sport.js';
+export { loadCoil20 } from './loaders/load-coil20.js';
+export { loadFashionMnist } from './loaders/load-fashion-mnist.js';
+export { loadMnist, type MnistOptions } from './loaders/load-mnist.js';
+export { loadMnistUsps, type MnistUspsOptions } from './loaders/load-mnist-usps.js';
+export { loadMsrcV1 } from './loaders/load-msrc-v1.js';
+export { loadOrl } from './loaders/load-orl.js';
+export { loadWikipedia, type WikipediaOptions } from './loaders/load-wikipedia.js';
+export { loadYaleComponents } from './loaders/load-yale-components.js';
+export { loadYouCook } from './loaders/load-you-cook.js';

@@ -1,0 +1,22 @@
+export { fitPca, pca, type PcaOptions } from './components/pca.js';
+export type { FittedTransform, FitTransformOptions, TransformState } from './fitted/fitted-transform.js';
+export { restoreTransform } from './fitted/restore-transform.js';
+export { transformModality } from './fitted/transform-modality.js';
+export { cropImages, type CropOptions } from './images/crop-images.js';
+export { hog } from './images/hog.js';
+export { sobelEdges } from './images/sobel-edges.js';
+export {
+  matchModalities,
+  prepareModality,
+  type PreparedModality,
+  type PrepareModalityOptions,
+} from './prepared/prepared-modality.js';
+export { restorePrepared } from './prepared/restore-prepared.js';
+export { centreColumns, fitCentre } from './scaling/centre-columns.js';
+export { fitMinMax, minMax, type MinMaxOptions } from './scaling/min-max.js';
+export { fitSignedSquareRoot, signedSquareRoot } from './scaling/signed-square-root.js';
+export { fitSphere } from './scaling/sphere.js';
+export { fitSqc, sqc } from './scaling/sqc.js';
+export { fitStandard, standardise } from './scaling/standardise.js';
+export { fitUnitRows, unitRows } from './scaling/unit-rows.js';
+export { fitTfIdf, tfIdf } from './text/tf-idf.js';

@@ -1,0 +1,67 @@
+import type { DenseMatrix } from '@crossmodal/core';
+import { columnDeviations } from './column-deviations.js';
+import { columnMeans } from './column-means.js';
+import {
+  checkSizes,
+  presentRows,
+  type FittedTransform,
+  type FitTransformOptions,
+  type TransformState,
+} from '../fitted/fitted-transform.js';
+import { mapRows } from '../fitted/map-rows.js';
+import { arrayState, learnt } from '../fitted/state.js';
+
+/**
+ * Fits column-wise standardisation: `(x - mean) / deviation`, with the population deviation (division by n).
+ *
+ * A column that is constant, or varies only by rounding, is centred and left unscaled.
+ *
+ * @param features - shape `[n, d]`
+ * @throws CrossmodalError `shape` when no row is present.
+ */
+export function fitStandard(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {
+  const rows = presentRows('fitStandard', features, options.present);
+  const means = columnMeans(features, rows);
+  // Below the precision of the mean, variation is rounding noise that must not be blown up to unit size.
+  const noise = features.values instanceof Float32Array ? 1e-7 : 1e-15;
+  const deviations = learnt(
+    features,
+    columnDeviations(features, rows, means).map((deviation, j) =>
+      deviation > noise * Math.abs(means[j]!) ? deviation : 0,
+    ),
+  );
+  // In single precision a tiny deviation may have become 0 just now.
+  for (let j = 0; j < deviations.length; j++) if (deviations[j] === 0) deviations[j] = 1;
+  return restoreStandard({ means: learnt(features, means), deviations });
+}
+
+/** Applies {@link fitStandard} to the rows it is fitted on: columns of mean 0 and deviation 1. */
+export function standardise(
+  features: DenseMatrix,
+  options: FitTransformOptions = {},
+): DenseMatrix<Float32Array> {
+  return fitStandard(features, options).apply(features, options.present);
+}
+
+/** Rebuilds the transform of {@link fitStandard} from its state. */
+export function restoreStandard(state: TransformState): FittedTransform {
+  const means = arrayState('standard', state, 'means');
+  const deviations = arrayState('standard', state, 'deviations', means.length);
+  return {
+    name: 'standard',
+    state: { means, deviations },
+    keepsLayout: true,
+    apply(features, present) {
+      checkSizes('standardise', features, means.length, present);
+      return mapRows(
+        'standardise',
+        features,
+        means.length,
+        (row, target) => {
+          for (let j = 0; j < row.length; j++) target[j] = (row[j]! - means[j]!) / deviations[j]!;
+        },
+        present,
+      );
+    },
+  };
+}
