@@ -45,7 +45,7 @@ export const layers = [
   { sourceTag: 'layer:testing', onlyDependOnLibsWithTags: ['layer:core', 'layer:tensors'] },
   {
     sourceTag: 'layer:piece',
-    onlyDependOnLibsWithTags: ['layer:core', 'layer:tensors', 'layer:piece', 'layer:testing'],
+    onlyDependOnLibsWithTags: ['layer:core', 'layer:spectral', 'layer:transforms', 'layer:tensors', 'layer:piece', 'layer:testing'],
   },
   { sourceTag: 'layer:method', onlyDependOnLibsWithTags: [...below, 'layer:testing'] },
   { sourceTag: 'layer:assembly', onlyDependOnLibsWithTags: [...below, 'layer:method', 'layer:testing'] },

@@ -1,32 +1,7 @@
 export { restoreRows as rowsInPlace } from '@crossmodal/core';
-export { likeliestClusters } from '@crossmodal/spectral';
-export {
-  aliveState,
-  checkComplete,
-  checkMixed,
-  checkPaired,
-  fitPause,
-  labelsInPlace,
-  matchInputs,
-  recordHistory,
-  recoverable,
-  type AliveState,
-  type FitPause,
-  type RecordedWatch,
-  type Stateful,
-  type Watch,
-} from '@crossmodal/method';
-export { chunkedForward } from '@crossmodal/tensors';
 export * from './fit/fit-network.js';
-export * from './images/apply-front-end.js';
-export * from './images/front-end-features.js';
-export * from './images/image-front-end.js';
-export * from './inputs/masked-rows.js';
-export * from './inputs/network-input.js';
-export * from './inputs/network-samples.js';
 export * from './inputs/paired-inputs.js';
 export * from './inputs/relative-targets.js';
-export { presenceOf, sampleShape } from '@crossmodal/core';
 export * from './saved/pack-clustering.js';
 export * from './saved/pack-csr.js';
 export * from './saved/pack-front-ends.js';

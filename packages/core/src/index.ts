@@ -13,6 +13,7 @@ export * from './sample-array.js';
 export * from './sample-shape.js';
 export * from './yield-to-events.js';
 export * from './rows/canonical-order.js';
+export * from './rows/match-inputs.js';
 export * from './rows/restore-rows.js';
 export * from './rows/select-rows.js';
 export * from './rows/slice-rows.js';

@@ -18,6 +18,7 @@ export * from './information/cross-entropy.js';
 export * from './information/gaussian-kl.js';
 export * from './information/joint-assignments.js';
 export * from './information/mutual-information.js';
+export * from './masked-rows.js';
 export * from './objective/adjust-terms.js';
 export * from './objective/evaluate-terms.js';
 export * from './objective/loss-term.js';

@@ -3,8 +3,8 @@ import { prepareModality, type PreparedModality } from '@crossmodal/transforms';
 import { completeModalities, jointSelfExpression } from '@crossmodal/self-expressive';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
-import { noisyVectors } from '../../tests/noise.js';
+import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
+import { noisyVectors } from '../tests/noise.js';
 import { expressedInBlocks } from './expressed-in-blocks.js';
 
 onCpuWithoutLeaks();

@@ -1,4 +1,4 @@
-import { fitNetworkInput, networkSamples, type InputScale, type NetworkInput } from '@crossmodal/assembly';
+import { fitNetworkInput, networkSamples, type InputScale, type NetworkInput } from '@crossmodal/transforms';
 import { presenceOf, type Modality } from '@crossmodal/core';
 import { fittedTransform, inputDescription, maps, type Preparation } from '@crossmodal/method';
 import { z } from 'zod';

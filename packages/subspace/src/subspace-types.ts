@@ -1,10 +1,9 @@
-import type { Paired, SampleArray } from '@crossmodal/core';
+import type { Paired, SampleArray, DenseMatrix } from '@crossmodal/core';
 import type { Fusion } from '@crossmodal/fusion';
 import type { Helpers, MethodTypes, SeenLatents } from '@crossmodal/method';
-import type { DenseMatrix } from '@crossmodal/core';
 import type { SelfExpressiveLayer } from '@crossmodal/self-expressive';
 import type { PlayerTermAdjustment } from '@crossmodal/training';
-import type { NetworkInput } from '@crossmodal/assembly';
+import type { NetworkInput } from '@crossmodal/transforms';
 import type { SubspaceState } from './subspace-state.js';
 
 /** Samples of one modality as its encoder takes them. */

@@ -1,11 +1,10 @@
 import { throwIfAborted, yieldToEvents, type RandomSource, type SampleArray } from '@crossmodal/core';
-import type { Term } from '@crossmodal/losses';
+import { maskedRows, type Term } from '@crossmodal/losses';
 import { prepareLatents, type Fit, type PreparedLatent } from '@crossmodal/method';
 import { tf, type Module, type TensorsOf } from '@crossmodal/tensors';
 import { adam, cosine, createTrainer, minibatches, player, type PlayerGroup, type Trainer } from '@crossmodal/training';
 import { centredLatent } from './centred-latent.js';
 import { expressedInBlocks } from './expressed-in-blocks.js';
-import { maskedRows } from './masked-rows.js';
 import { relativeTargets, type RelativeTargets } from './relative-targets.js';
 import type { SubspaceState } from './subspace-state.js';
 import { reconstructionTerm, selfExpressionTerm } from './subspace-terms.js';

@@ -4,6 +4,8 @@ export { restoreTransform } from './fitted/restore-transform.js';
 export { transformModality } from './fitted/transform-modality.js';
 export { cropImages, type CropOptions } from './images/crop-images.js';
 export { hog } from './images/hog.js';
+export { fitNetworkInput, type InputScale, type NetworkInput } from './inputs/network-input.js';
+export { networkSamples } from './inputs/network-samples.js';
 export { sobelEdges } from './images/sobel-edges.js';
 export {
   matchModalities,

@@ -15,10 +15,10 @@ import { noisyImages, noisyVectors } from '../../tests/noise.js';
 import { checkComplete } from '@crossmodal/method';
 import { checkMixed } from '@crossmodal/method';
 import { checkPaired } from '@crossmodal/method';
-import { maskedRows } from './masked-rows.js';
-import { matchInputs } from '@crossmodal/method';
-import { fitNetworkInput } from './network-input.js';
-import { networkSamples } from './network-samples.js';
+import { maskedRows } from '@crossmodal/losses';
+import { matchInputs } from '@crossmodal/core';
+import { fitNetworkInput } from '@crossmodal/transforms';
+import { networkSamples } from '@crossmodal/transforms';
 import { pairedInputs } from './paired-inputs.js';
 import { presenceOf } from '@crossmodal/core';
 

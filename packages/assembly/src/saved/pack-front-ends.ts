@@ -1,6 +1,6 @@
 import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
 import { z } from 'zod';
-import type { FrontEnd } from '../images/front-end-features.js';
+import type { FrontEnd } from '@crossmodal/encoders';
 import {
   networkInputsSchema,
   packNetworkInputs,

@@ -1,7 +1,7 @@
 import { denseMatrix } from '@crossmodal/core';
 import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
 import { z } from 'zod';
-import type { NetworkInput } from '../inputs/network-input.js';
+import type { NetworkInput } from '@crossmodal/transforms';
 import { packedTransform, packTransform, unpackTransform } from './pack-transform.js';
 
 /** Schema of the description that {@link packNetworkInputs} makes. */

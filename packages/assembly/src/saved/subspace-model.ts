@@ -3,7 +3,7 @@ import { packedModality, packPrepared, type WritableArray } from '@crossmodal/io
 import type { PreparedModality } from '@crossmodal/transforms';
 import type { Module } from '@crossmodal/tensors';
 import { z } from 'zod';
-import type { NetworkInput } from '../inputs/network-input.js';
+import type { NetworkInput } from '@crossmodal/transforms';
 import { packClustering, type SavedClustering } from './pack-clustering.js';
 import { packHistory } from './pack-history.js';
 import { networkInputsSchema, packNetworkInputs, type Packed } from './pack-network-inputs.js';

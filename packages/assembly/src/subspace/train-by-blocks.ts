@@ -2,7 +2,7 @@ import { throwIfAborted, type HistoryEntry, type RandomSource, yieldToEvents, ty
 import { objective, reconstruction, selfExpression, type LossTerm } from '@crossmodal/losses';
 import { compile, tf, type Module, type TensorRecord } from '@crossmodal/tensors';
 import { adam, checkpoints, cosine, fitLoop, minibatches, trainingStep } from '@crossmodal/training';
-import { maskedRows } from '../inputs/masked-rows.js';
+import { maskedRows } from '@crossmodal/losses';
 import { pairedInputs } from '../inputs/paired-inputs.js';
 import { relativeTargets } from '../inputs/relative-targets.js';
 import { centredLatent } from './centred-latent.js';

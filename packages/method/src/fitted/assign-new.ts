@@ -1,12 +1,12 @@
 import {
   CrossmodalError,
   denseMatrix,
+  matchInputs,
   type DenseMatrix,
   type Modality,
   type MultiModalData,
 } from '@crossmodal/core';
 import { checkKind } from '../data/check-kind.js';
-import { matchInputs } from '../data/match-inputs.js';
 import type { MethodTypes } from '../recipe/method-types.js';
 import type { ModelState } from './model-state.js';
 

@@ -36,6 +36,8 @@ export function resolveRecipe<M extends MethodTypes>(
   ) as RecipeChoice;
   const chosen = partsOf(definition, named, own.readout);
   const shape = optionShape(definition, chosen, named);
+  // An option that an own part replaces means nothing.
+  for (const name of Object.keys(own.parts)) delete shape[name];
   const options: Readonly<Record<string, unknown>> = parseOptions(creator, z.strictObject(shape), plain);
   for (const slot of [definition, ...PARTS.map((part) => chosen[part])]) slot.check?.(options as never);
   return {

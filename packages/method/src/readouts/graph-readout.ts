@@ -3,14 +3,14 @@ import { spectralClustering } from '@crossmodal/spectral';
 import { z } from 'zod';
 import type { Readout } from '../recipe/readout.js';
 import type { OptionShape } from '../recipe/slot.js';
-import { graphSettings, type GraphOptions } from './graph-options.js';
+import { graphOptions, graphSettings, type GraphOptions } from './graph-options.js';
 import { kernelFeatures, preparedLatents, prepareLatents, type SeenLatents } from './seen-latents.js';
 import { voteByGraph, type GraphState } from './vote-by-graph.js';
 
 /** Options of {@link graphReadout}. */
 export interface GraphReadoutOptions {
-  /** Schemas of {@link GraphOptions}, with a method's defaults; see {@link graphOptions}. */
-  readonly options: OptionShape;
+  /** Schemas of the options, with a method's defaults. @defaultValue {@link graphOptions} */
+  readonly options?: OptionShape;
   /** Whether latents are rows of unit length already, as kernels want them. @defaultValue false */
   readonly prepared?: boolean;
 }
@@ -26,14 +26,14 @@ export const graphState: z.ZodType<GraphState> = z
  *
  * @example
  * ```ts
- * const readout = graphReadout({ options: graphOptions({ graphs: 'R', bandwidth: 0.15, restarts: 100 }) });
+ * const readout = graphReadout();
  * console.log(readout.name); // graphs
  * ```
  */
 export function graphReadout({
-  options: shape,
+  options: shape = graphOptions,
   prepared = false,
-}: GraphReadoutOptions): Readout<SeenLatents, GraphState, GraphOptions> {
+}: GraphReadoutOptions = {}): Readout<SeenLatents, GraphState, GraphOptions> {
   return {
     name: 'graphs',
     options: shape,

@@ -1,4 +1,4 @@
-import type { Modality, RandomSource } from '@crossmodal/core';
+import type { InputDescription, Modality, RandomSource } from '@crossmodal/core';
 import type { z } from 'zod';
 import type { FitPause } from '../fit/fit-pause.js';
 import type { MethodTypes } from './method-types.js';
@@ -22,12 +22,6 @@ export interface PreparedData<M extends MethodTypes> {
   readonly samples: M['samples'];
   /** What is known of them besides. */
   readonly structure: M['structure'];
-}
-
-/** Name and shape of one sample of a modality: `[d]`, or `[height, width, channels]`. */
-export interface InputDescription {
-  readonly name: string;
-  readonly shape: readonly number[];
 }
 
 /** First part of a method: modalities become what the network sees. */

@@ -3,6 +3,12 @@ import type { z } from 'zod';
 /** Options by name, each with its schema and default. */
 export type OptionShape = Readonly<Record<string, z.ZodType>>;
 
+/** Options as a caller gives them: each may be left out. */
+export type OptionsOf<Shape extends OptionShape> = { readonly [Key in keyof Shape]?: z.input<Shape[Key]> };
+
+/** Options as they are used: checked, with their defaults. */
+export type ResolvedOptions<Shape extends OptionShape> = { readonly [Key in keyof Shape]: z.output<Shape[Key]> };
+
 /** What options may depend on. */
 export interface DataFacts {
   /** Samples. */

@@ -1,6 +1,5 @@
-import type { NetworkInput } from '@crossmodal/assembly';
+import type { NetworkInput, PreparedModality } from '@crossmodal/transforms';
 import type { CsrMatrix, DenseMatrix, FitSeconds, HistoryEntry } from '@crossmodal/core';
-import type { PreparedModality } from '@crossmodal/transforms';
 import type { ResolvedCmscDccaOptions } from './cmsc-dcca-options.js';
 import type { CmscDccaNetwork } from './network.js';
 

@@ -1,29 +1,7 @@
-import {
-  checkPaired,
-  fitNetwork,
-  fitNetworkInput,
-  fitPause,
-  labelsInPlace,
-  networkSamples,
-  prepareLatents,
-  rowsInPlace,
-  subspaceHelpers,
-  trainedCoefficients,
-  type FitPause,
-} from '@crossmodal/assembly';
-import {
-  canonicalOrder,
-  checkFitOptions,
-  CrossmodalError,
-  permuteSymmetric,
-  randomSource,
-  selectRows,
-  throwIfAborted,
-  type Clusterer,
-  type FitOptions,
-  type Paired,
-} from '@crossmodal/core';
-import { restorePrepared, type PreparedModality } from '@crossmodal/transforms';
+import { fitNetwork, prepareLatents, rowsInPlace, subspaceHelpers, trainedCoefficients } from '@crossmodal/assembly';
+import { checkPaired, fitPause, labelsInPlace, type FitPause } from '@crossmodal/method';
+import { fitNetworkInput, networkSamples, restorePrepared, type PreparedModality } from '@crossmodal/transforms';
+import { canonicalOrder, checkFitOptions, CrossmodalError, permuteSymmetric, randomSource, selectRows, throwIfAborted, type Clusterer, type FitOptions, type Paired } from '@crossmodal/core';
 import type { BuiltAffinity, SelfExpressiveLayer } from '@crossmodal/self-expressive';
 import { assignByAffinity, assignByLatents, defaultAffinity, paperAffinity } from './assign.js';
 import {

@@ -1,5 +1,7 @@
-import { aliveState, checkPaired, matchInputs, networkSamples, type AliveState, graphSettings } from '@crossmodal/assembly';
-import { presenceOf, type CsrMatrix, type DenseMatrix, type FitSeconds, type FittedClusterer, type HistoryEntry, type Paired } from '@crossmodal/core';
+import { graphSettings } from '@crossmodal/assembly';
+import { aliveState, checkPaired, type AliveState } from '@crossmodal/method';
+import { matchInputs, presenceOf, type CsrMatrix, type DenseMatrix, type FitSeconds, type FittedClusterer, type HistoryEntry, type Paired } from '@crossmodal/core';
+import { networkSamples } from '@crossmodal/transforms';
 import { completeModalities, crossGraph, voteLabels } from '@crossmodal/self-expressive';
 import { kMeansPredict } from '@crossmodal/spectral';
 import type { CmscDccaState } from './cmsc-dcca-state.js';

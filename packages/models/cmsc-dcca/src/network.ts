@@ -1,23 +1,6 @@
-import { imageFrontEnd, type NetworkInput } from '@crossmodal/assembly';
+import { imageFrontEnd, block, convolutionalDecoder, convolutionalEncoder, dense, disposeOnError, mlp, mlpDecoder, sequential, sizeOf, type ConvolutionLayerOptions, type Decoder, type DenseLayerOptions, type Encoder, type Initialiser, type InitialiserName, type Layer } from '@crossmodal/encoders';
+import type { NetworkInput } from '@crossmodal/transforms';
 import type { Modality, RandomSource } from '@crossmodal/core';
-import {
-  block,
-  convolutionalDecoder,
-  convolutionalEncoder,
-  dense,
-  disposeOnError,
-  mlp,
-  mlpDecoder,
-  sequential,
-  sizeOf,
-  type ConvolutionLayerOptions,
-  type Decoder,
-  type DenseLayerOptions,
-  type Encoder,
-  type Initialiser,
-  type InitialiserName,
-  type Layer,
-} from '@crossmodal/encoders';
 import { affinityFusion, type Fusion } from '@crossmodal/fusion';
 import type { ResolvedCmscDccaOptions } from './cmsc-dcca-options.js';
 

@@ -1,4 +1,5 @@
-import { latentEncoder, networkSamples, fitNetworkInput } from '@crossmodal/assembly';
+import { latentEncoder } from '@crossmodal/assembly';
+import { networkSamples, fitNetworkInput } from '@crossmodal/transforms';
 import { canonicalOrder, denseMatrix, randomSource, selectRows } from '@crossmodal/core';
 import { useBackend } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';

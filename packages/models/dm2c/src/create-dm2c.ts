@@ -1,25 +1,6 @@
-import {
-  checkComplete,
-  checkMixed,
-  fitNetwork,
-  fitPause,
-  labelsInPlace,
-  rowsInPlace,
-} from '@crossmodal/assembly';
-import {
-  canonicalOrder,
-  checkFitOptions,
-  CrossmodalError,
-  denseMatrix,
-  randomSource,
-  selectRows,
-  throwIfAborted,
-  type Clusterer,
-  type DenseMatrix,
-  type FitOptions,
-  type Mixed,
-  type Modality,
-} from '@crossmodal/core';
+import { fitNetwork, rowsInPlace } from '@crossmodal/assembly';
+import { checkComplete, checkMixed, fitPause, labelsInPlace } from '@crossmodal/method';
+import { canonicalOrder, checkFitOptions, CrossmodalError, denseMatrix, randomSource, selectRows, throwIfAborted, type Clusterer, type DenseMatrix, type FitOptions, type Mixed, type Modality } from '@crossmodal/core';
 import { clusterUnified } from './cluster-unified.js';
 import { defaultPlan, type Plan } from './default-plan.js';
 import { resolveDm2cOptions, type Dm2cOptions, type ResolvedDm2cOptions } from './dm2c-options.js';

@@ -1,4 +1,4 @@
-import { fitPause } from '@crossmodal/assembly';
+import { fitPause } from '@crossmodal/method';
 import type { DenseMatrix, FitOptions, Modality, RandomSource } from '@crossmodal/core';
 import { fitCentre, fitUnitRows } from '@crossmodal/transforms';
 import type { ResolvedDefaultOptions } from './dm2c-options.js';

@@ -1,5 +1,5 @@
-import { aliveState, checkComplete, checkMixed, matchInputs, type AliveState } from '@crossmodal/assembly';
-import type { DenseMatrix, FitSeconds, FittedClusterer, HistoryEntry, Mixed } from '@crossmodal/core';
+import { aliveState, checkComplete, checkMixed, type AliveState } from '@crossmodal/method';
+import { matchInputs, type DenseMatrix, type FitSeconds, type FittedClusterer, type HistoryEntry, type Mixed } from '@crossmodal/core';
 import { assign } from './assignment.js';
 import type { Dm2cState } from './dm2c-state.js';
 import { applyFeatures } from './modality-features.js';

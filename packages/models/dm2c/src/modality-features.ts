@@ -1,25 +1,6 @@
-import {
-  applyFrontEnd,
-  fitNetworkInput,
-  frontEndFeatures,
-  networkSamples,
-  type FrontEnd,
-} from '@crossmodal/assembly';
-import {
-  sampleShape,
-  denseMatrix,
-  images,
-  type DenseMatrix,
-  type Modality,
-  type RandomSource,
-} from '@crossmodal/core';
-import {
-  fitCentre,
-  fitSignedSquareRoot,
-  fitStandard,
-  fitUnitRows,
-  type FittedTransform,
-} from '@crossmodal/transforms';
+import { applyFrontEnd, frontEndFeatures, type FrontEnd } from '@crossmodal/encoders';
+import { fitNetworkInput, networkSamples, fitCentre, fitSignedSquareRoot, fitStandard, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
+import { sampleShape, denseMatrix, images, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
 import type { ResolvedDefaultOptions } from './dm2c-options.js';
 
 /** How rows of one modality become the vectors that its encoder sees, as plain data. */

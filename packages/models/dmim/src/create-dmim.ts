@@ -1,17 +1,6 @@
-import { checkPaired, fitNetwork, fitPause, labelsInPlace, rowsInPlace } from '@crossmodal/assembly';
-import {
-  canonicalOrder,
-  checkFitOptions,
-  CrossmodalError,
-  denseMatrix,
-  presenceOf,
-  randomSource,
-  selectRows,
-  throwIfAborted,
-  type Clusterer,
-  type FitOptions,
-  type Paired,
-} from '@crossmodal/core';
+import { fitNetwork, rowsInPlace } from '@crossmodal/assembly';
+import { checkPaired, fitPause, labelsInPlace } from '@crossmodal/method';
+import { canonicalOrder, checkFitOptions, CrossmodalError, denseMatrix, presenceOf, randomSource, selectRows, throwIfAborted, type Clusterer, type FitOptions, type Paired } from '@crossmodal/core';
 import { createNetwork } from './create-network.js';
 import { alignInputs, fitInputs } from './dmim-input.js';
 import { resolveDmimOptions, type DmimOptions, type ResolvedDmimOptions } from './dmim-options.js';

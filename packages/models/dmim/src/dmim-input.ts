@@ -1,13 +1,6 @@
-import { applyFrontEnd, frontEndFeatures, type FrontEnd, type NetworkInput } from '@crossmodal/assembly';
-import {
-  presenceOf,
-  sampleShape,
-  denseMatrix,
-  type DenseMatrix,
-  type Modality,
-  type RandomSource,
-} from '@crossmodal/core';
-import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/transforms';
+import { applyFrontEnd, frontEndFeatures, type FrontEnd } from '@crossmodal/encoders';
+import { type NetworkInput, fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/transforms';
+import { presenceOf, sampleShape, denseMatrix, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
 import { orthogonalProcrustes, readValues, tf, toTensor } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';
 

@@ -1,5 +1,5 @@
-import { aliveState, checkPaired, matchInputs, type AliveState } from '@crossmodal/assembly';
-import { presenceOf, type DenseMatrix, type FitSeconds, type FittedClusterer, type HistoryEntry, type Paired } from '@crossmodal/core';
+import { aliveState, checkPaired, type AliveState } from '@crossmodal/method';
+import { matchInputs, presenceOf, type DenseMatrix, type FitSeconds, type FittedClusterer, type HistoryEntry, type Paired } from '@crossmodal/core';
 import { applyInput } from './dmim-input.js';
 import { activeModalities, type DmimState } from './dmim-state.js';
 import { joinReadings, outputReader, type JointReading } from './read-outputs.js';

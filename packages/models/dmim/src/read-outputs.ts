@@ -1,4 +1,4 @@
-import { likeliestClusters } from '@crossmodal/assembly';
+import { likeliestClusters } from '@crossmodal/spectral';
 import { chunkedForward, tf } from '@crossmodal/tensors';
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 import type { DmimNetwork } from './create-network.js';

@@ -1,12 +1,5 @@
-import { maskedRows } from '@crossmodal/assembly';
+import { maskedRows, categoricalKl, crossEntropy, gaussianKl, mutualInformation, type LossTerm } from '@crossmodal/losses';
 import { reparameterise } from '@crossmodal/encoders';
-import {
-  categoricalKl,
-  crossEntropy,
-  gaussianKl,
-  mutualInformation,
-  type LossTerm,
-} from '@crossmodal/losses';
 import { tf, type TensorRecord } from '@crossmodal/tensors';
 import type { DmimOutputs } from './create-network.js';
 import type { TrainingContext } from './training-context.js';

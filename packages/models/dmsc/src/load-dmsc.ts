@@ -1,17 +1,12 @@
-import { savedOptions, unpackClustering, unpackNetworkInputs, unpackNetwork } from '@crossmodal/assembly';
-import { randomSource } from '@crossmodal/core';
-import { damagedModel, readModelFiles, unpackPrepared } from '@crossmodal/io';
-import { createNetwork } from './create-network.js';
-import { resolveDmscOptions } from './dmsc-options.js';
-import { FittedDmsc } from './fitted-dmsc.js';
-import { modelFile } from './model-file.js';
-
-const where = 'loadDmsc';
+import type { LoadOptions } from '@crossmodal/method';
+import type { FittedDmsc } from './create-dmsc.js';
+import { dmsc } from './dmsc.js';
 
 /**
- * Reads a model that {@link FittedDmsc.save} wrote; it predicts as before.
+ * Reads a model that `save` of a {@link FittedDmsc} wrote; it predicts as before.
  *
- * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version.
+ * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option` when
+ * an own part that it was fitted with is not given.
  * @example
  * ```ts
  * const modalities = [{ dimension: 8 }, { dimension: 6 }];
@@ -20,27 +15,6 @@ const where = 'loadDmsc';
  * const labels = await (await loadDmsc('dmsc-model')).predict(data);
  * ```
  */
-export async function loadDmsc(directory: string): Promise<FittedDmsc> {
-  const { description: file, arrays } = await readModelFiles(where, directory, modelFile);
-  const resolved = savedOptions(where, directory, file.options, resolveDmscOptions);
-  const inputs = unpackNetworkInputs(file.inputs, arrays);
-  const latents = file.latents.map((entry, l) => unpackPrepared(entry, l, arrays));
-  const rows = latents.map(({ features }) => features.rows);
-  const clustering = unpackClustering(where, arrays, { clusters: file.clusters, rows });
-  if (file.medians.length !== latents.length)
-    throw damagedModel(where, directory, `${file.medians.length} medians for ${latents.length} latents`);
-  const build = () => createNetwork({ resolved, inputs, random: randomSource(file.seed) });
-  const network = unpackNetwork(where, build, file.weights, arrays);
-  return new FittedDmsc({
-    ...clustering,
-    resolved,
-    clusters: file.clusters,
-    seed: file.seed,
-    inputs,
-    network,
-    latents,
-    medians: file.medians,
-    history: file.history,
-    seconds: file.seconds,
-  });
+export function loadDmsc(directory: string, options?: LoadOptions): Promise<FittedDmsc> {
+  return dmsc.load(directory, options);
 }

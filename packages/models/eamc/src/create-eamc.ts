@@ -1,26 +1,8 @@
-import {
-  checkPaired,
-  fitPause,
-  labelsInPlace,
-  likeliestClusters,
-  recordHistory,
-  recoverable,
-  rowsInPlace,
-} from '@crossmodal/assembly';
-import {
-  canonicalOrder,
-  checkFitOptions,
-  denseMatrix,
-  randomSource,
-  selectRows,
-  throwIfAborted,
-  type Clusterer,
-  type FitOptions,
-  type Paired,
-  type RandomSource,
-} from '@crossmodal/core';
+import { rowsInPlace } from '@crossmodal/assembly';
+import { checkPaired, fitPause, labelsInPlace, recordHistory, recoverable, restarts } from '@crossmodal/method';
+import { likeliestClusters } from '@crossmodal/spectral';
+import { canonicalOrder, checkFitOptions, denseMatrix, randomSource, selectRows, throwIfAborted, type Clusterer, type FitOptions, type Paired, type RandomSource } from '@crossmodal/core';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
-import { restarts } from '@crossmodal/method';
 import { createNetwork, type EamcNetwork } from './create-network.js';
 import { resolveEamcOptions, type EamcOptions, type ResolvedEamcOptions } from './eamc-options.js';
 import { clusteringLoss, evaluateNetwork, settleWeights } from './evaluate-network.js';

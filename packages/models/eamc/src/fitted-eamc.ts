@@ -1,18 +1,6 @@
-import {
-  aliveState,
-  checkPaired,
-  likeliestClusters,
-  matchInputs,
-  type AliveState,
-} from '@crossmodal/assembly';
-import {
-  denseMatrix,
-  type DenseMatrix,
-  type FitSeconds,
-  type FittedClusterer,
-  type HistoryEntry,
-  type Paired,
-} from '@crossmodal/core';
+import { aliveState, checkPaired, type AliveState } from '@crossmodal/method';
+import { likeliestClusters } from '@crossmodal/spectral';
+import { matchInputs, denseMatrix, type DenseMatrix, type FitSeconds, type FittedClusterer, type HistoryEntry, type Paired } from '@crossmodal/core';
 import type { EamcState } from './eamc-state.js';
 import { evaluateNetwork } from './evaluate-network.js';
 import { featuresOf } from './prepare-features.js';

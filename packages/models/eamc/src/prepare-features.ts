@@ -1,20 +1,6 @@
-import {
-  applyFrontEnd,
-  fitNetworkInput,
-  frontEndFeatures,
-  type FrontEnd,
-  type NetworkInput,
-} from '@crossmodal/assembly';
-import {
-  presenceOf,
-  selectRows,
-  vectors,
-  type DenseMatrix,
-  type Modality,
-  type RandomSource,
-  type SampleArray,
-} from '@crossmodal/core';
-import { fitPca, fitSqc, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
+import { applyFrontEnd, frontEndFeatures, type FrontEnd } from '@crossmodal/encoders';
+import { fitNetworkInput, type NetworkInput, fitPca, fitSqc, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
+import { presenceOf, selectRows, vectors, type DenseMatrix, type Modality, type RandomSource, type SampleArray } from '@crossmodal/core';
 import type { ResolvedDefaultOptions, ResolvedEamcOptions } from './eamc-options.js';
 
 /** Rows from which transforms are learnt, evenly spaced in canonical order: more do not change them much. */

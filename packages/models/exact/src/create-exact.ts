@@ -1,14 +1,6 @@
-import { checkPaired, fitPause, labelsInPlace, rowsInPlace } from '@crossmodal/assembly';
-import {
-  canonicalOrder,
-  checkFitOptions,
-  permuteSymmetric,
-  randomSource,
-  selectRows,
-  type Clusterer,
-  type FitOptions,
-  type Paired,
-} from '@crossmodal/core';
+import { rowsInPlace } from '@crossmodal/assembly';
+import { checkPaired, fitPause, labelsInPlace } from '@crossmodal/method';
+import { canonicalOrder, checkFitOptions, permuteSymmetric, randomSource, selectRows, type Clusterer, type FitOptions, type Paired } from '@crossmodal/core';
 import { prepareModality, restorePrepared, type PreparedModality } from '@crossmodal/transforms';
 import { buildAffinity, ridgeFactor } from '@crossmodal/self-expressive';
 import { spectralClustering } from '@crossmodal/spectral';

@@ -1,13 +1,5 @@
-import { aliveState, checkPaired, type AliveState } from '@crossmodal/assembly';
-import {
-  checkFinite,
-  type CsrMatrix,
-  type DenseMatrix,
-  type FitSeconds,
-  type FittedClusterer,
-  type HistoryEntry,
-  type Paired,
-} from '@crossmodal/core';
+import { aliveState, checkPaired, type AliveState } from '@crossmodal/method';
+import { checkFinite, type CsrMatrix, type DenseMatrix, type FitSeconds, type FittedClusterer, type HistoryEntry, type Paired } from '@crossmodal/core';
 import { matchModalities } from '@crossmodal/transforms';
 import { crossGraph, ridgeFactor, voteLabels } from '@crossmodal/self-expressive';
 import { recipesOf } from './exact-options.js';

@@ -1,5 +1,13 @@
-import { checkFinite, CrossmodalError, sampleShape, type Modality } from '@crossmodal/core';
-import type { InputDescription } from '../recipe/preparation.js';
+import { checkFinite } from '../check-finite.js';
+import { CrossmodalError } from '../errors.js';
+import type { Modality } from '../modality.js';
+import { sampleShape } from '../sample-shape.js';
+
+/** Name and shape of one sample of a modality: `[d]`, or `[height, width, channels]`. */
+export interface InputDescription {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
 
 /**
  * Puts modalities of new samples in the order of the fitted ones.

@@ -1,13 +1,10 @@
-import type { Modality } from '@crossmodal/core';
-import { fitMinMax, fitSqc, type FittedTransform } from '@crossmodal/transforms';
-import { sampleShape } from '@crossmodal/core';
+import { sampleShape, type InputDescription, type Modality } from '@crossmodal/core';
+import type { FittedTransform } from '../fitted/fitted-transform.js';
+import { fitMinMax } from '../scaling/min-max.js';
+import { fitSqc } from '../scaling/sqc.js';
 
 /** How one modality enters a network. */
-export interface NetworkInput {
-  /** Name of the modality. */
-  readonly name: string;
-  /** One sample: `[height, width, channels]` or `[d]`. */
-  readonly shape: readonly number[];
+export interface NetworkInput extends InputDescription {
   /** Fitted on the rows that are present. */
   readonly transform: FittedTransform;
   /** Factor after the transform. */

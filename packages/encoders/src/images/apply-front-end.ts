@@ -1,8 +1,14 @@
-import { denseMatrix, randomSource, throwIfAborted, type DenseMatrix, type Modality } from '@crossmodal/core';
-import { convolutionalEncoder } from '@crossmodal/encoders';
+import {
+  denseMatrix,
+  matchInputs,
+  randomSource,
+  throwIfAborted,
+  type DenseMatrix,
+  type Modality,
+} from '@crossmodal/core';
 import { chunkedForward } from '@crossmodal/tensors';
-import { matchInputs } from '@crossmodal/method';
-import { networkSamples } from '../inputs/network-samples.js';
+import { networkSamples } from '@crossmodal/transforms';
+import { convolutionalEncoder } from '../convolutional-encoder.js';
 import type { FrontEnd } from './front-end-features.js';
 
 /** Rows that are scaled at once; a multiple of the rows of a pass. */

@@ -1,6 +1,6 @@
 import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
-import { namedInitialiser } from '@crossmodal/encoders';
-import { fitNetworkInput, type NetworkInput } from '../inputs/network-input.js';
+import { fitNetworkInput, type NetworkInput } from '@crossmodal/transforms';
+import { namedInitialiser } from '../initialisers/named-initialiser.js';
 import { applyFrontEnd } from './apply-front-end.js';
 import { imageFrontEnd, type ImageFrontEndSize } from './image-front-end.js';
 

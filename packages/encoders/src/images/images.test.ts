@@ -1,12 +1,12 @@
 import { images, isCrossmodalError, randomSource, selectRows, vectors } from '@crossmodal/core';
-import { convolutionalEncoder, namedInitialiser } from '@crossmodal/encoders';
+import { convolutionalEncoder } from '../convolutional-encoder.js';
+import { namedInitialiser } from '../initialisers/named-initialiser.js';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
 import { noisyImages, noisyVectors } from '../../tests/noise.js';
 import { chunkedForward } from '@crossmodal/tensors';
-import { fitNetworkInput } from '../inputs/network-input.js';
-import { networkSamples } from '../inputs/network-samples.js';
+import { fitNetworkInput, networkSamples } from '@crossmodal/transforms';
 import { applyFrontEnd } from './apply-front-end.js';
 import { frontEndFeatures } from './front-end-features.js';
 import { imageFrontEnd } from './image-front-end.js';

@@ -1,12 +1,8 @@
-import { selectRows, type ImageModality, type Modality } from '@crossmodal/core';
-import {
-  namedInitialiser,
-  patchFilters,
-  type ConvolutionLayerOptions,
-  type Initialiser,
-  type InitialiserName,
-} from '@crossmodal/encoders';
-import { presenceOf } from '@crossmodal/core';
+import { presenceOf, selectRows, type ImageModality, type Modality } from '@crossmodal/core';
+import type { ConvolutionLayerOptions } from '../convolutional-encoder.js';
+import type { Initialiser } from '../initialisers/initialiser.js';
+import { namedInitialiser, type InitialiserName } from '../initialisers/named-initialiser.js';
+import { patchFilters } from '../initialisers/patch-filters.js';
 
 /** Size of the image front end. */
 export interface ImageFrontEndSize {

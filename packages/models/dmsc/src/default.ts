@@ -1,0 +1,16 @@
+import { graphReadout, type ResolvedOptions, type Training } from '@crossmodal/method';
+import { subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
+import { blockOptions, readoutOptions } from './options.js';
+import type { DmscTypes } from './types.js';
+
+/** Images in [0, 1], vectors of unit variance. */
+export const defaultInputs = subspaceInputs<DmscTypes>('unit');
+
+/** Exact coefficients and networks in turn. */
+export const defaultTraining: Training<DmscTypes, ResolvedOptions<typeof blockOptions>> = {
+  options: blockOptions,
+  stages: [{ name: 'blocks', run: (fit, options) => trainByBlocks(fit, options) }],
+};
+
+/** Mean of four graphs of the latents. */
+export const defaultReadout = graphReadout({ options: readoutOptions });
