@@ -27,7 +27,15 @@ export const layers = [
   { sourceTag: 'layer:testing', onlyDependOnLibsWithTags: ['layer:core', 'layer:tensors'] },
   {
     sourceTag: 'layer:piece',
-    onlyDependOnLibsWithTags: ['layer:core', 'layer:tensors', 'layer:piece', 'layer:testing'],
+    onlyDependOnLibsWithTags: [
+      'layer:core',
+      'layer:metrics',
+      'layer:spectral',
+      'layer:data',
+      'layer:tensors',
+      'layer:piece',
+      'layer:testing',
+    ],
   },
   { sourceTag: 'layer:assembly', onlyDependOnLibsWithTags: [...below, 'layer:testing'] },
   { sourceTag: 'layer:model', onlyDependOnLibsWithTags: [...below, 'layer:assembly', 'layer:testing'] },

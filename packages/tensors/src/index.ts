@@ -1,9 +1,11 @@
 export type { BackendDetails, BackendName, BackendOptions } from './backend-candidates.js';
 export * from './bridge.js';
+export * from './check-count.js';
 export * from './cholesky-inverse.js';
 export * from './compile.js';
 export * from './inspect-backends.js';
 export * from './inverse-square-root.js';
+export * from './join-modules.js';
 export * from './module.js';
 export * from './nuclear-norm.js';
 export * from './orthogonal-procrustes.js';

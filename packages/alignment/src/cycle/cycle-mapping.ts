@@ -1,9 +1,8 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { sameShape, type Layer } from '@crossmodal/encoders';
-import { tf, type ApplyContext, type Module } from '@crossmodal/tensors';
-import { checkCount } from './check-count.js';
-import { checkModality } from './check-modality.js';
-import { joinModules } from './join-modules.js';
+import { checkCount, joinModules, tf, type ApplyContext, type Module } from '@crossmodal/tensors';
+import { checkModality } from '../checks/check-modality.js';
+import { otherModalities } from '../checks/other-modalities.js';
 
 /**
  * Maps between the latent spaces of several modalities, by way of the space of one of them, the anchor: for two modalities A (the anchor)
@@ -12,7 +11,7 @@ import { joinModules } from './join-modules.js';
 export interface CycleMapping extends Module {
   /** Number of the anchor modality. */
   readonly anchor: number;
-  /** Sizes `q` of the latents, one a modality. */
+  /** Sizes `q` of the latents, one per modality. */
   readonly latentSizes: readonly number[];
   /** Numbers of the other modalities, ascending. */
   readonly others: readonly number[];
@@ -40,7 +39,7 @@ export interface CycleMapping extends Module {
   unify(latents: readonly tf.Tensor[], context: ApplyContext): tf.Tensor[];
 }
 
-/** What {@link cycleMapping} takes. */
+/** Options of {@link cycleMapping}. */
 export interface CycleMappingOptions {
   /** Size of the anchor's latents. */
   readonly anchorSize: number;
@@ -60,23 +59,36 @@ export interface CycleMappingOptions {
  *
  * @throws CrossmodalError `option` when the anchor is not one of the modalities; `shape` when a map does not fit the anchor or its way back.
  * @see Jiang et al., DM2C: Deep Mixed-Modal Clustering, NeurIPS 2019, the cross-modal mappings
+ * @example
+ * ```ts
+ * import { randomSource } from '@crossmodal/core';
+ * import { dense } from '@crossmodal/encoders';
+ * import { tf } from '@crossmodal/tensors';
+ * const random = randomSource(0);
+ * const to = dense({ inputSize: 4, units: 6, random });
+ * const from = dense({ inputSize: 6, units: 4, random });
+ * const mapping = cycleMapping({ anchorSize: 6, maps: [{ to, from }] });
+ * const z = tf.zeros([5, 4]);
+ * const returned = mapping.roundTrip(z, 1, 0, { training: false }); // [5, 4]
+ * tf.dispose([z, returned]);
+ * mapping.dispose();
+ * ```
  */
 export function cycleMapping({ anchorSize, anchor = 0, maps }: CycleMappingOptions): CycleMapping {
   const count = maps.length + 1;
-  checkModality("option 'anchor'", anchor, count);
+  const others = otherModalities('cycleMapping', count, anchor);
   maps.forEach(({ to, from }, m) => {
     checkMap(`maps.${m}.to`, [anchorSize], to.outputShape);
     checkMap(`maps.${m}.from`, [anchorSize], from.inputShape);
     checkMap(`maps.${m}.from`, to.inputShape, from.outputShape);
   });
-  const others = Array.from({ length: count }, (_, v) => v).filter((v) => v !== anchor);
   const mapsOf = (v: number) => (v === anchor ? undefined : maps[v < anchor ? v : v - 1]!);
   const toAnchor = Array.from({ length: count }, (_, v) => mapsOf(v)?.to);
   const fromAnchor = Array.from({ length: count }, (_, v) => mapsOf(v)?.from);
 
   const translate: CycleMapping['translate'] = (z, from, to, context) => {
-    checkModality('translate', from, count);
-    checkModality('translate', to, count);
+    checkModality('cycleMapping translate', from, count);
+    checkModality('cycleMapping translate', to, count);
     // A copy of the handle: the caller owns what it gets, as with every other way.
     if (from === to) return tf.clone(z);
     return tf.tidy(() => {
@@ -95,7 +107,7 @@ export function cycleMapping({ anchorSize, anchor = 0, maps }: CycleMappingOptio
     roundTrip: (z, from, via, context) =>
       tf.tidy(() => translate(translate(z, from, via, context), via, from, context)),
     unify(latents, context) {
-      checkCount('unify', 'latents', count, latents.length);
+      checkCount('cycleMapping unify', 'latents', count, latents.length);
       return latents.map((z, v) => translate(z, v, anchor, context));
     },
   };
@@ -105,7 +117,7 @@ function checkMap(where: string, expected: readonly number[], received: readonly
   if (sameShape(expected, received)) return;
   throw new CrossmodalError({
     code: 'shape',
-    where: `cycle mapping option '${where}'`,
+    where: `cycleMapping option '${where}'`,
     expected: `[n, ${expected.join(', ')}]`,
     received: `[n, ${received.join(', ')}]`,
   });

@@ -8,12 +8,12 @@ import {
   type InitialiserName,
   type Layer,
 } from '@crossmodal/encoders';
-import { checkModality } from './check-modality.js';
+import { checkModality } from '../checks/check-modality.js';
 import { cycleMapping, type CycleMapping } from './cycle-mapping.js';
 
-/** What {@link createCycleMapping} takes. */
+/** Options of {@link createCycleMapping}. */
 export interface CreateCycleMappingOptions {
-  /** Sizes of the latents, one a modality, two or more. */
+  /** Sizes of the latents, one per modality, two or more. */
   readonly latentSizes: readonly number[];
   /** Number of the anchor modality. @defaultValue 0 */
   readonly anchor?: number;
@@ -50,7 +50,7 @@ export interface CreateCycleMappingOptions {
 export function createCycleMapping(options: CreateCycleMappingOptions): CycleMapping {
   const { latentSizes, anchor = 0, hidden = [], outputActivation = 'linear' } = options;
   const { initialiser = 'heNormal', random } = options;
-  checkModality("option 'anchor'", anchor, latentSizes.length);
+  checkModality("createCycleMapping option 'anchor'", anchor, latentSizes.length);
   const anchorSize = latentSizes[anchor]!;
   return disposeOnError((built: Layer[]) => {
     const map = (inputSize: number, units: number, label: string): Layer => {

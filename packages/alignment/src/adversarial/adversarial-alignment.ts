@@ -7,9 +7,7 @@ import {
   type InitialiserName,
   type Layer,
 } from '@crossmodal/encoders';
-import type { ApplyContext, Module, tf } from '@crossmodal/tensors';
-import { checkCount } from './check-count.js';
-import { joinModules } from './join-modules.js';
+import { checkCount, joinModules, type ApplyContext, type Module, type tf } from '@crossmodal/tensors';
 
 /** What a discriminator says of two modalities. */
 export interface AlignmentLogits {
@@ -26,13 +24,13 @@ export interface AdversarialAlignment extends Module {
   /**
    * Logits of each discriminator, for `discriminatorLoss` and `generatorLoss`.
    *
-   * @param latents - `[n, q]`, one a modality, the first the anchor
+   * @param latents - `[n, q]`, one per modality, the first the anchor
    * @throws CrossmodalError `shape` when the number of latents or a size differs.
    */
   logits(latents: readonly tf.Tensor[], context: ApplyContext): readonly AlignmentLogits[];
 }
 
-/** What {@link adversarialAlignment} takes. */
+/** Options of {@link adversarialAlignment}. */
 export interface AdversarialAlignmentOptions {
   /** Features q of every latent. */
   readonly latentSize: number;
@@ -53,6 +51,17 @@ const layer = (units: number): DenseLayerOptions => ({ units, activation: 'leaky
  *
  * @throws CrossmodalError `option` when there are less than two modalities or a size is not a positive integer.
  * @see Zhou and Shen, End-to-End Adversarial-Attention Network for Multi-Modal Clustering, CVPR 2020, section 3.1 (B) and Eq. 5
+ * @example
+ * ```ts
+ * import { randomSource } from '@crossmodal/core';
+ * import { tf } from '@crossmodal/tensors';
+ * const alignment = adversarialAlignment({ latentSize: 8, modalities: 3, random: randomSource(0) });
+ * const latents = [tf.zeros([5, 8]), tf.zeros([5, 8]), tf.ones([5, 8])];
+ * const pairs = alignment.logits(latents, { training: false });
+ * console.log(pairs.map(({ fake }) => fake.shape)); // [[5, 1], [5, 1]]
+ * tf.dispose([latents, pairs]);
+ * alignment.dispose();
+ * ```
  */
 export function adversarialAlignment(options: AdversarialAlignmentOptions): AdversarialAlignment {
   const { latentSize, modalities, hidden = [layer(256), layer(256), layer(128)] } = options;

@@ -1,14 +1,6 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
 
-/** `y = x W + b`. */
-export interface LinearMap {
-  /** `W`, shape `[d, q]`. */
-  readonly weights: DenseMatrix<Float64Array>;
-  /** `b`, length `q`. */
-  readonly offsets: Float64Array;
-}
-
 /** `A B`, shape `[n, m]`, of small matrices. */
 export function product(a: DenseMatrix, b: DenseMatrix): DenseMatrix<Float64Array> {
   const { rows: n, columns: d } = a;
@@ -27,14 +19,6 @@ export function product(a: DenseMatrix, b: DenseMatrix): DenseMatrix<Float64Arra
 export function projected(x: DenseMatrix, b: DenseMatrix): DenseMatrix<Float64Array> {
   const values = readValues(() => tf.matMul(toTensor(x), toTensor(b)));
   return denseMatrix(Float64Array.from(values), x.rows, b.columns);
-}
-
-/** `A^T`. */
-export function transposed({ rows, columns, values }: DenseMatrix): DenseMatrix<Float64Array> {
-  const turned = new Float64Array(values.length);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) turned[j * rows + i] = values[i * columns + j]!;
-  return denseMatrix(turned, columns, rows);
 }
 
 /** `factor A`. */
@@ -76,4 +60,14 @@ export function deviation({ values }: DenseMatrix): number {
   }
   const variance = squares / values.length - (sum / values.length) ** 2;
   return variance > 0 ? Math.sqrt(variance) : 1;
+}
+
+/** Standard deviation of each column. */
+export function columnDeviations(points: DenseMatrix): Float64Array {
+  const { rows, columns } = points;
+  const deviations = new Float64Array(columns);
+  minusRow(points, columnMeans(points)).values.forEach((value, p) => {
+    deviations[p % columns]! += (value * value) / rows;
+  });
+  return deviations.map(Math.sqrt);
 }

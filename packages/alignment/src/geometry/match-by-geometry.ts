@@ -1,6 +1,7 @@
 import { CrossmodalError, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import { distanceGap, relativeDistances } from './relative-distances.js';
 
-/** What {@link matchByGeometry} takes beside the points. */
+/** Options of {@link matchByGeometry}. */
 export interface GeometryMatchOptions {
   /** Draws the starts. */
   readonly random: RandomSource;
@@ -60,7 +61,7 @@ export function matchByGeometry(
   const found = new Map<string, { match: Int32Array; cost: number }>();
   for (let start = 0; start < starts; start++) {
     const match = ascend(first, second, random.permutation(k), k);
-    found.set(match.join(), { match, cost: costOf(first, second, match, k) });
+    found.set(match.join(), { match, cost: distanceGap(first, second, match, k) / Math.max(1, k * (k - 1)) });
   }
   const sorted = [...found.values()].sort((x, y) => x.cost - y.cost);
   const least = sorted[0]!.cost;
@@ -69,21 +70,6 @@ export function matchByGeometry(
     .reduce((x, y) => (imbalance(y.match, weights) < imbalance(x.match, weights) ? y : x));
   const others = sorted.filter((candidate) => candidate !== best);
   return { match: best.match, cost: best.cost, runnerUp: others[0]?.cost ?? Infinity };
-}
-
-/** Distances over their root mean square, shape `[k, k]`; zeros when all points are the same. */
-function relativeDistances({ rows: k, columns, values }: DenseMatrix): Float64Array {
-  const distances = new Float64Array(k * k);
-  let squares = 0;
-  for (let i = 0; i < k; i++)
-    for (let j = 0; j < k; j++) {
-      let squared = 0;
-      for (let q = 0; q < columns; q++) squared += (values[i * columns + q]! - values[j * columns + q]!) ** 2;
-      distances[i * k + j] = Math.sqrt(squared);
-      squares += squared;
-    }
-  const scale = Math.sqrt(squares / Math.max(1, k * (k - 1)));
-  return scale > 0 ? distances.map((distance) => distance / scale) : distances;
 }
 
 /** Exchanges the two whose exchange gains most, until none gains. */
@@ -134,13 +120,6 @@ function exchangeGain(
     gain += (a[x * k + c]! - a[y * k + c]!) * (b[py + p]! - b[px + p]!);
   }
   return gain;
-}
-
-function costOf(a: Float64Array, b: Float64Array, match: Int32Array, k: number): number {
-  let cost = 0;
-  for (let i = 0; i < k; i++)
-    for (let j = 0; j < k; j++) cost += (a[i * k + j]! - b[match[i]! * k + match[j]!]!) ** 2;
-  return cost / Math.max(1, k * (k - 1));
 }
 
 function imbalance(match: Int32Array, weights: GeometryMatchOptions['weights']): number {
