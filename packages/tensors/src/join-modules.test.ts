@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { checkCount, joinModules, tf, type Module } from './index.js';
 
 function part(trainable: readonly number[], others: readonly number[]): Module {
-  const [moving, still] = [trainable, others].map((values) => values.map((value) => tf.variable(tf.scalar(value))));
+  const [moving, still] = [trainable, others].map((values) =>
+    values.map((value) => tf.variable(tf.scalar(value))),
+  );
   return {
     trainable: moving!,
     // Deliberately mixed: what is trained need not stand first in a part.

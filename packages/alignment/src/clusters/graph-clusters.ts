@@ -1,4 +1,4 @@
-import type { DenseMatrix, RandomSource } from '@crossmodal/core';
+import { throwIfAborted, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { buildAffinity, GRAPHS_F2, ridgeFactor, type GraphRecipe } from '@crossmodal/self-expressive';
 import { spectralClustering } from '@crossmodal/spectral';
 
@@ -50,6 +50,7 @@ export async function graphClusters(rows: DenseMatrix, options: GraphClustersOpt
     ridgeFactor: ridgeFactor(rows.rows, ridgeReference),
     ...(pause ? { pause } : {}),
   });
+  throwIfAborted(signal, 'graphClusters');
   const { labels } = spectralClustering(affinity, {
     clusters,
     random,

@@ -57,7 +57,9 @@ export function matchClusters(
   checkClusterings(where, features, labels, clusters);
   const others = otherModalities(where, features.length, anchor);
   const size = latentDimensions(features, clusters);
-  const principal = features.map((own, v) => principalBasis(own, { size, random: random.fork(`basis ${v}`) }));
+  const principal = features.map((own, v) =>
+    principalBasis(own, { size, random: random.fork(`basis ${v}`) }),
+  );
   const sizes = labels.map((own) => clusterSizes(own, clusters));
   const centresBy = (ridge: number | undefined, v: number) => {
     const own = features[v]!;

@@ -15,7 +15,10 @@ import { checkColumns } from '../checks/check-columns.js';
  * applyLinearMap(fromRows([[1, 1]]), map).values; // 2, 6
  * ```
  */
-export function applyLinearMap(rows: DenseMatrix, { weights, offsets }: LinearMap): DenseMatrix<Float64Array> {
+export function applyLinearMap(
+  rows: DenseMatrix,
+  { weights, offsets }: LinearMap,
+): DenseMatrix<Float64Array> {
   checkColumns('applyLinearMap', rows, weights.rows);
   return minusRow(
     projected(rows, weights),

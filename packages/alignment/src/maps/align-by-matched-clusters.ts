@@ -65,9 +65,7 @@ export function alignByMatchedClusters(
   return {
     encoders,
     decoders: features.map((own, v) => linearDecoder(latents[v]!, own)),
-    maps: others.map((v, m) =>
-      rotationBetween(centres[anchor]!, reordered(centres[v]!, matches[m]!.match)),
-    ),
+    maps: others.map((v, m) => rotationBetween(centres[anchor]!, reordered(centres[v]!, matches[m]!.match))),
   };
 }
 
