@@ -3,7 +3,7 @@ import { checkCount, joinModules, tf, type Module } from './index.js';
 
 function part(trainable: readonly number[], others: readonly number[]): Module {
   const [moving, still] = [trainable, others].map((values) =>
-    values.map((value) => tf.variable(tf.scalar(value))),
+    values.map((value) => tf.tidy(() => tf.variable(tf.scalar(value)))),
   );
   return {
     trainable: moving!,

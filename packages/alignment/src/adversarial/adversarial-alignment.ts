@@ -59,7 +59,7 @@ const layer = (units: number): DenseLayerOptions => ({ units, activation: 'leaky
  * const latents = [tf.zeros([5, 8]), tf.zeros([5, 8]), tf.ones([5, 8])];
  * const pairs = alignment.logits(latents, { training: false });
  * console.log(pairs.map(({ fake }) => fake.shape)); // [[5, 1], [5, 1]]
- * tf.dispose([latents, pairs]);
+ * tf.dispose([latents, pairs.flatMap(({ real, fake }) => [real, fake])]);
  * alignment.dispose();
  * ```
  */

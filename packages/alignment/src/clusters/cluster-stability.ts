@@ -29,7 +29,7 @@ export interface ClusterStabilityOptions {
  * @throws CrossmodalError `option` when a number is not an integer of 1 or more.
  * @example
  * ```ts
- * const points = centreColumns(fromRows(Array.from({ length: 12 }, (_, i) => [10 * (i % 3), i / 100])));
+ * const points = centreColumns(fromRows(Array.from({ length: 60 }, (_, i) => [10 * (i % 3), i / 60])));
  * clusterStability(points, { clusters: 3, random: randomSource(0) }); // 1: three groups far apart
  * ```
  */

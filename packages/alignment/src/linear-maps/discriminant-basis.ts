@@ -40,7 +40,7 @@ export interface DiscriminantBasisOptions {
  *   size: 1,
  *   random: randomSource(0),
  * });
- * console.log(basis.values); // 0 and another number: the centres differ in the second column alone
+ * console.log(basis.values); // about 0 and another number: the centres differ in the second column alone
  * ```
  */
 export function discriminantBasis(

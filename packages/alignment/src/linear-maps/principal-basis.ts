@@ -19,7 +19,7 @@ export interface PrincipalBasisOptions {
  * @example
  * ```ts
  * const line = denseMatrix(Float32Array.of(-1, -2, 0, 0, 1, 2), 3, 2);
- * principalBasis(line, { size: 1, random: randomSource(0) }).values; // 0.447, 0.894: 1 and 2 at length 1
+ * principalBasis(line, { size: 1, random: randomSource(0) }).values; // 0.447, 0.894, or both negative: 1 and 2 at length 1
  * ```
  */
 export function principalBasis(
