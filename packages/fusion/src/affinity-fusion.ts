@@ -1,9 +1,7 @@
 import { sizeOf, type Decoder, type Encoder } from '@crossmodal/encoders';
-import { tf } from '@crossmodal/tensors';
-import { checkCount } from './check-count.js';
+import { checkCount, joinModules, tf } from '@crossmodal/tensors';
 import { checkDecoder } from './check-decoder.js';
 import type { Fusion } from './fusion.js';
-import { joinModules } from './join-modules.js';
 
 /** What {@link affinityFusion} takes. */
 export interface AffinityFusionOptions {

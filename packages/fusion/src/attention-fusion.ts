@@ -7,8 +7,7 @@ import {
   type Initialiser,
   type InitialiserName,
 } from '@crossmodal/encoders';
-import { tf, type ApplyContext, type Module } from '@crossmodal/tensors';
-import { checkCount } from './check-count.js';
+import { checkCount, tf, type ApplyContext, type Module } from '@crossmodal/tensors';
 import { checkMasks, type ModalityMasks } from './check-masks.js';
 
 /** Learns how much each modality counts. */

@@ -1,6 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
-import type { tf } from '@crossmodal/tensors';
-import { checkCount } from './check-count.js';
+import { checkCount, type tf } from '@crossmodal/tensors';
 
 /** For each modality, 1 for samples that have it, 0 for others, `[n, 1]`; undefined where all have it. */
 export type ModalityMasks = readonly (tf.Tensor | undefined)[];

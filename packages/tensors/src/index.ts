@@ -1,10 +1,12 @@
 export type { BackendDetails, BackendName, BackendOptions } from './backend-candidates.js';
 export * from './bridge.js';
+export * from './check-count.js';
 export * from './cholesky-inverse.js';
 export * from './compile.js';
 export * from './evaluation/chunked-forward.js';
 export * from './inspect-backends.js';
 export * from './inverse-square-root.js';
+export * from './join-modules.js';
 export * from './module.js';
 export * from './modules/capture-state.js';
 export * from './modules/restore-state.js';

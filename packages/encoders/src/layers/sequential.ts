@@ -1,5 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
-import { tf } from '@crossmodal/tensors';
+import { joinModules, tf } from '@crossmodal/tensors';
 import type { Layer } from './layer.js';
 import { batchShape, checkBatch, sameShape } from './shapes.js';
 
@@ -23,15 +23,10 @@ export function sequential(inputShape: readonly number[], layers: readonly Layer
     }
     outputShape = layer.outputShape;
   });
-  const trainable = layers.flatMap((layer) => layer.trainable);
-  const others = layers.flatMap((layer) =>
-    layer.variables.filter((variable) => !layer.trainable.includes(variable)),
-  );
   return {
+    ...joinModules(layers),
     inputShape,
     outputShape,
-    trainable,
-    variables: [...trainable, ...others],
     apply(x, context) {
       checkBatch('sequential', x, inputShape);
       return tf.tidy(() => {
@@ -39,9 +34,6 @@ export function sequential(inputShape: readonly number[], layers: readonly Layer
         // A chain without layers gives the caller a tensor of its own all the same.
         return y === x ? tf.clone(x) : y;
       });
-    },
-    dispose() {
-      for (const layer of layers) layer.dispose();
     },
   };
 }

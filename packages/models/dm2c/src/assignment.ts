@@ -1,7 +1,6 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 import { unitRows } from '@crossmodal/transforms';
 import { kMeansPredict } from '@crossmodal/spectral';
-import { minusRow } from './geometry/linear-map.js';
 
 /** How a sample in the anchor's space finds its cluster. */
 export type Assignment =
@@ -43,6 +42,7 @@ export function assign(points: DenseMatrix<Float32Array>, by: Assignment): Int32
 
 /** Rows minus the middle, at unit length. */
 export function directions(points: DenseMatrix, middle: Float64Array): DenseMatrix<Float32Array> {
-  const { rows, columns, values } = unitRows(minusRow(points, middle));
-  return denseMatrix(Float32Array.from(values), rows, columns);
+  const { rows, columns, values } = points;
+  const around = Float64Array.from(values, (value, p) => value - middle[p % columns]!);
+  return unitRows(denseMatrix(around, rows, columns));
 }

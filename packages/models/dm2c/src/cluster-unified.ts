@@ -1,10 +1,9 @@
+import { graphClusters } from '@crossmodal/alignment';
 import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { graphRecipes } from '@crossmodal/self-expressive';
 import { kMeans } from '@crossmodal/spectral';
 import { assign, directions, type Assignment } from './assignment.js';
 import type { ResolvedDm2cOptions } from './dm2c-options.js';
-import { columnMeans } from './geometry/linear-map.js';
-import { graphClusters } from './geometry/modality-clusters.js';
 
 /** What {@link clusterUnified} takes beside the latents. */
 export interface ClusterUnifiedOptions {
@@ -48,21 +47,21 @@ export async function clusterUnified(
     const assignment: Assignment = { kind: 'centres', centres: centroids };
     return { labels: joinLabels(unified.map((part) => assign(part, assignment))), assignment };
   }
-  const middle = columnMeans(unified[anchor]!);
+  const middle = meanRow(unified[anchor]!);
   const rows = directions(together, middle);
-  const labels = await graphClusters(
-    { features: rows },
-    {
-      resolved,
-      clusters,
-      recipes: graphRecipes(resolved.graphs),
-      restarts: resolved.restarts,
-      random,
-      pause,
-      signal,
-    },
-  );
-  const { neighbours } = resolved;
+  const { width, ridgeReference, extraEigenvectors, bandwidth, restarts, neighbours } = resolved;
+  const labels = await graphClusters(rows, {
+    clusters,
+    recipes: graphRecipes(resolved.graphs),
+    width,
+    ridgeReference,
+    extraEigenvectors,
+    bandwidth,
+    restarts,
+    random,
+    pause,
+    signal,
+  });
   const assignment: Assignment = { kind: 'neighbours', middle, rows, labels, neighbours, clusters };
   let start = 0;
   const parts = unified.map((part, v) => {
@@ -83,6 +82,14 @@ function join(parts: readonly DenseMatrix<Float32Array>[]): DenseMatrix<Float32A
     at += part.values.length;
   }
   return denseMatrix(values, rows, columns);
+}
+
+function meanRow({ rows, columns, values }: DenseMatrix<Float32Array>): Float64Array {
+  const mean = new Float64Array(columns);
+  values.forEach((value, p) => {
+    mean[p % columns]! += value / rows;
+  });
+  return mean;
 }
 
 function joinLabels(parts: readonly Int32Array[]): Int32Array {

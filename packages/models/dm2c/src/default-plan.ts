@@ -1,14 +1,16 @@
-import { fitPause } from '@crossmodal/method';
-import type { DenseMatrix, FitOptions, Modality, RandomSource } from '@crossmodal/core';
-import { fitCentre, fitUnitRows } from '@crossmodal/transforms';
-import type { ResolvedDefaultOptions } from './dm2c-options.js';
 import {
-  alignByGeometry,
-  alignByPixels,
+  alignByCommonBasis,
+  alignByMatchedClusters,
+  clusterMeans,
+  clusterModalities,
+  layoutsAgree,
   stableModalities,
-  viewModalities,
-  type AlignmentInput,
-} from './geometry/align-modalities.js';
+  type ModalityView,
+} from '@crossmodal/alignment';
+import { fitPause } from '@crossmodal/assembly';
+import type { DenseMatrix, FitOptions, Modality, RandomSource } from '@crossmodal/core';
+import { fitCentre, fitUnitRows, sqc, unitRows } from '@crossmodal/data';
+import type { ResolvedDefaultOptions } from './dm2c-options.js';
 import { defaultFeatures, type FittedFeatures } from './modality-features.js';
 import type { NetworkStart } from './network/mixed-network.js';
 
@@ -38,40 +40,71 @@ export interface PlanOptions {
 
 /** The plan of the default preset: features, clusters inside each modality, the anchor, and the maps that everything starts from. */
 export async function defaultPlan(options: PlanOptions): Promise<Plan> {
+  const { resolved, modalities } = options;
+  const common = mayShare(resolved, modalities) ? await commonBasisPlan(options) : undefined;
+  return common ?? matchedClustersPlan(options);
+}
+
+/** One basis for all; undefined when the clusters of a modality do not lie where this would put them. */
+async function commonBasisPlan(options: PlanOptions): Promise<Plan | undefined> {
+  const { resolved, clusters } = options;
+  const random = options.random.fork('alignment');
+  const { fitted, views, labels, anchor, live } = await lookAt(options, true);
+  const means = views.map(({ rows }, v) => clusterMeans(rows, labels[v]!, clusters));
+  const agrees = (v: number) =>
+    layoutsAgree(means[anchor]!, means[v]!, { random: random.fork(`layout ${v}`) });
+  if (resolved.alignment === 'auto' && !live.every((v) => v === anchor || agrees(v))) return undefined;
+  const features = fitted.map((own) => own.features);
+  const start = alignByCommonBasis(features, { anchor, latentSize: resolved.latentSize, random });
+  return planOf(fitted, anchor, live, start, readout(resolved, 'graph'));
+}
+
+/** A basis for each modality, and rotations between them; without maps where none are wanted. */
+async function matchedClustersPlan(options: PlanOptions): Promise<Plan> {
+  const { resolved, modalities, clusters } = options;
+  const random = options.random.fork('alignment');
+  const { fitted, labels, anchor, live } = await lookAt(options, false);
+  const angular = fitted.map((own, v) => (modalities[v]!.kind === 'images' ? atUnitLength(own) : own));
+  const { maps, ...rest } = alignByMatchedClusters(
+    angular.map(({ features }) => features),
+    { labels, clusters, anchor, stable: live, random },
+  );
+  const start = resolved.alignment === 'none' ? rest : { ...rest, maps };
+  return planOf(angular, anchor, live, start, readout(resolved, 'k-means'));
+}
+
+/** Features, and what each modality shows by itself. */
+async function lookAt(options: PlanOptions, shared: boolean) {
   const { resolved, modalities, clusters, random, watch } = options;
-  const told = fitPause('dm2c', watch);
-  const shared = mayShare(resolved, modalities);
-  const attempt = async (share: boolean): Promise<Plan | undefined> => {
-    const fitted = await defaultFeatures(modalities, {
-      resolved,
-      shared: share,
-      random: random.fork('features'),
-      signal: watch.signal,
-    });
-    const input: AlignmentInput = {
-      modalities,
-      features: fitted.map(({ features }) => features),
-      clusters,
-      resolved,
-      random: random.fork('alignment'),
-      pause: (step, steps) => told('match', step, steps),
-      signal: watch.signal,
-    };
-    const views = await viewModalities(input);
-    const { stabilities } = views;
-    const anchor = options.anchor ?? stabilities.indexOf(Math.max(...stabilities));
-    const live = stableModalities(stabilities, anchor, resolved.stability);
-    if (share) {
-      const start = alignByPixels(input, views, anchor, live);
-      return start && planOf(fitted, anchor, live, start, readout(resolved, 'graph'));
-    }
-    const angular = fitted.map((own, v) => (modalities[v]!.kind === 'images' ? atUnitLength(own) : own));
-    const seen = { ...input, features: angular.map(({ features }) => features) };
-    const { maps, ...rest } = alignByGeometry(seen, views, anchor, live);
-    const begun = resolved.alignment === 'none' || !maps ? rest : { ...rest, maps };
-    return planOf(angular, anchor, live, begun, readout(resolved, 'k-means'));
-  };
-  return (shared ? await attempt(true) : undefined) ?? (await attempt(false))!;
+  const report = fitPause('dm2c', watch);
+  const { width, ridgeReference, extraEigenvectors, bandwidth } = resolved;
+  const fitted = await defaultFeatures(modalities, {
+    resolved,
+    shared,
+    random: random.fork('features'),
+    signal: watch.signal,
+  });
+  const views = fitted.map(({ features }, v) => viewOf(modalities[v]!, features));
+  const { labels, stabilities } = await clusterModalities(views, {
+    clusters,
+    width,
+    ridgeReference,
+    extraEigenvectors,
+    bandwidth,
+    random: random.fork('alignment'),
+    pause: (step, steps) => report('match', step, steps),
+    signal: watch.signal,
+  });
+  const anchor = options.anchor ?? stabilities.indexOf(Math.max(...stabilities));
+  const live = stableModalities(stabilities, { anchor, share: resolved.stability });
+  return { fitted, views, labels, anchor, live };
+}
+
+/** Images by the directions of their features; vectors by those of their signed roots, and their stability by standard scores. */
+function viewOf(modality: Modality, features: DenseMatrix<Float32Array>): ModalityView {
+  if (modality.kind === 'vectors') return { rows: sqc(modality.features), points: features };
+  const rows = unitRows(features);
+  return { rows, points: rows };
 }
 
 function planOf(

@@ -8,7 +8,7 @@ import {
   sharedEncoder,
   type Gaussians,
 } from '@crossmodal/encoders';
-import type { ApplyContext, Module, tf } from '@crossmodal/tensors';
+import { joinModules, type ApplyContext, type Module, type tf } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';
 
 /** Dimension of the default's codes when nothing reads them: the bound then acts on the encoder alone, and few dimensions do. */
@@ -100,17 +100,12 @@ export function createNetwork({ resolved, inputSizes, clusters, random }: Networ
           }),
         )
       : undefined;
-    const trainable = parts.flatMap((part) => part.trainable);
-    const others = parts.flatMap((part) =>
-      part.variables.filter((variable) => !part.trainable.includes(variable)),
-    );
     return {
+      ...joinModules(parts),
       inputSizes,
       overclusters: over,
       overclusteringPart: parts.filter((part) => part !== clustering),
       codeSize: codes === undefined ? 0 : codeSize,
-      trainable,
-      variables: [...trainable, ...others],
       apply(x, v, context, noise) {
         const features = encoder.apply(x, v, context);
         const gaussians = codes?.apply(features);
@@ -126,9 +121,6 @@ export function createNetwork({ resolved, inputSizes, clusters, random }: Networ
           ...(over && { overLogits: over.apply(seen, context) as tf.Tensor2D }),
           ...(gaussians && { gaussians }),
         };
-      },
-      dispose() {
-        for (const part of parts) part.dispose();
       },
     };
   });

@@ -1,7 +1,15 @@
-import { applyFrontEnd, frontEndFeatures, type FrontEnd } from '@crossmodal/encoders';
-import { type NetworkInput, fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/transforms';
-import { presenceOf, sampleShape, denseMatrix, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
-import { orthogonalProcrustes, readValues, tf, toTensor } from '@crossmodal/tensors';
+import { rotateOnto } from '@crossmodal/alignment';
+import {
+  applyFrontEnd,
+  frontEndFeatures,
+  presenceOf,
+  sampleShape,
+  type FrontEnd,
+  type NetworkInput,
+} from '@crossmodal/assembly';
+import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
+import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/data';
+import { readValues, tf, toTensor } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';
 
 /** How one modality comes to the shared encoder. */
@@ -57,8 +65,7 @@ export async function applyInput(
 }
 
 /**
- * Rotates modalities onto a reference: `Z_v <- Z_v Q` with the orthogonal Q that makes `||Z_v Q - Z_ref||` least (Procrustes), so that one set of
- * weights reads the same thing in all of them.
+ * Rotates modalities onto a reference (see {@link rotateOnto}), so that one set of weights reads the same thing in all of them.
  *
  * Without it, mutual information is as large when two modalities have pairs of clusters exchanged, and their mean is wrong.
  */
@@ -66,33 +73,24 @@ export function alignInputs(fitted: readonly FittedInput[], reference: number): 
   const target = fitted[reference]!.features;
   return fitted.map((entry, v) => {
     if (v === reference) return entry;
-    const { features, input } = entry;
-    const { transform, factor } = input.reduction;
-    // Both padded to the widest: a rotation of that many dimensions loses none of the wider modality.
-    const width = Math.max(target.columns, features.columns);
-    // Absent rows are zeros and add nothing.
-    const turn = tf.tidy(() => orthogonalProcrustes(tf.matMul(toTensor(features), toTensor(target), true)));
-    const axes = transform.state['components'] as Float32Array;
-    try {
-      const rotated = readValues(() =>
-        tf.matMul(turn, tf.tensor2d(axes.slice(), [features.columns, axes.length / features.columns]), true),
-      );
-      const values = readValues(() => tf.matMul(toTensor(features), turn));
-      return {
-        input: {
-          ...input,
-          reduction: {
-            ...input.reduction,
-            transform: linear(transform.state['means'] as Float32Array, rotated.slice(), width),
-            factor,
-          },
-        },
-        features: denseMatrix(values.slice(), features.rows, width),
-      };
-    } finally {
-      turn.dispose();
-    }
+    const { rotation, features } = rotateOnto(entry.features, target);
+    const { reduction } = entry.input;
+    const transform = rotatedTransform(reduction.transform, rotation);
+    return { input: { ...entry.input, reduction: { ...reduction, transform } }, features };
   });
+}
+
+/** The transform whose outputs are rotated: its axes `[q, d]` become `Q^T axes`. */
+function rotatedTransform({ state }: FittedTransform, rotation: DenseMatrix<Float32Array>): FittedTransform {
+  const axes = state['components'] as Float32Array;
+  const rotated = readValues(() =>
+    tf.matMul(
+      toTensor(rotation),
+      tf.tensor2d(axes.slice(), [rotation.rows, axes.length / rotation.rows]),
+      true,
+    ),
+  );
+  return linear(state['means'] as Float32Array, rotated.slice(), rotation.columns);
 }
 
 async function firstFeatures(

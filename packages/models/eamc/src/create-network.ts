@@ -1,3 +1,4 @@
+import { adversarialAlignment, type AdversarialAlignment } from '@crossmodal/alignment';
 import type { RandomSource } from '@crossmodal/core';
 import {
   createVariable,
@@ -9,13 +10,8 @@ import {
   type Initialiser,
   type Layer,
 } from '@crossmodal/encoders';
-import {
-  adversarialAlignment,
-  attentionFusion,
-  type AdversarialAlignment,
-  type AttentionFusion,
-} from '@crossmodal/fusion';
-import type { Module, tf } from '@crossmodal/tensors';
+import { attentionFusion, type AttentionFusion } from '@crossmodal/fusion';
+import { joinModules, type Module, type tf } from '@crossmodal/tensors';
 
 /** Sizes and parts of the network. */
 export interface NetworkDesign {
@@ -100,10 +96,7 @@ export function createNetwork({ design, sizes, clusters, random }: NetworkOption
         : undefined;
     const uniform = new Float32Array(sizes.length).fill(1 / sizes.length);
     const modalityWeights = createVariable(uniform, [sizes.length], false) as tf.Variable<tf.Rank.R1>;
-    const trainable = modules.flatMap((module) => module.trainable);
-    const others = modules.flatMap(({ variables, trainable: own }) =>
-      variables.filter((variable) => !own.includes(variable)),
-    );
+    const joined = joinModules(modules);
     return {
       encoders,
       ...(attention === undefined ? {} : { attention }),
@@ -112,10 +105,10 @@ export function createNetwork({ design, sizes, clusters, random }: NetworkOption
       logits,
       unitRows,
       modalityWeights,
-      trainable,
-      variables: [...trainable, ...others, modalityWeights],
+      trainable: joined.trainable,
+      variables: [...joined.variables, modalityWeights],
       dispose() {
-        for (const module of modules) module.dispose();
+        joined.dispose();
         modalityWeights.dispose();
       },
     };

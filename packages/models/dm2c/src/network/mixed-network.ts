@@ -1,3 +1,10 @@
+import {
+  createCycleMapping,
+  cycleMapping,
+  type AlignedMaps,
+  type CycleMapping,
+  type LinearMap,
+} from '@crossmodal/alignment';
 import type { RandomSource } from '@crossmodal/core';
 import {
   autoencoder,
@@ -9,10 +16,8 @@ import {
   type Encoder,
   type Layer,
 } from '@crossmodal/encoders';
-import { createCycleMapping, cycleMapping, type CycleMapping } from '@crossmodal/fusion';
-import type { Module } from '@crossmodal/tensors';
+import { joinModules, type Module } from '@crossmodal/tensors';
 import type { ResolvedDefaultOptions, ResolvedDm2cOptions, ResolvedPaperOptions } from '../dm2c-options.js';
-import type { LinearMap } from '../geometry/linear-map.js';
 
 /** The critics of one modality that is not the anchor. */
 export interface CriticPair {
@@ -32,13 +37,8 @@ export interface MixedNetwork extends Module {
   readonly critics: readonly CriticPair[];
 }
 
-/** Closed-form maps that a network starts from. */
-export interface NetworkStart {
-  readonly encoders: readonly LinearMap[];
-  readonly decoders: readonly LinearMap[];
-  /** One for each of the mapping's `others`; left out for maps that start at random. */
-  readonly maps?: readonly { readonly to: LinearMap; readonly from: LinearMap }[];
-}
+/** Closed-form maps that a network starts from; `maps` is left out where the generators start at random. */
+export type NetworkStart = Omit<AlignedMaps, 'maps'> & Partial<Pick<AlignedMaps, 'maps'>>;
 
 /** What {@link createMixedNetwork} takes. */
 export interface MixedNetworkOptions {
@@ -100,21 +100,7 @@ export function createMixedNetwork(options: MixedNetworkOptions): MixedNetwork {
       inAnchor: critic(`critic of ${v} in anchor`),
       inModality: critic(`critic in ${v}`),
     }));
-    const parts: readonly Module[] = [...built];
-    const trainable = parts.flatMap((module) => module.trainable);
-    const others = parts.flatMap((module) =>
-      module.variables.filter((variable) => !module.trainable.includes(variable)),
-    );
-    return {
-      autoencoders,
-      mapping,
-      critics,
-      trainable,
-      variables: [...trainable, ...others],
-      dispose() {
-        for (const module of parts) module.dispose();
-      },
-    };
+    return { ...joinModules(built), autoencoders, mapping, critics };
   });
 }
 

@@ -9,7 +9,6 @@ import {
   type BatchSource,
   type TrainingStep,
 } from '@crossmodal/training';
-import { deviation } from '../geometry/linear-map.js';
 import type { MixedNetwork } from './mixed-network.js';
 import { autoencoderStep, criticStep, generatorStep, type PlayersOptions } from './players.js';
 import type { TrainingSettings } from './training-settings.js';
@@ -41,7 +40,7 @@ export async function trainNetwork(options: TrainNetworkOptions): Promise<Histor
   const seen: PlayersOptions = {
     network,
     names,
-    variances: features.map((rows) => deviation(rows) ** 2),
+    variances: features.map(varianceOf),
     live,
     settings,
   };
@@ -115,6 +114,17 @@ export async function trainNetwork(options: TrainNetworkOptions): Promise<Histor
   } finally {
     for (const step of steps) step.dispose();
   }
+}
+
+/** Variance of all values together; 1 where they are all the same, so that it can be divided by. */
+function varianceOf({ values }: DenseMatrix<Float32Array>): number {
+  let [sum, squares] = [0, 0];
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+  }
+  const variance = squares / values.length - (sum / values.length) ** 2;
+  return variance > 0 ? variance : 1;
 }
 
 function batchSizeOf({ rows }: DenseMatrix, { batchSize }: TrainingSettings): number {
