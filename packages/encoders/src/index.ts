@@ -2,6 +2,7 @@ export * from './autoencoder.js';
 export * from './convolution-shapes.js';
 export * from './convolutional-decoder.js';
 export * from './convolutional-encoder.js';
+export type * from './encoder-part.js';
 export * from './gaussian-head.js';
 export * from './images/apply-front-end.js';
 export * from './images/front-end-features.js';

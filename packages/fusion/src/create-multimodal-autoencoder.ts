@@ -1,7 +1,11 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
 import {
   batchShape,
+  sameShape,
+  type Decoder,
+  type Encoder,
   disposeOnError,
+  type EncoderPart,
   type Initialiser,
   type InitialiserName,
   type Layer,
@@ -48,6 +52,8 @@ export interface MultimodalAutoencoderOptions {
   readonly initialiser?: Initialiser | InitialiserName;
   /** Start of the layers that one modality has to itself, where it differs. @defaultValue `initialiser` for all */
   readonly encoderInitialiser?: (modality: number) => Initialiser | InitialiserName;
+  /** Encoders of the caller's own, by modality; undefined keeps the layers above. With affinity fusion only. @defaultValue none */
+  readonly encoders?: readonly (EncoderPart | undefined)[];
   /** Decides the weights; each encoder's and decoder's do not depend on the others. */
   readonly random: RandomSource;
 }
@@ -86,7 +92,7 @@ export function createMultimodalAutoencoder(options: MultimodalAutoencoderOption
   }
   const networks = resolveNetworks(images, vectors);
   return disposeOnError((built: Layer[]) =>
-    assemble(shapes, fusion, { networks, initialiser, encoderInitialiser, random, built }),
+    assemble(shapes, fusion, { networks, initialiser, encoderInitialiser, random, built }, options.encoders),
   );
 }
 
@@ -94,15 +100,22 @@ function assemble(
   shapes: readonly (readonly number[])[],
   fusion: FusionOptions,
   blueprint: Blueprint,
+  own: readonly (EncoderPart | undefined)[] = [],
 ): Fusion {
   if (fusion.kind === 'affinity') {
-    const encoders = shapes.map((shape, v) =>
-      buildLayers(ownBlueprint(blueprint, v), shape, 0, Infinity, `encoder ${v}`),
-    );
-    const decoders = encoders.map(({ inputShape, outputShape }, v) =>
-      buildDecoder(blueprint, inputShape, outputShape, `decoder ${v}`),
-    );
-    return affinityFusion({ encoders, decoders });
+    const pairs = shapes.map((shape, v) => {
+      const part = own[v];
+      const made = part === undefined ? undefined : createOwn(part, shape, v, blueprint);
+      const encoder = made?.encoder ?? buildLayers(ownBlueprint(blueprint, v), shape, 0, Infinity, `encoder ${v}`);
+      return { encoder, decoder: made?.decoder };
+    });
+    return affinityFusion({
+      encoders: pairs.map(({ encoder }) => encoder),
+      decoders: pairs.map(
+        ({ encoder: { inputShape, outputShape }, decoder }, v) =>
+          decoder ?? buildDecoder(blueprint, inputShape, outputShape, `decoder ${v}`),
+      ),
+    });
   }
   const plan = planOf(fusion, shapes, blueprint.networks);
   const tree = buildTree(blueprint, shapes, fusion.function, plan);
@@ -110,6 +123,28 @@ function assemble(
     buildDecoder(blueprint, shape, tree.layer.outputShape, `decoder ${v}`),
   );
   return spatialFusion({ kind: fusion.kind, tree, decoders });
+}
+
+/** The encoder of the caller's own, and its decoder when it brings one. */
+function createOwn(
+  part: EncoderPart,
+  shape: readonly number[],
+  v: number,
+  { random, built }: Blueprint,
+): { readonly encoder: Encoder; readonly decoder?: Decoder } {
+  const made = part.create({ shape, random: random.fork(`encoder ${v}`) });
+  const { encoder, decoder } = 'encoder' in made ? made : { encoder: made, decoder: undefined };
+  built.push(encoder, ...(decoder ? [decoder] : []));
+  if (!sameShape(encoder.inputShape, shape)) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where: `encoder '${part.name}' of modality ${v}`,
+      expected: `an encoder of samples ${batchShape(shape)}`,
+      received: `one of ${batchShape(encoder.inputShape)}`,
+      advice: 'Create it for the shape that it is given.',
+    });
+  }
+  return { encoder, ...(decoder && { decoder }) };
 }
 
 function planOf(

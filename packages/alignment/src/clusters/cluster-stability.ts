@@ -1,5 +1,4 @@
-import { denseMatrix, vectors, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import { selectRows } from '@crossmodal/data';
+import { denseMatrix, selectRows, vectors, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { ari } from '@crossmodal/metrics';
 import { kMeans, kMeansPredict } from '@crossmodal/spectral';
 import { checkPositive } from '../checks/check-positive.js';

@@ -1,5 +1,5 @@
-import type { DenseMatrix, RandomSource } from '@crossmodal/core';
-import { transposeMatrix, unitRows } from '@crossmodal/data';
+import { transposeMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import { unitRows } from '@crossmodal/transforms';
 import { maximumAssignment } from '@crossmodal/metrics';
 import { checkPositive } from '../checks/check-positive.js';
 import { checkSameShape } from '../checks/check-same-shape.js';

@@ -1,5 +1,4 @@
-import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { transposeMatrix } from '@crossmodal/data';
+import { denseMatrix, transposeMatrix, type DenseMatrix } from '@crossmodal/core';
 import { orthogonalProcrustes, readValues, toTensor } from '@crossmodal/tensors';
 import { checkSameShape } from '../checks/check-same-shape.js';
 import { columnMeans, minusRow, product } from '../linear-maps/linear-algebra.js';

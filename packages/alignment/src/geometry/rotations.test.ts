@@ -1,5 +1,4 @@
-import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { transposeMatrix } from '@crossmodal/data';
+import { denseMatrix, transposeMatrix, type DenseMatrix } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';

@@ -1,5 +1,4 @@
-import { denseMatrix, randomSource } from '@crossmodal/core';
-import { transposeMatrix } from '@crossmodal/data';
+import { denseMatrix, randomSource, transposeMatrix } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, expect } from 'vitest';

@@ -1,5 +1,10 @@
-import { CrossmodalError, denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import { transposeMatrix } from '@crossmodal/data';
+import {
+  CrossmodalError,
+  denseMatrix,
+  transposeMatrix,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
 import { symmetricEigen } from '@crossmodal/spectral';
 import { checkLabels } from '../checks/check-labels.js';
 import { checkPositive } from '../checks/check-positive.js';

@@ -1,5 +1,4 @@
-import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { transposeMatrix } from '@crossmodal/data';
+import { denseMatrix, transposeMatrix, type DenseMatrix } from '@crossmodal/core';
 import { symmetricEigen } from '@crossmodal/spectral';
 import { checkColumns } from '../checks/check-columns.js';
 import { checkLabels } from '../checks/check-labels.js';

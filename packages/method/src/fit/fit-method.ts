@@ -59,7 +59,7 @@ async function prepareFit<M extends MethodTypes>(
   const { clusters, seed } = checkFitOptions(name, data, fitOptions);
   const { signal } = fitOptions;
   const recipe = completed(given, { n: data.n, clusters, modalities: data.modalities.length });
-  const options = recipe.options as never;
+  const options = recipe.options;
   definition.checkModalities?.(name, data.modalities, { options, clusters, fitting: true });
   throwIfAborted(signal, name);
   const random = randomSource(seed);
@@ -91,7 +91,7 @@ function completed<M extends MethodTypes>(
 ): ResolvedRecipe<M> {
   const slots = [recipe.definition, recipe.inputs, recipe.network, recipe.training, recipe.readout];
   const options = slots.reduce<Readonly<Record<string, unknown>>>(
-    (known, slot) => ({ ...known, ...(slot.complete?.(known as never, facts) as object | undefined) }),
+    (known, slot) => ({ ...known, ...slot.complete?.(known, facts) }),
     recipe.options,
   );
   return { ...recipe, options };
@@ -105,7 +105,7 @@ async function finishFit<M extends MethodTypes>(
 ): Promise<FittedMethod<M>> {
   const { recipe, clusters, seed, order, modalities, fitOptions } = prepared;
   const { definition, readout } = recipe;
-  const options = recipe.options as never;
+  const options = recipe.options;
   const seen = await fit.read();
   const assigned = await readout.fit(seen, {
     options,

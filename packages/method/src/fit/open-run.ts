@@ -20,7 +20,7 @@ export function openRun<M extends MethodTypes>(
   { random, label, watch }: { readonly random: RandomSource; readonly label: string; readonly watch: Watch },
 ): OpenRun<M> {
   const { definition, terms, parts } = recipe;
-  const options = recipe.options as never;
+  const options = recipe.options;
   const { prepared, samples, structure } = data;
   const createNetwork = (attempt: number) =>
     recipe.network.create({

@@ -39,7 +39,7 @@ export async function trainMethod<M extends MethodTypes>(
     const run = await trainRun(prepared, { random, label: '' }, finish);
     return finished(run, [], clock, finish);
   }
-  const runs = several.runs(recipe.options as never);
+  const runs = several.runs(recipe.options);
   const best = await restarts<FinishedRun<M>>({
     runs,
     random: random.fork('training'),
@@ -56,7 +56,7 @@ export async function trainMethod<M extends MethodTypes>(
 
   async function lossOf({ open }: FinishedRun<M>): Promise<number> {
     try {
-      return await several!.loss(open.fit, recipe.options as never);
+      return await several!.loss(open.fit, recipe.options);
     } catch (error) {
       open.dispose();
       throw error;
@@ -105,8 +105,8 @@ async function trainRun<M extends MethodTypes>(
 
 async function runStages<M extends MethodTypes>({ recipe }: PreparedFit<M>, fit: Fit<M>): Promise<void> {
   const { training, options } = recipe;
-  for (const stage of training.stages) await stage.run(fit, options as never);
-  await training.settle?.(fit, options as never);
+  for (const stage of training.stages) await stage.run(fit, options);
+  await training.settle?.(fit, options);
 }
 
 /** The error of a training; one that diverged can finish the fit from the last good state. */
@@ -136,7 +136,7 @@ function withRecovery<M extends MethodTypes>(
       const clock = fitClock(spent);
       try {
         restore([again.fit.network, again.fit.helpers]);
-        await training.settle?.(again.fit, options as never);
+        await training.settle?.(again.fit, options);
       } catch (failure) {
         again.dispose();
         throw failure;

@@ -32,7 +32,7 @@ export async function assignNew<M extends MethodTypes>(
   const { recipe, prepared, network, clusters } = state;
   const { definition, inputs, readout } = recipe;
   const where = `${definition.name} ${call}`;
-  const options = recipe.options as never;
+  const options = recipe.options;
   checkKind(where, definition.data, data);
   if (needed && state.memberships === undefined) refuseMemberships(where, readout.name);
   if (data.n === 0) return empty(state);

@@ -39,7 +39,7 @@ export function resolveRecipe<M extends MethodTypes>(
   // An option that an own part replaces means nothing.
   for (const name of Object.keys(own.parts)) delete shape[name];
   const options: Readonly<Record<string, unknown>> = parseOptions(creator, z.strictObject(shape), plain);
-  for (const slot of [definition, ...PARTS.map((part) => chosen[part])]) slot.check?.(options as never);
+  for (const slot of [definition, ...PARTS.map((part) => chosen[part])]) slot.check?.(options);
   return {
     ...chosen,
     training: { ...chosen.training, stages: changeStages(creator, chosen.training.stages, own.stages) },

@@ -16,6 +16,14 @@ export interface RecipeParts<M extends MethodTypes> {
   readonly readout: Readout<M['seen']>;
 }
 
+/** What a check of modalities may depend on. */
+export interface ModalityCheck<Options> {
+  readonly options: Options;
+  readonly clusters: number;
+  /** Whether the modalities are those of a fit, rather than new samples. */
+  readonly fitting: boolean;
+}
+
 /** The name of one alternative for each part. */
 export type RecipeChoice = { readonly [Part in keyof RecipeParts<MethodTypes>]: string };
 
@@ -27,7 +35,7 @@ export type Alternatives<Part> = Readonly<Record<string, Part>>;
  *
  * Any mixture of alternatives is a recipe too, as long as their types say that they fit together.
  */
-export interface MethodDefinition<M extends MethodTypes> extends Slot<never> {
+export interface MethodDefinition<M extends MethodTypes> extends Slot<unknown> {
   /** Name, such as `dmsc`. */
   readonly name: string;
   /** The function that creates its clusterers, for errors, such as `createDmsc`. */
@@ -54,10 +62,10 @@ export interface MethodDefinition<M extends MethodTypes> extends Slot<never> {
   checkModalities?(
     where: string,
     modalities: readonly Modality[],
-    context: { readonly options: never; readonly clusters: number; readonly fitting: boolean },
+    context: ModalityCheck<unknown>,
   ): void;
   /** What a fitted model tells beside labels and embedding. @defaultValue nothing */
-  report?(fit: Omit<Fit<M>, 'helpers'>, options: never, runLosses: readonly number[]): Promise<M['report']> | M['report'];
+  report?(fit: Omit<Fit<M>, 'helpers'>, options: unknown, runLosses: readonly number[]): Promise<M['report']> | M['report'];
   /** Checks the report when a model is loaded. */
   readonly reportSchema?: z.ZodType;
 }

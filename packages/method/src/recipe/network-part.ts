@@ -44,7 +44,7 @@ export interface Reader<M extends MethodTypes> {
 }
 
 /** Second part of a method: the network, and what it says of samples. */
-export interface NetworkPart<M extends MethodTypes, Options = never> extends Slot<Options> {
+export interface NetworkPart<M extends MethodTypes, Options = unknown> extends Slot<Options> {
   /** Makes the network; the same values at each call with the same random source. */
   create(context: NetworkContext<M, Options>): M['network'];
   /** Makes the reader of a network. */

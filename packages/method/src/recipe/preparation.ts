@@ -25,7 +25,7 @@ export interface PreparedData<M extends MethodTypes> {
 }
 
 /** First part of a method: modalities become what the network sees. */
-export interface Preparation<M extends MethodTypes, Options = never> extends Slot<Options> {
+export interface Preparation<M extends MethodTypes, Options = unknown> extends Slot<Options> {
   /** Checks what was learned when a model is loaded. */
   readonly schema: z.ZodType;
   /**

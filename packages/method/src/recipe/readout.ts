@@ -60,7 +60,7 @@ export interface Prediction {
  *
  * @typeParam Seen - what it must know of samples; one that asks for the embedding alone suits every method
  */
-export interface Readout<Seen, State = unknown, Options = never> extends Slot<Options> {
+export interface Readout<Seen, State = unknown, Options = unknown> extends Slot<Options> {
   /** Name, by which a saved model asks for it. */
   readonly name: string;
   /** Checks the state when a model is loaded. */

@@ -25,5 +25,5 @@ export interface Slot<Options> {
   /** Refuses options that do not fit together, with a typed error. */
   check?(options: Options): void;
   /** Fills in options that depend on the data. */
-  complete?(options: Options, facts: DataFacts): Partial<Options>;
+  complete?(options: Options, facts: DataFacts): object;
 }

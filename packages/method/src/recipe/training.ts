@@ -33,7 +33,7 @@ export interface Fit<M extends MethodTypes> {
 }
 
 /** One stage of a training: it changes network and helpers in place. */
-export interface Stage<M extends MethodTypes, Options = never> {
+export interface Stage<M extends MethodTypes, Options = unknown> {
   /** Name, by which a caller replaces it or leaves it out. */
   readonly name: string;
   /** @throws DivergedError when a loss is not finite; CrossmodalError `aborted` when the signal fires. */
@@ -41,7 +41,7 @@ export interface Stage<M extends MethodTypes, Options = never> {
 }
 
 /** Several runs from different starts, of which the one of the smallest loss is kept. */
-export interface Restarts<M extends MethodTypes, Options = never> {
+export interface Restarts<M extends MethodTypes, Options = unknown> {
   /** How many, 1 or more. */
   runs(options: Options): number;
   /** What decides between runs; it must not come from labels. */
@@ -49,7 +49,7 @@ export interface Restarts<M extends MethodTypes, Options = never> {
 }
 
 /** Third part of a method: stages in order. */
-export interface Training<M extends MethodTypes, Options = never> extends Slot<Options> {
+export interface Training<M extends MethodTypes, Options = unknown> extends Slot<Options> {
   readonly stages: readonly Stage<M, Options>[];
   /** Creates what the stages need beside the network. @defaultValue nothing */
   createHelpers?(context: {

@@ -111,7 +111,7 @@ function savedNetwork<M extends MethodTypes>(
   arrays: ModelArrays,
 ): M['network'] {
   const network = recipe.network.create({
-    options: recipe.options as never,
+    options: recipe.options,
     clusters,
     prepared,
     parts: recipe.parts,

@@ -1,15 +1,7 @@
-import {
-  alignByCommonBasis,
-  alignByMatchedClusters,
-  clusterMeans,
-  clusterModalities,
-  layoutsAgree,
-  stableModalities,
-  type ModalityView,
-} from '@crossmodal/alignment';
-import { fitPause } from '@crossmodal/assembly';
+import { alignByCommonBasis, alignByMatchedClusters, clusterMeans, clusterModalities, layoutsAgree, stableModalities, type ModalityView } from '@crossmodal/alignment';
+import { fitPause } from '@crossmodal/method';
 import type { DenseMatrix, FitOptions, Modality, RandomSource } from '@crossmodal/core';
-import { fitCentre, fitUnitRows, sqc, unitRows } from '@crossmodal/data';
+import { fitCentre, fitUnitRows, sqc, unitRows } from '@crossmodal/transforms';
 import type { ResolvedDefaultOptions } from './dm2c-options.js';
 import { defaultFeatures, type FittedFeatures } from './modality-features.js';
 import type { NetworkStart } from './network/mixed-network.js';

@@ -1,14 +1,7 @@
 import { rotateOnto } from '@crossmodal/alignment';
-import {
-  applyFrontEnd,
-  frontEndFeatures,
-  presenceOf,
-  sampleShape,
-  type FrontEnd,
-  type NetworkInput,
-} from '@crossmodal/assembly';
-import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
-import { fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/data';
+import { applyFrontEnd, frontEndFeatures, type FrontEnd } from '@crossmodal/encoders';
+import { presenceOf, sampleShape, type DenseMatrix, type Modality, type RandomSource } from '@crossmodal/core';
+import { type NetworkInput, fitCentre, fitPca, restoreTransform, type FittedTransform } from '@crossmodal/transforms';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
 import type { ResolvedDmimOptions } from './dmim-options.js';
 

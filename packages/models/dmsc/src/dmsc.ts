@@ -1,5 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
-import { checkComplete, defineMethod, type ResolvedOptions } from '@crossmodal/method';
+import { checkComplete, defineMethod, type ModalityCheck, type ResolvedOptions } from '@crossmodal/method';
 import { defaultInputs, defaultReadout, defaultTraining } from './default.js';
 import { defaultNetwork, paperNetwork } from './network.js';
 import { fusionOptions } from './options.js';
@@ -35,7 +35,7 @@ export const dmsc = defineMethod<DmscTypes>({
   },
   complete: ({ fusion, fusionFunction = 'concat' }: FusionChoice) =>
     fusion === undefined || fusion === 'affinity' ? {} : { fusionFunction },
-  checkModalities(where, modalities, { options }: { readonly options: FusionChoice }) {
+  checkModalities(where, modalities, { options }: ModalityCheck<FusionChoice>) {
     if (options.fusion === undefined || options.fusion === 'affinity') return;
     const advice = "Use fusion 'affinity', or leave those samples out.";
     checkComplete(where, modalities, `for ${options.fusion} fusion`, advice);

@@ -59,7 +59,7 @@ describe('fit', () => {
       const one = await createDmsc(options).fit(data, { clusters: 3, seed });
       const two = await createDmsc(options).fit(selectRows(data, order), { clusters: 3, seed });
       expect([...two.labels]).toEqual([...order].map((row) => one.labels[row]));
-      const [a, b] = [toDense(one.affinity), toDense(two.affinity)];
+      const [a, b] = [toDense(one.affinity!), toDense(two.affinity!)];
       order.forEach((row, i) => {
         order.forEach((column, j) => {
           expect(b.values[i * 24 + j]).toBe(a.values[row * 24 + column]);
@@ -160,7 +160,7 @@ describe('options', () => {
     const fitted = await createDmsc(options).fit(data, { clusters: 3, seed: 1 });
     fitted.dispose();
     const { embedding, affinity, history } = fitted;
-    return { embedding: [...embedding.values], affinity: [...affinity.values], history };
+    return { embedding: [...embedding.values], affinity: [...affinity!.values], history };
   };
 
   test.each(changes)('%s changes the result', async (_, change) => {

@@ -10,4 +10,4 @@ const recipe = z.strictObject({
 });
 
 /** Schema of the option `graphs` of a model: the name of a set, or recipes. */
-export const graphsSchema = z.union([z.enum(['R', 'F2']), z.array(recipe).min(1)]);
+export const graphsSchema = z.union([z.enum(['R', 'F2']), z.array(recipe).min(1).readonly()]);
