@@ -1,6 +1,6 @@
 import { denseMatrix, type CsrMatrix } from '@crossmodal/core';
-import { meanAffinity } from '../mean-affinity.js';
-import { strongestAffinity } from '../strongest-affinity.js';
+import { meanAffinity } from '../affinity/mean-affinity.js';
+import { strongestAffinity } from '../affinity/strongest-affinity.js';
 import { checkModalities } from './check-modalities.js';
 import { checkRecipes } from './check-recipes.js';
 import { completeModalities } from './complete-modalities.js';

@@ -1,7 +1,7 @@
 import { CrossmodalError, denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
 import { readValues, tf } from '@crossmodal/tensors';
-import { meanAffinity } from '../mean-affinity.js';
-import { strongestRows } from '../strongest-rows.js';
+import { meanAffinity } from '../affinity/mean-affinity.js';
+import { strongestRows } from '../affinity/strongest-rows.js';
 import { checkModalities } from './check-modalities.js';
 import { checkRecipes } from './check-recipes.js';
 import { completeModalities } from './complete-modalities.js';

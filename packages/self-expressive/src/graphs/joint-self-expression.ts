@@ -1,6 +1,6 @@
-import { coefficientsOf } from '../exact-self-expression.js';
-import { checkRidge } from '../check-ridge.js';
-import { checkWidth } from '../check-width.js';
+import { coefficientsOf } from '../solvers/exact-self-expression.js';
+import { checkRidge } from '../checks/check-ridge.js';
+import { checkWidth } from '../checks/check-width.js';
 import { checkModalities } from './check-modalities.js';
 import { completeModalities } from './complete-modalities.js';
 import type { KernelFeatures } from './kernel-features.js';

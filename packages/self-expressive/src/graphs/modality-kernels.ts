@@ -1,5 +1,5 @@
-import { decay } from '../decay.js';
-import { medianOfPairs } from '../median-squared-distance.js';
+import { decay } from '../kernels/decay.js';
+import { medianOfPairs } from '../kernels/median-squared-distance.js';
 import { completeKernel } from './complete-kernel.js';
 import type { CompletedFeatures } from './completed-features.js';
 import { packedGram } from './packed-gram.js';

@@ -1,7 +1,7 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import { readValues, tf } from '@crossmodal/tensors';
-import { CsrBuilder } from '../csr-builder.js';
-import { StrongestOfRow } from '../strongest-of-row.js';
+import { CsrBuilder } from '../affinity/csr-builder.js';
+import { StrongestOfRow } from '../affinity/strongest-of-row.js';
 import type { Completion } from './completed-features.js';
 import type { KernelFeatures } from './kernel-features.js';
 
