@@ -1,3 +1,4 @@
+export { balancedTargets } from './assign/balanced-targets.js';
 export {
   clusterCountFromEigengap,
   type ClusterRange,
@@ -10,8 +11,14 @@ export { kMeans, type KMeansOptions, type KMeansResult } from './k-means/k-means
 export { kMeansPredict } from './k-means/k-means-predict.js';
 export { largestEigenpairs, type EigenpairOptions } from './eigen/largest-eigenpairs.js';
 export { mergeByInformation, type MergeByInformationOptions } from './assign/merge-by-information.js';
+export {
+  mergeOverclusters,
+  type MergedClusters,
+  type MergeOverclustersOptions,
+} from './assign/merge-overclusters.js';
 export { normalisedAdjacency } from './graph/normalised-adjacency.js';
 export { normalisedLaplacian } from './graph/normalised-laplacian.js';
+export { sharpenedTargets, type SharpenedTargetOptions } from './assign/sharpened-targets.js';
 export { sinkhornKnopp, type SinkhornKnoppOptions } from './assign/sinkhorn-knopp.js';
 export {
   spectralClustering,
@@ -23,5 +30,10 @@ export {
   type SpectralEmbedding,
   type SpectralEmbeddingOptions,
 } from './embedding/spectral-embedding.js';
+export {
+  subsampledKMeans,
+  type SubsampledKMeansOptions,
+  type SubsampledKMeansResult,
+} from './k-means/subsampled-k-means.js';
 export { symmetricEigen, type Eigenpairs } from './eigen/symmetric-eigen.js';
 export type { SymmetricOperator } from './operators/symmetric-operator.js';

@@ -1,5 +1,6 @@
-import { CrossmodalError, type DenseMatrix } from '@crossmodal/core';
+import type { DenseMatrix } from '@crossmodal/core';
 import { checkFinite, checkInteger, checkSquare } from '../checks/checks.js';
+import { refuseValue } from '../checks/refuse-value.js';
 import { reassignByInformation } from './reassign-by-information.js';
 import { xlogx } from './xlogx.js';
 
@@ -105,10 +106,10 @@ function leastLoss({ m, losses }: Losses, alive: readonly number[]): readonly [n
 function normalised({ rows: m, values }: DenseMatrix, where: string): Float64Array {
   let sum = 0;
   for (const value of values) {
-    if (value < 0) refuse(where, 'entries of 0 or more', String(value));
+    if (value < 0) refuseValue(where, 'entries of 0 or more', String(value));
     sum += value;
   }
-  if (sum === 0) refuse(where, 'a positive entry', 'zeros');
+  if (sum === 0) refuseValue(where, 'a positive entry', 'zeros');
   // Exactly symmetric, so that a merge needs one half.
   return Float64Array.from({ length: m * m }, (_, q) => {
     const [a, b] = [Math.floor(q / m), q % m];
@@ -164,8 +165,4 @@ function merge(state: Losses, alive: readonly number[], into: number, from: numb
     const [a, b] = c < into ? [c, into] : [into, c];
     if (c !== into) losses[a * m + b] = lossOf(state, alive, a, b);
   }
-}
-
-function refuse(where: string, expected: string, received: string): never {
-  throw new CrossmodalError({ code: 'value', where, expected, received });
 }

@@ -1,5 +1,6 @@
-import { CrossmodalError, denseMatrix, throwIfAborted, type DenseMatrix } from '@crossmodal/core';
+import { denseMatrix, throwIfAborted, type DenseMatrix } from '@crossmodal/core';
 import { checkFinite, checkInteger, checkNumber } from '../checks/checks.js';
+import { refuseValue } from '../checks/refuse-value.js';
 
 /** Options of {@link sinkhornKnopp}. */
 export interface SinkhornKnoppOptions {
@@ -69,10 +70,10 @@ function powers({ rows: n, columns: k, values }: DenseMatrix, power: number, whe
     let largest = 0;
     for (let c = 0; c < k; c++) {
       const value = values[i * k + c]!;
-      if (value < 0) refuse(where, 'entries of 0 or more', `${value} in row ${i}`);
+      if (value < 0) refuseValue(where, 'entries of 0 or more', `${value} in row ${i}`);
       largest = Math.max(largest, value);
     }
-    if (largest === 0) refuse(where, 'a positive entry in every row', `zeros in row ${i}`);
+    if (largest === 0) refuseValue(where, 'a positive entry in every row', `zeros in row ${i}`);
     for (let c = 0; c < k; c++) {
       plan[i * k + c] = Math.exp(Math.max(power * Math.log(values[i * k + c]! / largest), LEAST_LOG));
     }
@@ -91,8 +92,4 @@ function scaleRows(plan: Float64Array, n: number, k: number): number {
     for (let c = 0; c < k; c++) plan[i * k + c]! /= mass;
   }
   return farthest;
-}
-
-function refuse(where: string, expected: string, received: string): never {
-  throw new CrossmodalError({ code: 'value', where, expected, received });
 }
