@@ -21,6 +21,26 @@ function directions(n: number, d: number, seed: number) {
   return denseMatrix(Float32Array.from(rows.flatMap((row) => row.map((x) => x / Math.hypot(...row)))), n, d);
 }
 
+/** Neighbours of n points around three centres, which are others in each modality. */
+async function blobNeighbours(
+  n: number,
+  present: readonly (Uint8Array | undefined)[],
+  neighbours: number,
+  seed: number,
+) {
+  const random = randomSource(seed);
+  const lists = [];
+  for (const flags of present) {
+    const centres = Array.from({ length: 3 * 8 }, () => 1.5 * random.normal());
+    const values = Float32Array.from(
+      { length: n * 8 },
+      (_, p) => centres[(Math.floor(p / 8) % 3) * 8 + (p % 8)]! + random.normal(),
+    );
+    lists.push(await nearestNeighbours(denseMatrix(values, n, 8), { neighbours, present: flags }));
+  }
+  return lists;
+}
+
 describe('commonNeighbourWeights', () => {
   test.prop([seeds], { numRuns: 10 })('noise has no weight, and weights are shares (seed)', async (seed) => {
     const n = 80;
@@ -66,6 +86,38 @@ describe('commonNeighbourWeights', () => {
     const some = { count: 1, indices: Int32Array.of(1, 0, 3, 2, -1, -1) };
     const noise = { count: 1, indices: Int32Array.of(2, 3, 4, 5, 0, 1) };
     expect(commonNeighbourWeights([all, some, noise]).modalities).toEqual([0.5, 0.5, 0]);
+  });
+
+  test.each([0.1, 0.3])(
+    'absent rows move weights no more than chance does; a modality that few objects have stays (rate %d, mean of seeds 0-7)',
+    async (rate) => {
+      const [n, seeds] = [150, 8];
+      const means = [0, 0, 0];
+      for (let seed = 0; seed < seeds; seed++) {
+        const random = randomSource(seed + 50);
+        // One in eight has the third: nineteen objects, whose neighbours in common move a lot with the draw.
+        const flags = [0, 1, 2].map((v) =>
+          Uint8Array.from({ length: n }, (_, i) => Number(v === 2 ? i % 8 === 0 : random.uniform() > rate)),
+        );
+        const weights = commonNeighbourWeights(await blobNeighbours(n, flags, 12, seed));
+        weights.pairs.forEach((weight, p) => (means[p] = means[p]! + weight / seeds));
+        expect(sum(weights.modalities)).toBeCloseTo(1, 9);
+      }
+      for (const mean of means) expect(mean).toBeGreaterThan(0.15);
+    },
+  );
+
+  test('a modality that one object in ten has is weighed by these (mean of seeds 0-7)', async () => {
+    const [n, seeds] = [300, 8];
+    let rareWeight = 0;
+    for (let seed = 0; seed < seeds; seed++) {
+      const random = randomSource(seed + 100);
+      const rare = Uint8Array.from({ length: n }, () => (random.uniform() < 0.1 ? 1 : 0));
+      const lists = await blobNeighbours(n, [undefined, undefined, rare], 20, seed);
+      rareWeight += commonNeighbourWeights(lists).modalities[2]! / seeds;
+    }
+    // All three tell the clusters alike: a third, were there no chance in it.
+    expect(Math.abs(rareWeight - 1 / 3)).toBeLessThan(0.1);
   });
 
   test('where no pair does better than chance, all weigh the same', () => {

@@ -1,15 +1,8 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import type { BatchSource } from './batch-source.js';
+import type { SampleArray } from './sample-array.js';
 import { takeRows } from './take-rows.js';
-
-/** Samples of one modality, row-major, shape `[n, ...]`. */
-export interface SampleArray {
-  /** `[n, ...]`, samples first. */
-  readonly shape: readonly number[];
-  /** Row-major. */
-  readonly values: Float32Array;
-}
 
 /** What {@link minibatches} takes. */
 export interface MinibatchOptions {
