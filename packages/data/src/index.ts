@@ -84,6 +84,12 @@ export { fitStandard, standardise } from './transforms/standardise.js';
 export { fitTfIdf, tfIdf } from './transforms/tf-idf.js';
 export { transformModality } from './transforms/transform-modality.js';
 export { fitUnitRows, unitRows } from './transforms/unit-rows.js';
+export {
+  applyWhitening,
+  fitWhitening,
+  type Whitening,
+  type WhiteningOptions,
+} from './transforms/whitening.js';
 export type { WritableArray } from './writers/writable-array.js';
 export { DIRECTORY_MARK } from './writers/directory/directory-mark.js';
 export type { Existing, TargetOptions } from './writers/directory/target-state.js';
