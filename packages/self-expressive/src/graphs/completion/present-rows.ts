@@ -1,4 +1,4 @@
-import type { KernelFeatures } from './kernel-features.js';
+import type { KernelFeatures } from '../kernels/kernel-features.js';
 
 /** Indices of the samples that are present, ascending. */
 export function presentRows({ features, present }: KernelFeatures): Int32Array {

@@ -1,5 +1,5 @@
 import { addInPlace } from './add-in-place.js';
-import type { GraphRecipe } from './graph-recipe.js';
+import type { GraphRecipe } from '../graph-recipe.js';
 
 /** Kernels of one modality, or sums of them: the linear one, and Gaussian ones by width. */
 export interface KernelSet {

@@ -1,10 +1,10 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
-import { completeCrossKernel } from './complete-kernel.js';
-import type { CompletedFeatures } from './completed-features.js';
+import { completeCrossKernel } from '../completion/complete-kernel.js';
+import type { CompletedFeatures } from '../completion/completed-features.js';
 import type { KernelFeatures } from './kernel-features.js';
 import type { ModalityKernels } from './modality-kernels.js';
-import { presentRows } from './present-rows.js';
+import { presentRows } from '../completion/present-rows.js';
 
 /** Kernels of new samples with training samples, row-major `[m, n]`. */
 export interface CrossKernel {

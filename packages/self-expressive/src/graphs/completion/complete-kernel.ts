@@ -1,5 +1,5 @@
 import type { Completion } from './completed-features.js';
-import { packedAt, packedPlace, type PackedHalf } from './packed-half.js';
+import { packedAt, packedPlace, type PackedHalf } from '../kernels/packed-half.js';
 
 /**
  * Fills rows and columns of absent samples of a kernel in place: `K <- M K M^T`, where row `i` of M is the weights of the stand-ins of `i`,

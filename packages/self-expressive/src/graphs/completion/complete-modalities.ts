@@ -1,7 +1,7 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { checkModalities } from './check-modalities.js';
+import { checkModalities } from '../check-modalities.js';
 import type { CompletedFeatures, Completion } from './completed-features.js';
-import type { KernelFeatures } from './kernel-features.js';
+import type { KernelFeatures } from '../kernels/kernel-features.js';
 import { presentRows } from './present-rows.js';
 import { standIns } from './stand-ins.js';
 

@@ -1,5 +1,5 @@
 import type { CsrMatrix } from '@crossmodal/core';
-import type { KernelFeatures } from './kernel-features.js';
+import type { KernelFeatures } from '../kernels/kernel-features.js';
 
 /** By which rows those that lack a modality are stood in for. */
 export interface Completion {

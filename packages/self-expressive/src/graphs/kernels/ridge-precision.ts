@@ -1,5 +1,5 @@
 import { choleskyInverse, readValues, tf } from '@crossmodal/tensors';
-import { mirrorUpper } from '../kernels/mirror-upper.js';
+import { mirrorUpper } from '../../kernels/mirror-upper.js';
 import { packedDiagonal, type PackedHalf } from './packed-half.js';
 
 /** `(K / rho + I)^-1` as row-major values `[n, n]`, which may belong to the backend. */

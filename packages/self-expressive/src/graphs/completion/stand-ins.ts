@@ -1,9 +1,9 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import { readValues, tf } from '@crossmodal/tensors';
-import { CsrBuilder } from '../affinity/csr-builder.js';
-import { StrongestOfRow } from '../affinity/strongest-of-row.js';
+import { CsrBuilder } from '../../affinity/csr-builder.js';
+import { StrongestOfRow } from '../../affinity/strongest-of-row.js';
 import type { Completion } from './completed-features.js';
-import type { KernelFeatures } from './kernel-features.js';
+import type { KernelFeatures } from '../kernels/kernel-features.js';
 
 /** Rows that stand in for an absent one: enough for a mean that is steady, few enough to lie in one cluster. */
 const NEIGHBOURS = 10;

@@ -1,14 +1,14 @@
 import { denseMatrix, fromRows, randomSource } from '@crossmodal/core';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { buildAffinity } from './build-affinity.js';
+import { buildAffinity } from '../build-affinity.js';
 import { completeModalities } from './complete-modalities.js';
-import { crossGraph } from './cross-graph.js';
-import { crossKernel } from './cross-kernel.js';
-import { GRAPHS_F2, GRAPHS_R } from './graph-recipe.js';
-import type { KernelFeatures } from './kernel-features.js';
-import { modalityKernels } from './modality-kernels.js';
-import { packedAt } from './packed-half.js';
+import { crossGraph } from '../cross-graph.js';
+import { crossKernel } from '../kernels/cross-kernel.js';
+import { GRAPHS_F2, GRAPHS_R } from '../graph-recipe.js';
+import type { KernelFeatures } from '../kernels/kernel-features.js';
+import { modalityKernels } from '../kernels/modality-kernels.js';
+import { packedAt } from '../kernels/packed-half.js';
 
 const dimensions = [3, 4, 2];
 

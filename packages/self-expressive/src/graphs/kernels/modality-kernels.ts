@@ -1,10 +1,10 @@
-import { decay } from '../kernels/decay.js';
-import { medianOfPairs } from '../kernels/median-squared-distance.js';
-import { completeKernel } from './complete-kernel.js';
-import type { CompletedFeatures } from './completed-features.js';
+import { decay } from '../../kernels/decay.js';
+import { medianOfPairs } from '../../kernels/median-squared-distance.js';
+import { completeKernel } from '../completion/complete-kernel.js';
+import type { CompletedFeatures } from '../completion/completed-features.js';
 import { packedGram } from './packed-gram.js';
 import { packedDiagonal, packedLength, type PackedHalf } from './packed-half.js';
-import { presentRows } from './present-rows.js';
+import { presentRows } from '../completion/present-rows.js';
 
 /** Gram matrices of one modality. */
 export interface ModalityKernels {

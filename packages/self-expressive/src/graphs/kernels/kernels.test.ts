@@ -1,14 +1,14 @@
 import { denseMatrix, randomSource } from '@crossmodal/core';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { completeModalities } from './complete-modalities.js';
+import { completeModalities } from '../completion/complete-modalities.js';
 import { crossKernel } from './cross-kernel.js';
 import type { KernelFeatures } from './kernel-features.js';
 import { modalityKernels } from './modality-kernels.js';
 import { packedAt, packedDiagonal, packedLength } from './packed-half.js';
 import { packedGram } from './packed-gram.js';
 import { ridgePrecision } from './ridge-precision.js';
-import { voteLabels } from './vote-labels.js';
+import { voteLabels } from '../vote-labels.js';
 
 const options = { widths: [3] };
 
