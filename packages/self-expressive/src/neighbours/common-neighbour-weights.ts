@@ -22,7 +22,7 @@ const NEGLIGIBLE_SHARE = 0.05;
  * @throws CrossmodalError `shape` when lists differ in count or number of objects.
  * @example
  * ```ts
- * // Two modalities agree on who is near; the third is of another opinion.
+ * // Two modalities agree on who is near; the third disagrees.
  * const near = { count: 1, indices: Int32Array.of(1, 0, 3, 2, 5, 4) };
  * const far = { count: 1, indices: Int32Array.of(3, 4, 5, 0, 1, 2) };
  * commonNeighbourWeights([near, near, far]).modalities; // 0.5, 0.5, 0
