@@ -12,6 +12,7 @@ export * from './initialisers/he-normal.js';
 export * from './initialisers/he-uniform.js';
 export * from './initialisers/initialiser.js';
 export * from './initialisers/named-initialiser.js';
+export * from './initialisers/nearest-mean-head.js';
 export * from './initialisers/orthogonal.js';
 export * from './initialisers/patch-filters.js';
 export * from './initialisers/xavier-normal.js';

@@ -1,28 +1,40 @@
+export { balancedTargets } from './assign/balanced-targets.js';
 export {
   clusterCountFromEigengap,
   type ClusterRange,
   type EigengapOptions,
-} from './cluster-count-from-eigengap.js';
-export { connectedComponents, type ConnectedComponents } from './connected-components.js';
-export { degrees } from './degrees.js';
-export { discretise, type DiscretiseOptions } from './discretise.js';
-export { kMeans, type KMeansOptions, type KMeansResult } from './k-means.js';
-export { kMeansPredict } from './k-means-predict.js';
-export { largestEigenpairs, type EigenpairOptions } from './largest-eigenpairs.js';
-export { mergeByInformation, type MergeByInformationOptions } from './merge-by-information.js';
-export { normalisedAdjacency } from './normalised-adjacency.js';
-export { normalisedLaplacian } from './normalised-laplacian.js';
-export { sinkhornKnopp, type SinkhornKnoppOptions } from './sinkhorn-knopp.js';
+} from './embedding/cluster-count-from-eigengap.js';
+export { connectedComponents, type ConnectedComponents } from './graph/connected-components.js';
+export { degrees } from './graph/degrees.js';
+export { discretise, type DiscretiseOptions } from './assign/discretise.js';
+export { kMeans, type KMeansOptions, type KMeansResult } from './k-means/k-means.js';
+export { kMeansPredict } from './k-means/k-means-predict.js';
+export { largestEigenpairs, type EigenpairOptions } from './eigen/largest-eigenpairs.js';
+export { mergeByInformation, type MergeByInformationOptions } from './assign/merge-by-information.js';
+export {
+  mergeOverclusters,
+  type MergedClusters,
+  type MergeOverclustersOptions,
+} from './assign/merge-overclusters.js';
+export { normalisedAdjacency } from './graph/normalised-adjacency.js';
+export { normalisedLaplacian } from './graph/normalised-laplacian.js';
+export { sharpenedTargets, type SharpenedTargetOptions } from './assign/sharpened-targets.js';
+export { sinkhornKnopp, type SinkhornKnoppOptions } from './assign/sinkhorn-knopp.js';
 export {
   spectralClustering,
   type SpectralClusteringOptions,
   type SpectralClusteringResult,
-} from './spectral-clustering.js';
+} from './assign/spectral-clustering.js';
 export {
   spectralEmbedding,
   type SpectralEmbedding,
   type SpectralEmbeddingOptions,
-} from './spectral-embedding.js';
-export { symmetricEigen, type Eigenpairs } from './symmetric-eigen.js';
-export type { SymmetricOperator } from './symmetric-operator.js';
-export * from './likeliest-clusters.js';
+} from './embedding/spectral-embedding.js';
+export {
+  subsampledKMeans,
+  type SubsampledKMeansOptions,
+  type SubsampledKMeansResult,
+} from './k-means/subsampled-k-means.js';
+export { symmetricEigen, type Eigenpairs } from './eigen/symmetric-eigen.js';
+export type { SymmetricOperator } from './operators/symmetric-operator.js';
+export { likeliestClusters } from './assign/likeliest-clusters.js';

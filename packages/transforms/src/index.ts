@@ -1,4 +1,10 @@
 export { fitPca, pca, type PcaOptions } from './components/pca.js';
+export {
+  applyWhitening,
+  fitWhitening,
+  type Whitening,
+  type WhiteningOptions,
+} from './components/whitening.js';
 export type { FittedTransform, FitTransformOptions, TransformState } from './fitted/fitted-transform.js';
 export { restoreTransform } from './fitted/restore-transform.js';
 export { transformModality } from './fitted/transform-modality.js';

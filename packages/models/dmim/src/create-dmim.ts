@@ -1,6 +1,23 @@
-import { fitNetwork, rowsInPlace } from '@crossmodal/assembly';
-import { checkPaired, fitPause, labelsInPlace } from '@crossmodal/method';
-import { canonicalOrder, checkFitOptions, CrossmodalError, denseMatrix, presenceOf, randomSource, selectRows, throwIfAborted, type Clusterer, type FitOptions, type Paired } from '@crossmodal/core';
+import {
+  checkPaired,
+  fitNetwork,
+  fitPause,
+  labelsInPlace,
+  presenceOf,
+  rowsInPlace,
+} from '@crossmodal/assembly';
+import {
+  checkFitOptions,
+  CrossmodalError,
+  denseMatrix,
+  randomSource,
+  throwIfAborted,
+  type Clusterer,
+  type FitOptions,
+  type Paired,
+} from '@crossmodal/core';
+import { canonicalOrder, selectRows } from '@crossmodal/data';
+import { modalityPairs } from '@crossmodal/self-expressive';
 import { createNetwork } from './create-network.js';
 import { alignInputs, fitInputs } from './dmim-input.js';
 import { resolveDmimOptions, type DmimOptions, type ResolvedDmimOptions } from './dmim-options.js';
@@ -8,7 +25,6 @@ import { activeModalities } from './dmim-state.js';
 import { FittedDmim } from './fitted-dmim.js';
 import { prepareStructure } from './prepare-structure.js';
 import { joinReadings, outputReader } from './read-outputs.js';
-import { pairsOf } from './shared-structure.js';
 import { trainInStages } from './train-in-stages.js';
 import { trainPaper } from './train-paper.js';
 import type { TrainingModality } from './training-context.js';
@@ -64,7 +80,7 @@ async function fitDmim(
   const fitted = await fitInputs(modalities, resolved, random.fork('inputs'), signal);
   await pause('prepare', 1, 2);
   const present = modalities.map(presenceOf);
-  const { structure, neighbours } = await prepareStructure(fitted, {
+  const { weights, neighbours } = await prepareStructure(fitted, {
     present,
     clusters,
     options: resolved,
@@ -72,11 +88,11 @@ async function fitDmim(
   });
   const aligned =
     resolved.preset === 'default' && resolved.reduction === 'pca' && resolved.align
-      ? alignInputs(fitted, structure.modalities.indexOf(Math.max(...structure.modalities)))
+      ? alignInputs(fitted, weights.modalities.indexOf(Math.max(...weights.modalities)))
       : fitted;
   await pause('prepare', 2, 2);
 
-  const active = activeModalities(structure.modalities);
+  const active = activeModalities(weights.modalities);
   const inputSizes = active.map((v) => aligned[v]!.features.columns);
   const networkOf = (start: number) =>
     createNetwork({ resolved, inputSizes, clusters, random: random.fork(`network ${start}`) });
@@ -91,11 +107,11 @@ async function fitDmim(
           name: modalities[v]!.name,
           features: aligned[v]!.features,
           present: present[v],
-          weight: structure.modalities[v]!,
+          weight: weights.modalities[v]!,
           neighbours: neighbours?.[v],
         })),
-        pairs: pairsOf(modalities.length).flatMap(([u, v], p) => {
-          const weight = resolved.preset === 'paper' ? 1 : structure.pairs[p]!;
+        pairs: modalityPairs(modalities.length).flatMap(([u, v], p) => {
+          const weight = resolved.preset === 'paper' ? 1 : weights.pairs[p]!;
           return weight > 0 ? [{ first: active.indexOf(u), second: active.indexOf(v), weight }] : [];
         }),
         random: random.fork('training'),
@@ -114,7 +130,7 @@ async function fitDmim(
       );
       const { memberships, latent, labels } = joinReadings(
         readings,
-        active.map((v) => structure.modalities[v]!),
+        active.map((v) => weights.modalities[v]!),
         active.map((v) => present[v]),
       );
       await pause('assign', 1, 1);
@@ -124,7 +140,7 @@ async function fitDmim(
         clusters,
         seed,
         inputs: aligned.map(({ input }) => input),
-        weights: structure.modalities,
+        weights: weights.modalities,
         network,
         labels: labelsInPlace(labels, order),
         memberships: rowsInPlace(memberships, order),

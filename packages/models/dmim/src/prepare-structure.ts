@@ -1,16 +1,22 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { nearestNeighbours, type NearestNeighbours } from '@crossmodal/self-expressive';
+import {
+  commonNeighbourWeights,
+  equalWeights,
+  nearestNeighbours,
+  type ModalityWeights,
+  type NearestNeighbours,
+} from '@crossmodal/self-expressive';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
 import type { FittedInput } from './dmim-input.js';
 import type { ResolvedDmimOptions } from './dmim-options.js';
-import { evenStructure, sharedStructure, type SharedStructure } from './shared-structure.js';
 
 /** Neighbours by which modalities are weighed, with many objects. */
 const COMPARED = 20;
 
 /** What is known of the modalities before training. */
 export interface PreparedStructure {
-  readonly structure: SharedStructure;
+  /** How much modalities and their pairs count. */
+  readonly weights: ModalityWeights;
   /** Where partners are drawn; none when objects are their own partners. */
   readonly neighbours?: readonly NearestNeighbours[] | undefined;
 }
@@ -29,7 +35,7 @@ export async function prepareStructure(
   fitted: readonly FittedInput[],
   { present, clusters, options, signal }: StructureOptions,
 ): Promise<PreparedStructure> {
-  if (options.preset === 'paper') return { structure: evenStructure(fitted.length) };
+  if (options.preset === 'paper') return { weights: equalWeights(fitted.length) };
   const n = fitted[0]!.features.rows;
   // With few objects, lists are short: twenty neighbours in clusters of ten reach beyond them.
   const most = Math.max(1, Math.min(n - 1, Math.max(2, Math.floor(n / (2 * clusters)))));
@@ -40,9 +46,9 @@ export async function prepareStructure(
       await nearestNeighbours(unit(features), { neighbours: count, present: present[v], signal }),
     );
   }
-  const structure = sharedStructure(neighbours, n);
-  if (options.neighbours === 0) return { structure };
-  return { structure, neighbours: neighbours.map((list) => nearest(list, options.neighbours)) };
+  const weights = commonNeighbourWeights(neighbours);
+  if (options.neighbours === 0) return { weights };
+  return { weights, neighbours: neighbours.map((list) => nearest(list, options.neighbours)) };
 }
 
 /** The first few of each list. */

@@ -1,6 +1,6 @@
-import { likeliestClusters } from '@crossmodal/spectral';
-import { chunkedForward, tf } from '@crossmodal/tensors';
-import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { chunkedForward, likeliestClusters } from '@crossmodal/assembly';
+import { meanOverModalities, type DenseMatrix } from '@crossmodal/core';
+import { tf } from '@crossmodal/tensors';
 import type { DmimNetwork } from './create-network.js';
 import { sampleArray } from './training-batches.js';
 
@@ -16,7 +16,7 @@ export interface ModalityReading {
 
 /** Evaluates the network for any number of objects, compiled once. */
 export interface OutputReader {
-  /** One reading a modality, with the weights as they are now. */
+  /** One reading per modality, with the weights as they are now. */
   read(features: readonly DenseMatrix<Float32Array>[], signal?: AbortSignal): Promise<ModalityReading[]>;
   /** Frees what compilation holds; the network stays. */
   dispose(): void;
@@ -51,31 +51,6 @@ export function outputReader(network: DmimNetwork): OutputReader {
   };
 }
 
-/**
- * Means over the modalities in which an object is present, with their weights: `sum_v w_v p_vi / sum_v w_v`; zeros for an object in none of them.
- *
- * @param present - 1 where the row is present; undefined when all are
- */
-export function meanOverModalities(
-  matrices: readonly DenseMatrix<Float32Array>[],
-  weights: readonly number[],
-  present: readonly (Uint8Array | undefined)[],
-): DenseMatrix<Float32Array> {
-  const { rows, columns } = matrices[0]!;
-  const mean = new Float32Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    const shares = weights.map((weight, v) => (present[v]?.[i] === 0 ? 0 : weight));
-    const sum = shares.reduce((total, share) => total + share, 0);
-    if (sum === 0) continue;
-    matrices.forEach(({ values }, v) => {
-      const share = shares[v]! / sum;
-      if (share === 0) return;
-      for (let p = i * columns; p < (i + 1) * columns; p++) mean[p]! += share * values[p]!;
-    });
-  }
-  return denseMatrix(mean, rows, columns);
-}
-
 /** The reading of all modalities together. */
 export interface JointReading {
   /** The likeliest cluster of each object. */
@@ -93,7 +68,9 @@ export function joinReadings(
   present: readonly (Uint8Array | undefined)[],
 ): JointReading {
   const mean = (of: (reading: ModalityReading) => DenseMatrix<Float32Array>) =>
-    meanOverModalities(readings.map(of), weights, present);
+    meanOverModalities(
+      readings.map((reading, v) => ({ rows: of(reading), weight: weights[v]!, present: present[v] })),
+    );
   const memberships = mean((reading) => reading.memberships);
   const { rows, columns: k, values } = memberships;
   for (let i = 0; i < rows; i++) {

@@ -1,12 +1,21 @@
-import type { DenseMatrix, HistoryEntry } from '@crossmodal/core';
+import { meanOverModalities, type DenseMatrix, type HistoryEntry } from '@crossmodal/core';
 import { objective } from '@crossmodal/losses';
-import { compile, captureState, restoreState, type ModuleState } from '@crossmodal/tensors';
-import { adam, checkpoints, cosine, fitLoop, trainingStep } from '@crossmodal/training';
-import { balancedTargets } from './balanced-targets.js';
+import { neighbourMeans } from '@crossmodal/self-expressive';
+import { balancedTargets, mergeOverclusters, sharpenedTargets } from '@crossmodal/spectral';
+import { compile } from '@crossmodal/tensors';
+import {
+  adam,
+  captureState,
+  checkpoints,
+  cosine,
+  fitLoop,
+  restoreState,
+  trainingStep,
+  type ModuleState,
+} from '@crossmodal/training';
 import type { DmimNetwork } from './create-network.js';
 import type { ResolvedDefaultOptions } from './dmim-options.js';
-import { mergeOverclusters } from './merge-overclusters.js';
-import { meanOverModalities, type ModalityReading, type OutputReader } from './read-outputs.js';
+import type { ModalityReading, OutputReader } from './read-outputs.js';
 import { startOverclusters } from './start-overclusters.js';
 import { sampleArray, trainingBatches } from './training-batches.js';
 import type { History, TrainingContext } from './training-context.js';
@@ -86,7 +95,10 @@ async function overcluster(
         await readAll(context, reader),
         (reading) => reading.overMemberships!,
       );
-      const found = mergeOverclusters(over, modalities, clusters);
+      const found = mergeOverclusters(over, {
+        clusters,
+        neighbourMeans: (rows) => neighbourMeans(rows, modalities).sums,
+      });
       if (best === undefined || found.information > best.information) {
         best = { ...found, state: await captureState(network) };
       }
@@ -124,12 +136,11 @@ async function refine(
           merged = meanReading(context, readings, (reading) => reading.memberships);
         }
       }
-      const targets = balancedTargets(merged!, {
-        power: options.targetPower,
-        balanced: options.uniform === 'targets',
-        maxIterations: ROUNDS,
-        signal,
-      });
+      const power = options.targetPower;
+      const targets =
+        options.uniform === 'targets'
+          ? balancedTargets(merged!, { power, maxIterations: ROUNDS, ...(signal ? { signal } : {}) })
+          : sharpenedTargets(merged!, { power });
       history.push(
         ...(await loop.run({
           phase: 'train',
@@ -230,8 +241,6 @@ function meanReading(
   of: (reading: ModalityReading) => DenseMatrix<Float32Array>,
 ): DenseMatrix<Float32Array> {
   return meanOverModalities(
-    readings.map(of),
-    modalities.map(({ weight }) => weight),
-    modalities.map(({ present }) => present),
+    modalities.map(({ weight, present }, v) => ({ rows: of(readings[v]!), weight, present })),
   );
 }

@@ -1,8 +1,8 @@
 import type { HistoryEntry } from '@crossmodal/core';
 import { objective } from '@crossmodal/losses';
+import { balancedTargets } from '@crossmodal/spectral';
 import { compile } from '@crossmodal/tensors';
 import { adam, checkpoints, fitLoop, trainingStep } from '@crossmodal/training';
-import { balancedTargets } from './balanced-targets.js';
 import type { ResolvedPaperOptions } from './dmim-options.js';
 import type { OutputReader } from './read-outputs.js';
 import { sampleArray, trainingBatches } from './training-batches.js';
@@ -49,7 +49,7 @@ export async function trainPaper(
       present?.forEach((flag, i) => {
         if (flag === 0) memberships.values.fill(0, i * k, (i + 1) * k);
       });
-      const how = { power: targetPower, balanced: true, maxIterations: ROUNDS, signal };
+      const how = { power: targetPower, maxIterations: ROUNDS, ...(signal ? { signal } : {}) };
       return sampleArray(balancedTargets(memberships, how));
     });
   };

@@ -1,14 +1,20 @@
 import type { DenseMatrix, SampleArray } from '@crossmodal/core';
 import { neighbourWalk } from '@crossmodal/self-expressive';
 import { seededNormal, tf } from '@crossmodal/tensors';
-import { minibatches, type BatchSource } from '@crossmodal/training';
+import {
+  minibatches,
+  takeRows,
+  withPartners,
+  type BatchSource,
+  type SampleArray,
+} from '@crossmodal/training';
 import type { TrainingContext } from './training-context.js';
 
 /** What {@link trainingBatches} takes besides the context. */
 export interface BatchOptions {
   /** Names the draws: another label, other batches. */
   readonly label: string;
-  /** Objects a step. */
+  /** Objects per step. */
   readonly batchSize: number;
   /** Steps of the walk to a partner, at each step of the training. */
   readonly walk: (step: number) => number;
@@ -19,14 +25,9 @@ export interface BatchOptions {
 /** Batches of objects, followed by their partners where there are neighbours to draw them from, as the training terms name them. */
 export function trainingBatches(context: TrainingContext, stage: BatchOptions): BatchSource {
   const { network, options, modalities } = context;
-  const { batchSize, targets } = stage;
   const random = context.random.fork(stage.label);
-  const source = minibatches({
-    data: rowNumbers(modalities[0]!.features.rows),
-    batchSize,
-    dropLast: true,
-    random,
-  });
+  const data = trainingData(context, stage.targets);
+  const source = minibatches({ data, batchSize: stage.batchSize, dropLast: true, random });
   const lists = modalities.flatMap(({ neighbours }) => (neighbours === undefined ? [] : [neighbours]));
   const walk =
     lists.length === modalities.length
@@ -35,49 +36,40 @@ export function trainingBatches(context: TrainingContext, stage: BatchOptions): 
           modalities.map(({ weight }) => weight),
         )
       : undefined;
-  const coded = options.codes === 'samples' || options.superfluous === 'categorical';
   return {
     batch(step) {
       const own = random.fork(`step ${step}`);
       const objects = source.rows(step);
       const rows =
         walk === undefined ? objects : withPartners(objects, (row) => walk(row, stage.walk(step), own));
-      const inputs: Record<string, tf.Tensor> = {};
-      modalities.forEach(({ features, present }, v) => {
-        inputs[`x${v}`] = takeRows(features.values, features.columns, rows);
-        if (present !== undefined) inputs[`m${v}`] = takeRows(Float32Array.from(present), 1, rows);
-        const target = targets?.[v];
-        if (target !== undefined) inputs[`t${v}`] = takeRows(target.values, target.shape[1]!, rows);
-        if (coded) inputs[`e${v}`] = seededNormal([rows.length, network.codeSize], own);
-        if (options.superfluous === 'categorical')
-          inputs[`g${v}`] = seededNormal([rows.length, network.codeSize], own);
+      const inputs = takeRows(data, rows);
+      const noise = () => seededNormal([rows.length, network.codeSize], own);
+      modalities.forEach((_, v) => {
+        if (options.codes === 'samples' || options.superfluous === 'categorical') inputs[`e${v}`] = noise();
+        if (options.superfluous === 'categorical') inputs[`g${v}`] = noise();
       });
       return { inputs, dispose: () => tf.dispose(inputs) };
     },
   };
 }
 
+/** Samples `x0`, ..., masks `m0`, ... of modalities that some objects lack, and targets `t0`, ... */
+function trainingData(
+  { modalities }: TrainingContext,
+  targets: readonly SampleArray[] | undefined,
+): Record<string, SampleArray> {
+  const data: Record<string, SampleArray> = {};
+  modalities.forEach(({ features, present }, v) => {
+    data[`x${v}`] = sampleArray(features);
+    if (present !== undefined)
+      data[`m${v}`] = { shape: [present.length, 1], values: Float32Array.from(present) };
+    const target = targets?.[v];
+    if (target !== undefined) data[`t${v}`] = target;
+  });
+  return data;
+}
+
 /** A matrix as training takes it. */
 export function sampleArray({ rows, columns, values }: DenseMatrix<Float32Array>): SampleArray {
   return { shape: [rows, columns], values };
-}
-
-/** Enough for the batches to know their rows; the modalities' own rows are taken with those of the partners. */
-function rowNumbers(n: number): Record<string, SampleArray> {
-  return { rows: { shape: [n], values: new Float32Array(n) } };
-}
-
-function withPartners(objects: Int32Array, partnerOf: (row: number) => number): Int32Array {
-  const rows = new Int32Array(2 * objects.length);
-  objects.forEach((row, i) => {
-    rows[i] = row;
-    rows[objects.length + i] = partnerOf(row);
-  });
-  return rows;
-}
-
-function takeRows(values: Float32Array, width: number, rows: Int32Array): tf.Tensor2D {
-  const taken = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => taken.set(values.subarray(row * width, (row + 1) * width), i * width));
-  return tf.tensor2d(taken, [rows.length, width]);
 }

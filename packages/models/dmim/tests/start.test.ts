@@ -6,7 +6,6 @@ import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
 import { createNetwork } from '../src/create-network.js';
 import { resolveDmimOptions } from '../src/dmim-options.js';
-import { neighbourMeans } from '../src/neighbour-means.js';
 import { startOverclusters } from '../src/start-overclusters.js';
 
 beforeAll(() => useBackend('onnx', { threads: 1 }));
@@ -81,28 +80,3 @@ describe('startOverclusters', () => {
     network.dispose();
   });
 });
-
-test.prop([seeds], { numRuns: 20 })(
-  'neighbourMeans: what is the same everywhere stays, in proportion to the weight that has neighbours (seed)',
-  (seed) => {
-    const random = randomSource(seed);
-    const [n, count] = [7, 3];
-    const modalities = [0.7, 0.3].map((weight) => ({
-      weight,
-      neighbours: { count, indices: Int32Array.from({ length: n * count }, () => random.integer(n + 1) - 1) },
-    }));
-    const values = Float64Array.from({ length: 2 * n }, (_, p) => (p % 2 === 0 ? 3 : random.normal()));
-    const { sums, masses } = neighbourMeans(denseMatrix(values, n, 2), modalities);
-    for (let i = 0; i < n; i++) {
-      expect(sums.values[2 * i]).toBeCloseTo(3 * masses[i]!, 12);
-      let sum = 0;
-      for (const { weight, neighbours } of modalities)
-        for (let q = 0; q < count; q++) {
-          const j = neighbours.indices[i * count + q]!;
-          if (j >= 0) sum += (weight / count) * values[2 * j + 1]!;
-        }
-      expect(sums.values[2 * i + 1]).toBeCloseTo(sum, 12);
-      expect(masses[i]).toBeLessThanOrEqual(1 + 1e-12);
-    }
-  },
-);

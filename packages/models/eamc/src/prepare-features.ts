@@ -1,10 +1,15 @@
-import { applyFrontEnd, frontEndFeatures, type FrontEnd } from '@crossmodal/encoders';
-import { fitNetworkInput, type NetworkInput, fitPca, fitSqc, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
-import { presenceOf, selectRows, vectors, type DenseMatrix, type Modality, type RandomSource, type SampleArray } from '@crossmodal/core';
+import {
+  applyFrontEnd,
+  fitNetworkInput,
+  frontEndFeatures,
+  presenceOf,
+  type FrontEnd,
+  type NetworkInput,
+} from '@crossmodal/assembly';
+import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
+import { applyWhitening, fitSqc, fitUnitRows, fitWhitening, type FittedTransform } from '@crossmodal/data';
+import type { SampleArray } from '@crossmodal/training';
 import type { ResolvedDefaultOptions, ResolvedEamcOptions } from './eamc-options.js';
-
-/** Rows from which transforms are learnt, evenly spaced in canonical order: more do not change them much. */
-const FITTED_ROWS = 5000;
 
 /** How one modality becomes what its encoder sees. */
 export interface Preparation {
@@ -75,61 +80,36 @@ async function whitened(
 ): Promise<Prepared> {
   const own = random.fork('filters');
   const made = await frontEndFeatures(modality, { filters, kernelSize, cells, random: own, signal });
-  const few = evenly(made.features, presenceOf(modality));
-  // Vectors come as roots on the sphere already.
-  const sphere = modality.kind === 'images' ? fitSqc(few) : fitUnitRows(few);
-  const onSphere = sphere.apply(few);
-  const transform = fitPca(onSphere, {
-    components: Math.min(components, few.rows, few.columns),
-    random: random.fork('components'),
-    whiten: true,
+  const fitted = fitWhitening(made.features, {
+    // Vectors come as roots on the sphere already.
+    sphere: modality.kind === 'images' ? fitSqc : fitUnitRows,
+    components,
     ridge,
+    random: random.fork('components'),
+    present: presenceOf(modality),
   });
   const { name } = modality;
   const whitening = {
-    sphere: stage(name, few.columns, sphere, 1),
-    components: stage(name, few.columns, transform, 1 / (deviationOf(transform.apply(onSphere)) || 1)),
+    sphere: stage(name, made.features.columns, fitted.sphere, 1),
+    components: stage(name, made.features.columns, fitted.components, fitted.factor),
   };
   const preparation = { frontEnd: made.frontEnd, whitening };
-  return { preparation, features: applyWhitening(preparation, made.features, modality) };
+  return { preparation, features: whitenedFeatures(preparation, made.features, modality) };
 }
 
 function stage(name: string, columns: number, transform: FittedTransform, factor: number): NetworkInput {
   return { name, shape: [columns], transform, factor };
 }
 
-/** Present rows at even distances, all of them when there are few. */
-function evenly(features: DenseMatrix<Float32Array>, present?: Uint8Array): DenseMatrix<Float32Array> {
-  const all = Int32Array.from({ length: features.rows }, (_, i) => i);
-  const rows = present === undefined ? all : all.filter((i) => present[i] !== 0);
-  if (rows.length === features.rows && rows.length <= FITTED_ROWS) return features;
-  const count = Math.min(rows.length, FITTED_ROWS);
-  const chosen = Int32Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)]!);
-  return selectRows(vectors('features', features), chosen).features;
-}
-
-function deviationOf({ values }: DenseMatrix): number {
-  let sum = 0;
-  let squares = 0;
-  for (const value of values) {
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / values.length;
-  return Math.sqrt(Math.max(0, squares / values.length - mean * mean));
-}
-
-function applyWhitening(
+function whitenedFeatures(
   { whitening }: Preparation,
   features: DenseMatrix<Float32Array>,
   { present }: Pick<Modality, 'present'>,
 ): DenseMatrix<Float32Array> {
   if (whitening === undefined) return features;
   const { sphere, components } = whitening;
-  // Absent rows stay zeros: centred, they would be minus the mean.
-  const reduced = components.transform.apply(sphere.transform.apply(features, present), present);
-  const values = reduced.values.map((value) => value * components.factor);
-  return { ...reduced, values };
+  const { transform, factor } = components;
+  return applyWhitening({ sphere: sphere.transform, components: transform, factor }, features, present);
 }
 
 /** Features of new samples. */
@@ -141,7 +121,7 @@ export async function featuresOf(
   for (const [v, preparation] of preparations.entries()) {
     const modality = modalities[v]!;
     const made = await applyFrontEnd(preparation.frontEnd, modality);
-    Object.assign(data, samplesOf(v, modality, applyWhitening(preparation, made, modality)));
+    Object.assign(data, samplesOf(v, modality, whitenedFeatures(preparation, made, modality)));
   }
   return data;
 }

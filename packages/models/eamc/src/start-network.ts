@@ -1,7 +1,6 @@
-import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/transforms';
+import { unitRows } from '@crossmodal/data';
 import { contrastive, crossEntropy, objective } from '@crossmodal/losses';
-import { kMeans, kMeansPredict } from '@crossmodal/spectral';
+import { subsampledKMeans } from '@crossmodal/spectral';
 import { compile, type tf } from '@crossmodal/tensors';
 import { adam, cosine, fitLoop, minibatches, pairBatches, trainingStep } from '@crossmodal/training';
 import { evaluateNetwork, settleWeights } from './evaluate-network.js';
@@ -10,11 +9,6 @@ import { halves } from './loss-terms.js';
 import { presentBatches } from './present-batches.js';
 import { modalityBatches, stageSteps, type History, type TrainingContext } from './training-context.js';
 import type { StartSettings } from './training-settings.js';
-
-/** Rows among which k-means looks for centroids. */
-const CENTROID_ROWS = 10_000;
-/** Starts of k-means. */
-const STARTS = 10;
 
 /**
  * Gives encoders, attention and head a start without labels: the fused latents of neighbours are drawn together by contrast, and the head
@@ -82,9 +76,12 @@ async function followCentroids(context: TrainingContext, start: StartSettings): 
   const n = fused.rows;
   const clusters = assignments.columns;
   const targets = new Float32Array(n * clusters);
-  clustersOf(unitRows(fused), clusters, context).forEach((label, i) => {
-    targets[i * clusters + label] = 1;
+  const { labels } = subsampledKMeans(unitRows(fused), {
+    clusters,
+    random: random.fork('k-means'),
+    ...(signal ? { signal } : {}),
   });
+  labels.forEach((label, i) => (targets[i * clusters + label] = 1));
   const samples = {
     z: { shape: [n, fused.columns], values: fused.values },
     targets: { shape: [n, clusters], values: targets },
@@ -117,26 +114,4 @@ async function followCentroids(context: TrainingContext, start: StartSettings): 
     step.dispose();
     training.dispose();
   }
-}
-
-/** k-means on some rows, evenly spaced, and the nearest centroid for all. */
-function clustersOf(
-  points: DenseMatrix<Float32Array>,
-  clusters: number,
-  { random, options: { signal } }: TrainingContext,
-): Int32Array {
-  const { rows, columns, values } = points;
-  const count = Math.min(rows, Math.max(CENTROID_ROWS, clusters));
-  const few = new Float32Array(count * columns);
-  for (let i = 0; i < count; i++) {
-    const row = Math.floor((i * rows) / count);
-    few.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
-  }
-  const { centroids } = kMeans(denseMatrix(few, count, columns), {
-    clusters,
-    random: random.fork('k-means'),
-    restarts: STARTS,
-    ...(signal ? { signal } : {}),
-  });
-  return kMeansPredict(points, centroids);
 }

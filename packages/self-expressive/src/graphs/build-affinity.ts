@@ -1,15 +1,15 @@
 import { denseMatrix, type CsrMatrix } from '@crossmodal/core';
-import { meanAffinity } from '../mean-affinity.js';
-import { strongestAffinity } from '../strongest-affinity.js';
+import { meanAffinity } from '../affinity/mean-affinity.js';
+import { strongestAffinity } from '../affinity/strongest-affinity.js';
 import { checkModalities } from './check-modalities.js';
 import { checkRecipes } from './check-recipes.js';
-import { completeModalities } from './complete-modalities.js';
+import { completeModalities } from './completion/complete-modalities.js';
 import { GRAPHS_R, type GraphRecipe } from './graph-recipe.js';
-import type { KernelFeatures } from './kernel-features.js';
-import { kernelOf, KernelSums, widthsOf } from './kernel-of.js';
-import { modalityKernels } from './modality-kernels.js';
-import type { PackedHalf } from './packed-half.js';
-import { ridgePrecision } from './ridge-precision.js';
+import type { KernelFeatures } from './kernels/kernel-features.js';
+import { kernelOf, KernelSums, widthsOf } from './kernels/kernel-of.js';
+import { modalityKernels } from './kernels/modality-kernels.js';
+import type { PackedHalf } from './kernels/packed-half.js';
+import { ridgePrecision } from './kernels/ridge-precision.js';
 
 /** Options of {@link buildAffinity}. */
 export interface BuildAffinityOptions {

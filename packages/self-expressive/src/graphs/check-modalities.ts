@@ -1,5 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
-import type { KernelFeatures } from './kernel-features.js';
+import type { KernelFeatures } from './kernels/kernel-features.js';
 
 /** Number of samples of modalities. @throws CrossmodalError `shape` when there is no modality, or rows differ in number. */
 export function checkModalities(where: string, modalities: readonly KernelFeatures[]): number {

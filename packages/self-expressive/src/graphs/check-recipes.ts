@@ -1,5 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
-import { checkWidth } from '../check-width.js';
+import { checkWidth } from '../checks/check-width.js';
 import type { GraphRecipe } from './graph-recipe.js';
 
 /** Refuses no recipe at all, and signs and widths that cannot be. @throws CrossmodalError `option`. */

@@ -1,17 +1,17 @@
 import { CrossmodalError, denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
 import { readValues, tf } from '@crossmodal/tensors';
-import { meanAffinity } from '../mean-affinity.js';
-import { strongestRows } from '../strongest-rows.js';
+import { meanAffinity } from '../affinity/mean-affinity.js';
+import { strongestRows } from '../affinity/strongest-rows.js';
 import { checkModalities } from './check-modalities.js';
 import { checkRecipes } from './check-recipes.js';
-import { completeModalities } from './complete-modalities.js';
-import { crossKernel } from './cross-kernel.js';
+import { completeModalities } from './completion/complete-modalities.js';
+import { crossKernel } from './kernels/cross-kernel.js';
 import type { GraphRecipe } from './graph-recipe.js';
-import type { KernelFeatures } from './kernel-features.js';
-import { kernelOf, KernelSums, widthsOf } from './kernel-of.js';
-import { modalityKernels } from './modality-kernels.js';
-import type { PackedHalf } from './packed-half.js';
-import { ridgePrecision } from './ridge-precision.js';
+import type { KernelFeatures } from './kernels/kernel-features.js';
+import { kernelOf, KernelSums, widthsOf } from './kernels/kernel-of.js';
+import { modalityKernels } from './kernels/modality-kernels.js';
+import type { PackedHalf } from './kernels/packed-half.js';
+import { ridgePrecision } from './kernels/ridge-precision.js';
 
 /** Options of {@link crossGraph}. */
 export interface CrossGraphOptions {

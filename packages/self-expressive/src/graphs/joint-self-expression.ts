@@ -1,13 +1,13 @@
-import { coefficientsOf } from '../exact-self-expression.js';
-import { checkRidge } from '../check-ridge.js';
-import { checkWidth } from '../check-width.js';
+import { coefficientsOf } from '../solvers/exact-self-expression.js';
+import { checkRidge } from '../checks/check-ridge.js';
+import { checkWidth } from '../checks/check-width.js';
 import { checkModalities } from './check-modalities.js';
-import { completeModalities } from './complete-modalities.js';
-import type { KernelFeatures } from './kernel-features.js';
+import { completeModalities } from './completion/complete-modalities.js';
+import type { KernelFeatures } from './kernels/kernel-features.js';
 import type { GraphRecipe } from './graph-recipe.js';
-import { KernelSums } from './kernel-of.js';
-import { modalityKernels } from './modality-kernels.js';
-import { ridgePrecision } from './ridge-precision.js';
+import { KernelSums } from './kernels/kernel-of.js';
+import { modalityKernels } from './kernels/modality-kernels.js';
+import { ridgePrecision } from './kernels/ridge-precision.js';
 
 /** Options of {@link jointSelfExpression}. */
 export interface JointSelfExpressionOptions {

@@ -2,14 +2,6 @@ import { CrossmodalError, type RandomSource } from '@crossmodal/core';
 import { flattenTensors, sampleArraysOf, takeRows, tf, type TensorRecord, type TensorsOf } from '@crossmodal/tensors';
 import type { BatchSource } from './batch-source.js';
 
-/** Samples of one modality, row-major, shape `[n, ...]`. */
-export interface SampleArray {
-  /** `[n, ...]`, samples first. */
-  readonly shape: readonly number[];
-  /** Row-major. */
-  readonly values: Float32Array;
-}
-
 /** What {@link minibatches} takes. */
 export interface MinibatchOptions<Samples = Readonly<Record<string, SampleArray>>> {
   /** Sample arrays in records and lists, all with the same `n`; row i of each is one object. */

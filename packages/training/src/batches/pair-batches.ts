@@ -1,6 +1,7 @@
-import { CrossmodalError, type RandomSource } from '@crossmodal/core';
-import { flattenTensors, sampleArraysOf, takeRows, tf, type TensorsOf } from '@crossmodal/tensors';
-import { minibatches, type Minibatches, type SampleArray } from './minibatches.js';
+import { CrossmodalError, type RandomSource, type SampleArray } from '@crossmodal/core';
+import { sampleArraysOf, type TensorsOf } from '@crossmodal/tensors';
+import type { Minibatches } from './minibatches.js';
+import { partnerBatches } from './partner-batches.js';
 
 /** Rows that may be the partner of each row, such as its nearest neighbours. */
 export interface PartnerLists {
@@ -10,13 +11,13 @@ export interface PartnerLists {
   readonly indices: Int32Array;
 }
 
-/** What {@link pairBatches} takes. */
+/** Options of {@link pairBatches}. */
 export interface PairBatchOptions<Samples = Readonly<Record<string, SampleArray>>> {
   /** Sample arrays in records and lists, all with the same `n`; row i of each is one object. */
   readonly data: Samples;
   /** Where partners are drawn. */
   readonly neighbours: PartnerLists;
-  /** Samples a step before their partners are added, `1..n`. */
+  /** Samples per step before their partners are added, `1..n`. */
   readonly batchSize: number;
   /** Decides the order of each epoch and the partners of each step. */
   readonly random: RandomSource;
@@ -26,7 +27,7 @@ export interface PairBatchOptions<Samples = Readonly<Record<string, SampleArray>
  * Minibatches of `2 m` rows in which row `m + i` is a partner of row `i`, drawn evenly from its list anew at every step; a row without partners
  * is its own. What contrast between neighbours learns from. The remainder of an epoch is left out.
  *
- * @throws CrossmodalError `shape` when arrays have different `n`, their values do not fit, or there is not one list a row; `option` when the
+ * @throws CrossmodalError `shape` when arrays have different `n`, their values do not fit, or there is not one list per row; `option` when the
  * batch size is not in `1..n`.
  * @example
  * ```ts
@@ -44,8 +45,7 @@ export function pairBatches<Samples>({
   random,
 }: PairBatchOptions<Samples>): Minibatches<TensorsOf<Samples>> {
   const { count, indices } = neighbours;
-  const anchors = minibatches({ data, batchSize, dropLast: true, random: random.fork('anchors') });
-  const n = Object.values(sampleArraysOf(data))[0]!.shape[0]!;
+  const n = Object.values(sampleArraysOf(data))[0]?.shape[0] ?? 0;
   if (indices.length !== n * count) {
     throw new CrossmodalError({
       code: 'shape',
@@ -54,26 +54,11 @@ export function pairBatches<Samples>({
       received: `${indices.length} indices`,
     });
   }
-  const partner = (row: number, draws: RandomSource): number => {
+  const partnerOf = (row: number, _step: number, draws: RandomSource): number => {
     const own = indices.subarray(row * count, (row + 1) * count);
     const end = own.indexOf(-1);
     const known = end < 0 ? count : end;
     return known === 0 ? row : own[draws.integer(known)]!;
   };
-  const rows = (step: number): Int32Array => {
-    const chosen = anchors.rows(step);
-    const draws = random.fork(`partners ${step}`);
-    const both = new Int32Array(2 * chosen.length);
-    both.set(chosen);
-    chosen.forEach((row, i) => (both[chosen.length + i] = partner(row, draws)));
-    return both;
-  };
-  return {
-    stepsPerEpoch: anchors.stepsPerEpoch,
-    rows,
-    batch(step) {
-      const inputs = takeRows(data, rows(step));
-      return { inputs, dispose: () => tf.dispose(flattenTensors(inputs)) };
-    },
-  };
+  return partnerBatches({ data, partnerOf, batchSize, random });
 }
