@@ -1,22 +1,6 @@
-import {
-  checkPaired,
-  fitNetwork,
-  fitPause,
-  labelsInPlace,
-  presenceOf,
-  rowsInPlace,
-} from '@crossmodal/assembly';
-import {
-  checkFitOptions,
-  CrossmodalError,
-  denseMatrix,
-  randomSource,
-  throwIfAborted,
-  type Clusterer,
-  type FitOptions,
-  type Paired,
-} from '@crossmodal/core';
-import { canonicalOrder, selectRows } from '@crossmodal/data';
+import { fitNetwork, rowsInPlace } from '@crossmodal/assembly';
+import { checkPaired, fitPause, labelsInPlace } from '@crossmodal/method';
+import { presenceOf, canonicalOrder, checkFitOptions, CrossmodalError, denseMatrix, randomSource, selectRows, throwIfAborted, type Clusterer, type FitOptions, type Paired } from '@crossmodal/core';
 import { modalityPairs } from '@crossmodal/self-expressive';
 import { createNetwork } from './create-network.js';
 import { alignInputs, fitInputs } from './dmim-input.js';

@@ -1,6 +1,6 @@
-import { chunkedForward, likeliestClusters } from '@crossmodal/assembly';
+import { likeliestClusters } from '@crossmodal/spectral';
+import { chunkedForward, tf } from '@crossmodal/tensors';
 import { meanOverModalities, type DenseMatrix } from '@crossmodal/core';
-import { tf } from '@crossmodal/tensors';
 import type { DmimNetwork } from './create-network.js';
 import { sampleArray } from './training-batches.js';
 

@@ -2,17 +2,8 @@ import { meanOverModalities, type DenseMatrix, type HistoryEntry } from '@crossm
 import { objective } from '@crossmodal/losses';
 import { neighbourMeans } from '@crossmodal/self-expressive';
 import { balancedTargets, mergeOverclusters, sharpenedTargets } from '@crossmodal/spectral';
-import { compile } from '@crossmodal/tensors';
-import {
-  adam,
-  captureState,
-  checkpoints,
-  cosine,
-  fitLoop,
-  restoreState,
-  trainingStep,
-  type ModuleState,
-} from '@crossmodal/training';
+import { compile, captureState, restoreState, type ModuleState } from '@crossmodal/tensors';
+import { adam, checkpoints, cosine, fitLoop, trainingStep } from '@crossmodal/training';
 import type { DmimNetwork } from './create-network.js';
 import type { ResolvedDefaultOptions } from './dmim-options.js';
 import type { ModalityReading, OutputReader } from './read-outputs.js';

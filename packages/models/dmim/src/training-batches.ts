@@ -1,13 +1,7 @@
 import type { DenseMatrix, SampleArray } from '@crossmodal/core';
 import { neighbourWalk } from '@crossmodal/self-expressive';
-import { seededNormal, tf } from '@crossmodal/tensors';
-import {
-  minibatches,
-  takeRows,
-  withPartners,
-  type BatchSource,
-  type SampleArray,
-} from '@crossmodal/training';
+import { seededNormal, tf, takeRows } from '@crossmodal/tensors';
+import { minibatches, withPartners, type BatchSource } from '@crossmodal/training';
 import type { TrainingContext } from './training-context.js';
 
 /** What {@link trainingBatches} takes besides the context. */
@@ -42,7 +36,7 @@ export function trainingBatches(context: TrainingContext, stage: BatchOptions): 
       const objects = source.rows(step);
       const rows =
         walk === undefined ? objects : withPartners(objects, (row) => walk(row, stage.walk(step), own));
-      const inputs = takeRows(data, rows);
+      const inputs: Record<string, tf.Tensor> = takeRows(data, rows);
       const noise = () => seededNormal([rows.length, network.codeSize], own);
       modalities.forEach((_, v) => {
         if (options.codes === 'samples' || options.superfluous === 'categorical') inputs[`e${v}`] = noise();

@@ -1,7 +1,6 @@
-import { denseMatrix } from '@crossmodal/core';
-import { unitRows } from '@crossmodal/data';
+import { denseMatrix, type SampleArray } from '@crossmodal/core';
+import { unitRows } from '@crossmodal/transforms';
 import { jointNeighbours, type NearestNeighbours } from '@crossmodal/self-expressive';
-import type { SampleArray } from '@crossmodal/training';
 
 /**
  * Neighbours by the sum of the cosines in all modalities.

@@ -1,14 +1,7 @@
-import {
-  applyFrontEnd,
-  fitNetworkInput,
-  frontEndFeatures,
-  presenceOf,
-  type FrontEnd,
-  type NetworkInput,
-} from '@crossmodal/assembly';
-import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
-import { applyWhitening, fitSqc, fitUnitRows, fitWhitening, type FittedTransform } from '@crossmodal/data';
-import type { SampleArray } from '@crossmodal/training';
+import { applyFrontEnd, frontEndFeatures, type FrontEnd } from '@crossmodal/encoders';
+import { fitNetworkInput, type NetworkInput } from '@crossmodal/transforms';
+import { presenceOf, type DenseMatrix, type Modality, type RandomSource, type SampleArray } from '@crossmodal/core';
+import { applyWhitening, fitSqc, fitUnitRows, fitWhitening, type FittedTransform } from '@crossmodal/transforms';
 import type { ResolvedDefaultOptions, ResolvedEamcOptions } from './eamc-options.js';
 
 /** How one modality becomes what its encoder sees. */

@@ -1,5 +1,5 @@
-import type { RandomSource } from '@crossmodal/core';
-import { modalityDropout, type BatchSource, type Minibatches, type SampleArray } from '@crossmodal/training';
+import type { RandomSource, SampleArray } from '@crossmodal/core';
+import { modalityDropout, type BatchSource, type Minibatches } from '@crossmodal/training';
 
 /** Options of {@link presentBatches}. */
 export interface PresentBatchOptions {

@@ -1,4 +1,4 @@
-import { unitRows } from '@crossmodal/data';
+import { unitRows } from '@crossmodal/transforms';
 import { contrastive, crossEntropy, objective } from '@crossmodal/losses';
 import { subsampledKMeans } from '@crossmodal/spectral';
 import { compile, type tf } from '@crossmodal/tensors';

@@ -1,4 +1,4 @@
-import { CrossmodalError, type RandomSource } from '@crossmodal/core';
+import { CrossmodalError, type RandomSource, type SampleArray } from '@crossmodal/core';
 import { flattenTensors, sampleArraysOf, takeRows, tf, type TensorRecord, type TensorsOf } from '@crossmodal/tensors';
 import type { BatchSource } from './batch-source.js';
 

@@ -3,12 +3,9 @@ import { tf } from '@crossmodal/tensors';
 import type { BatchSource } from './batch-source.js';
 import type { Minibatches } from './minibatches.js';
 
-/** Batches of several modalities, each with a mask that says which samples have it. */
-export interface MaskedModalities {
-  readonly modalities: readonly {
-    /** 1 where a sample has the modality, `[m, 1]`; left out where all have it. */
-    readonly mask?: tf.Tensor | undefined;
-  }[];
+/** Batches of several modalities, which may have a `mask` each that says which samples have it. */
+export interface ModalityInputs {
+  readonly modalities: readonly object[];
 }
 
 /** Options of {@link modalityDropout}. */
@@ -22,7 +19,7 @@ export interface ModalityDropoutOptions {
 }
 
 /** Batches whose modalities all have a mask. */
-export type WithMasks<Inputs extends MaskedModalities> = Omit<Inputs, 'modalities'> & {
+export type WithMasks<Inputs extends ModalityInputs> = Omit<Inputs, 'modalities'> & {
   readonly modalities: readonly (Inputs['modalities'][number] & { readonly mask: tf.Tensor })[];
 };
 
@@ -46,7 +43,7 @@ export type WithMasks<Inputs extends MaskedModalities> = Omit<Inputs, 'modalitie
  * dispose();
  * ```
  */
-export function modalityDropout<Inputs extends MaskedModalities>(
+export function modalityDropout<Inputs extends ModalityInputs>(
   source: Minibatches<Inputs>,
   { present, rate, random }: ModalityDropoutOptions,
 ): BatchSource<WithMasks<Inputs>> {

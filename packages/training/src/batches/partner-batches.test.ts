@@ -4,7 +4,7 @@ import { fc, test } from '@fast-check/vitest';
 import { beforeAll, expect } from 'vitest';
 import { minibatches } from './minibatches.js';
 import { partnerBatches } from './partner-batches.js';
-import { takeRows } from './take-rows.js';
+import { takeRows } from '@crossmodal/tensors';
 import { withPartners } from './with-partners.js';
 
 beforeAll(async () => {
