@@ -68,15 +68,18 @@ async function prepareFit<M extends MethodTypes>(
   const order = canonicalOrder(data);
   const { modalities } = selectRows(data, order);
   const context = { options, clusters, random, signal, pause };
-  const preparedData = await recipe.inputs.fit(modalities, context);
+  const found = await recipe.inputs.fit(modalities, context);
+  const structure = recipe.training.explore
+    ? await recipe.training.explore({ ...context, samples: found.samples, structure: found.structure })
+    : found.structure;
   return {
-    recipe,
+    recipe: { ...recipe, options: { ...recipe.options, ...found.options } },
     clusters,
     seed,
     n: data.n,
     order,
     modalities,
-    data: preparedData,
+    data: { ...found, structure },
     random,
     clock,
     fitOptions,

@@ -22,6 +22,8 @@ export interface PreparedData<M extends MethodTypes> {
   readonly samples: M['samples'];
   /** What is known of them besides. */
   readonly structure: M['structure'];
+  /** Options that the preparation decided, as the fitted model reports them. @defaultValue none */
+  readonly options?: object;
 }
 
 /** First part of a method: modalities become what the network sees. */

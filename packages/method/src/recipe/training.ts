@@ -51,6 +51,16 @@ export interface Restarts<M extends MethodTypes, Options = unknown> {
 /** Third part of a method: stages in order. */
 export interface Training<M extends MethodTypes, Options = unknown> extends Slot<Options> {
   readonly stages: readonly Stage<M, Options>[];
+  /** Finds out, once for all runs, what the stages need to know of the training samples. @defaultValue what the inputs know */
+  explore?(context: {
+    readonly options: Options;
+    readonly samples: M['samples'];
+    readonly structure: M['structure'];
+    readonly clusters: number;
+    readonly random: RandomSource;
+    readonly signal?: AbortSignal | undefined;
+    readonly pause: FitPause;
+  }): Promise<M['structure']>;
   /** Creates what the stages need beside the network. @defaultValue nothing */
   createHelpers?(context: {
     readonly options: Options;
