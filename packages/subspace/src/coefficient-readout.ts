@@ -1,4 +1,10 @@
-import { CrossmodalError, toCsr, type CsrMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import {
+  CrossmodalError,
+  toCsr,
+  type CsrMatrix,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
 import {
   graphSettings,
   graphState,

@@ -7,9 +7,16 @@ import type { ModalitySamples, SubspaceTypes } from './subspace-types.js';
 /** Schema of a network input in a saved model. */
 export const networkInputSchema: z.ZodType<NetworkInput> = inputDescription
   .extend({ transform: fittedTransform, factor: z.number() })
-  .refine(({ shape, transform }) => maps(transform, shape.reduce((product, side) => product * side, 1)), {
-    message: 'a transform that does not fit the shape',
-  });
+  .refine(
+    ({ shape, transform }) =>
+      maps(
+        transform,
+        shape.reduce((product, side) => product * side, 1),
+      ),
+    {
+      message: 'a transform that does not fit the shape',
+    },
+  );
 
 /**
  * Scales modalities for a network.

@@ -1,4 +1,10 @@
-import { coefficientNorm, reconstruction, selfExpression, type Term, type TermPart } from '@crossmodal/losses';
+import {
+  coefficientNorm,
+  reconstruction,
+  selfExpression,
+  type Term,
+  type TermPart,
+} from '@crossmodal/losses';
 import { tf } from '@crossmodal/tensors';
 import type { SubspaceState } from './subspace-state.js';
 

@@ -2,7 +2,15 @@ import { throwIfAborted, yieldToEvents, type RandomSource, type SampleArray } fr
 import { maskedRows, type Term } from '@crossmodal/losses';
 import { prepareLatents, type Fit, type PreparedLatent } from '@crossmodal/method';
 import { tf, type Module, type TensorsOf } from '@crossmodal/tensors';
-import { adam, cosine, createTrainer, minibatches, player, type PlayerGroup, type Trainer } from '@crossmodal/training';
+import {
+  adam,
+  cosine,
+  createTrainer,
+  minibatches,
+  player,
+  type PlayerGroup,
+  type Trainer,
+} from '@crossmodal/training';
 import { centredLatent } from './centred-latent.js';
 import { expressedInBlocks } from './expressed-in-blocks.js';
 import { relativeTargets, type RelativeTargets } from './relative-targets.js';

@@ -132,7 +132,9 @@ async function runFullBatch(fit: Fit<SubspaceTypes>, run: FullBatchRun): Promise
     await trainer.run({ batches: fullBatch(batch), steps: run.steps, phase: run.phase, ...watch });
   } finally {
     trainer.dispose();
-    tf.dispose(batch.modalities.flatMap((entry) => Object.values(entry).filter((tensor) => tensor !== undefined)));
+    tf.dispose(
+      batch.modalities.flatMap((entry) => Object.values(entry).filter((tensor) => tensor !== undefined)),
+    );
   }
 }
 

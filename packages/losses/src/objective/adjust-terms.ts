@@ -34,7 +34,11 @@ export function adjustTerms<State>(
     const { name, weight } = adjustment;
     const term = 'value' in adjustment ? adjustment : result.get(name);
     if (term === undefined)
-      refuse(where, `a value with a new term, or one of ${[...result.keys()].map((known) => `'${known}'`).join(', ')}`, `'${name}' without a value`);
+      refuse(
+        where,
+        `a value with a new term, or one of ${[...result.keys()].map((known) => `'${known}'`).join(', ')}`,
+        `'${name}' without a value`,
+      );
     if (weight === 0) result.delete(name);
     else result.set(name, { name, weight, value: (state) => term.value(state) });
   }

@@ -57,7 +57,13 @@ export function openRun<M extends MethodTypes>(
       watch,
       pause,
       read() {
-        reader ??= recipe.network.reader({ network, prepared, options, helpers: own, where: definition.name });
+        reader ??= recipe.network.reader({
+          network,
+          prepared,
+          options,
+          helpers: own,
+          where: definition.name,
+        });
         return reader.read(samples, fitOptions.signal);
       },
       createNetwork,

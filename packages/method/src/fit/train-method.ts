@@ -99,7 +99,9 @@ async function trainRun<M extends MethodTypes>(
     await runStages(prepared, open.fit);
     return { open, history: recorded.history };
   } catch (error) {
-    throw await withRecovery(error, { prepared, start, open, recorded, finish }).finally(() => open.dispose());
+    throw await withRecovery(error, { prepared, start, open, recorded, finish }).finally(() =>
+      open.dispose(),
+    );
   }
 }
 

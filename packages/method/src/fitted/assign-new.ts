@@ -71,7 +71,8 @@ function empty<M extends MethodTypes>({ embedding, clusters }: ModelState<M>): N
 /** Row of the assignment for each row of the data; undefined where they are the same. */
 function rowsOf(data: MultiModalData, matched: readonly Modality[]): Int32Array | undefined {
   // Rows of mixed data follow each other modality after modality, in the caller's order of these.
-  if (data.kind === 'paired' || data.modalities.every((modality, v) => modality === matched[v])) return undefined;
+  if (data.kind === 'paired' || data.modalities.every((modality, v) => modality === matched[v]))
+    return undefined;
   const starts = new Map<Modality, number>();
   let start = 0;
   for (const modality of matched) {
@@ -86,7 +87,15 @@ function rowsOf(data: MultiModalData, matched: readonly Modality[]): Int32Array 
 }
 
 function inOrder(
-  { labels, embedding, memberships }: { readonly labels: Int32Array; readonly embedding: DenseMatrix; readonly memberships?: DenseMatrix<Float32Array> },
+  {
+    labels,
+    embedding,
+    memberships,
+  }: {
+    readonly labels: Int32Array;
+    readonly embedding: DenseMatrix;
+    readonly memberships?: DenseMatrix<Float32Array>;
+  },
   rows: Int32Array | undefined,
 ): NewAssignment {
   const wide = denseMatrix(Float64Array.from(embedding.values), embedding.rows, embedding.columns);

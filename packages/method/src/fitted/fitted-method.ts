@@ -1,10 +1,4 @@
-import type {
-  CsrMatrix,
-  DenseMatrix,
-  FitSeconds,
-  FittedClusterer,
-  HistoryEntry,
-} from '@crossmodal/core';
+import type { CsrMatrix, DenseMatrix, FitSeconds, FittedClusterer, HistoryEntry } from '@crossmodal/core';
 import { namesOfParts, type OwnPartNames } from '../options/own-parts.js';
 import type { MethodTypes } from '../recipe/method-types.js';
 import { saveModel } from '../saved/save-model.js';

@@ -7,7 +7,9 @@ export type OptionShape = Readonly<Record<string, z.ZodType>>;
 export type OptionsOf<Shape extends OptionShape> = { readonly [Key in keyof Shape]?: z.input<Shape[Key]> };
 
 /** Options as they are used: checked, with their defaults. */
-export type ResolvedOptions<Shape extends OptionShape> = { readonly [Key in keyof Shape]: z.output<Shape[Key]> };
+export type ResolvedOptions<Shape extends OptionShape> = {
+  readonly [Key in keyof Shape]: z.output<Shape[Key]>;
+};
 
 /** What options may depend on. */
 export interface DataFacts {

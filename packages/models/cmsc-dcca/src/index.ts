@@ -1,9 +1,4 @@
-export type {
-  CmscDccaDefaultOptions,
-  CmscDccaOptions,
-  CmscDccaPaperOptions,
-  CmscDccaPartOptions,
-} from './cmsc-dcca-options.js';
 export * from './create-cmsc-dcca.js';
-export { FittedCmscDcca } from './fitted-cmsc-dcca.js';
 export * from './load-cmsc-dcca.js';
+export type { CmscDccaDefaultOptions, CmscDccaPaperOptions } from './options.js';
+export type * from './types.js';

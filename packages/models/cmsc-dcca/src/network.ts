@@ -1,25 +1,33 @@
-import { imageFrontEnd, block, convolutionalDecoder, convolutionalEncoder, dense, disposeOnError, mlp, mlpDecoder, sequential, sizeOf, type ConvolutionLayerOptions, type Decoder, type DenseLayerOptions, type Encoder, type Initialiser, type InitialiserName, type Layer } from '@crossmodal/encoders';
-import type { NetworkInput } from '@crossmodal/transforms';
-import type { Modality, RandomSource } from '@crossmodal/core';
-import { affinityFusion, type Fusion } from '@crossmodal/fusion';
-import type { ResolvedCmscDccaOptions } from './cmsc-dcca-options.js';
+import type { RandomSource } from '@crossmodal/core';
+import {
+  block,
+  convolutionalDecoder,
+  convolutionalEncoder,
+  convolutionShapes,
+  dense,
+  disposeOnError,
+  imageFrontEnd,
+  mlp,
+  mlpDecoder,
+  sequential,
+  sizeOf,
+  type ConvolutionLayerOptions,
+  type Decoder,
+  type DenseLayerOptions,
+  type Encoder,
+  type EncoderPart,
+  type Initialiser,
+  type InitialiserName,
+  type Layer,
+} from '@crossmodal/encoders';
+import { affinityFusion } from '@crossmodal/fusion';
+import type { NetworkContext, NetworkPart, ResolvedOptions } from '@crossmodal/method';
+import { fusionReader } from '@crossmodal/subspace';
+import { networkOptions, paperNetworkOptions } from './options.js';
+import type { CmscDccaNetwork, CmscDccaTypes } from './types.js';
 
-/** One autoencoder a modality, whose encoders end in a dense layer. */
-export interface CmscDccaNetwork extends Fusion {
-  /** Each encoder up to its dense layer. */
-  readonly fronts: readonly Encoder[];
-  /** The dense layers that make the latents: kernel and offsets. */
-  readonly heads: readonly Layer[];
-}
-
-/** What {@link createNetwork} takes. */
-export interface NetworkOptions {
-  readonly resolved: ResolvedCmscDccaOptions;
-  readonly inputs: readonly NetworkInput[];
-  /** The training modalities, whose patches start the filters; left out when values are restored afterwards. */
-  readonly modalities?: readonly Modality[];
-  readonly random: RandomSource;
-}
+type DefaultOptions = ResolvedOptions<typeof networkOptions>;
+type PaperOptions = ResolvedOptions<typeof paperNetworkOptions>;
 
 /** Layers before the dense one, the same for all modalities of a kind, and how they start. */
 interface Blueprint {
@@ -36,27 +44,73 @@ const PAPER_LAYERS: readonly ConvolutionLayerOptions[] = [
   { filters: 30, kernelSize: 4, strides: 2 },
 ];
 
-/** Encoders and decoders of a preset, for given input shapes. */
-export function createNetwork({ resolved, inputs, modalities, random }: NetworkOptions): CmscDccaNetwork {
-  const shapes = inputs.map(({ shape }) => shape);
-  const blueprint = blueprintOf(resolved, shapes, modalities);
+/** Filters of images start from their patches, and are few. */
+export const defaultNetwork: NetworkPart<CmscDccaTypes, DefaultOptions> = {
+  options: networkOptions,
+  /** Canonical correlations need many more samples than columns: 16 per column at least, yet two columns per cluster. */
+  complete: ({ latentUnits }, { clusters, n }) => ({
+    latentUnits: Math.min(latentUnits, Math.max(2 * clusters, Math.floor(n / 16))),
+  }),
+  create(context) {
+    const { filters, kernelSize, cells, units } = context.options;
+    const shapes = context.prepared.map(({ shape }) => shape);
+    const modalities = context.training?.modalities;
+    const frontEnd = imageFrontEnd({ shapes, modalities, filters, kernelSize, cells });
+    return createNetwork(context, {
+      images: [frontEnd.layer],
+      vectors: [{ units }],
+      encoderStart: (v) => frontEnd.initialiser(v),
+      start: 'heNormal',
+    });
+  },
+  reader: (context) => fusionReader(context, context.options.features ? encodeLevels : undefined),
+};
+
+/** Table 1 of the paper. */
+export const paperNetwork: NetworkPart<CmscDccaTypes, PaperOptions> = {
+  options: paperNetworkOptions,
+  create: (context) =>
+    createNetwork(context, {
+      images: PAPER_LAYERS,
+      vectors: [{ units: 200 }, { units: 100 }],
+      encoderStart: () => 'xavierUniform',
+      start: 'xavierUniform',
+    }),
+  reader: (context) => fusionReader(context),
+};
+
+/** The latents, one per modality, and behind them the features that the dense layers see, in the same order. */
+const encodeLevels: Parameters<typeof fusionReader<CmscDccaTypes>>[1] = ({ fronts, heads }, inputs) => {
+  const features = fronts.map((front, v) => front.apply(inputs[v]!, { training: false }));
+  const latents = heads.map((head, v) => head.apply(features[v]!, { training: false }));
+  return [...latents, ...features];
+};
+
+/** Encoders and decoders for given input shapes. */
+function createNetwork(
+  { options, prepared, parts, random: source }: NetworkContext<CmscDccaTypes, PaperOptions>,
+  blueprint: Blueprint,
+): CmscDccaNetwork {
+  const random = source.fork('network');
   const fronts: Encoder[] = [];
   const heads: Layer[] = [];
   return disposeOnError((built: Layer[]) => {
-    const pairs = shapes.map((shape, v) => {
-      const front = frontOf(blueprint, shape, v, random.fork(`encoder ${v}`));
-      built.push(front);
+    const keep = <L extends Layer>(layer: L): L => {
+      built.push(layer);
+      return layer;
+    };
+    const pairs = prepared.map(({ shape }, v) => {
+      const { front, decoder: own } = frontOf(blueprint, shape, v, parts.encoders?.[v], random);
+      keep(front);
       const frontSize = sizeOf(front.outputShape);
-      const units = Math.min(resolved.latentUnits, frontSize);
-      const head = dense({
-        inputSize: frontSize,
-        units,
-        initialiser: blueprint.start,
-        random: random.fork(`head ${v}`),
-      });
-      built.push(head);
-      const decoder = decoderOf(blueprint, shape, frontSize, units, random.fork(`decoder ${v}`));
-      built.push(decoder);
+      const units = Math.min(options.latentUnits, frontSize);
+      const initialiser = blueprint.start;
+      const head = keep(
+        dense({ inputSize: frontSize, units, initialiser, random: random.fork(`head ${v}`) }),
+      );
+      const decoder = keep(
+        decoderOf(blueprint, shape, { frontSize, units, own }, random.fork(`decoder ${v}`)),
+      );
       fronts.push(front);
       heads.push(head);
       return { encoder: sequential(shape, [front, head]), decoder };
@@ -69,58 +123,47 @@ export function createNetwork({ resolved, inputs, modalities, random }: NetworkO
   });
 }
 
-function blueprintOf(
-  resolved: ResolvedCmscDccaOptions,
-  shapes: readonly (readonly number[])[],
-  modalities: readonly Modality[] | undefined,
-): Blueprint {
-  if (resolved.preset === 'paper') {
-    const start = 'xavierUniform';
-    return {
-      images: PAPER_LAYERS,
-      vectors: [{ units: 200 }, { units: 100 }],
-      encoderStart: () => start,
-      start,
-    };
-  }
-  const { filters, kernelSize, cells, units } = resolved;
-  const frontEnd = imageFrontEnd({ shapes, modalities, filters, kernelSize, cells });
-  return {
-    images: [frontEnd.layer],
-    vectors: [{ units }],
-    encoderStart: (v) => frontEnd.initialiser(v),
-    start: 'heNormal',
-  };
-}
-
 function frontOf(
   { images, vectors, encoderStart }: Blueprint,
   shape: readonly number[],
   v: number,
+  own: EncoderPart | undefined,
   random: RandomSource,
-): Encoder {
-  const common = { initialiser: encoderStart(v), random };
-  return shape.length === 3
-    ? convolutionalEncoder({ inputShape: shape, layers: images, ...common })
-    : mlp({ inputSize: shape[0]!, layers: vectors, ...common });
+): { readonly front: Encoder; readonly decoder?: Decoder } {
+  const stream = random.fork(`encoder ${v}`);
+  if (own !== undefined) {
+    const made = own.create({ shape, random: stream });
+    return 'encoder' in made ? { front: made.encoder, decoder: made.decoder } : { front: made };
+  }
+  const common = { initialiser: encoderStart(v), random: stream };
+  return {
+    front:
+      shape.length === 3
+        ? convolutionalEncoder({ inputShape: shape, layers: images, ...common })
+        : mlp({ inputSize: shape[0]!, layers: vectors, ...common }),
+  };
 }
 
 /** The mirror: a dense layer back to the size of the front, then the front's layers in reverse. */
 function decoderOf(
   { images, vectors, start: initialiser }: Blueprint,
   shape: readonly number[],
-  frontSize: number,
-  latentSize: number,
+  {
+    frontSize,
+    units,
+    own,
+  }: { readonly frontSize: number; readonly units: number; readonly own?: Decoder | undefined },
   random: RandomSource,
 ): Decoder {
-  if (shape.length === 1) {
-    const layers = [...vectors, { units: latentSize }];
-    return mlpDecoder({ inputSize: shape[0]!, layers, initialiser, random });
+  if (own === undefined && shape.length === 1) {
+    return mlpDecoder({ inputSize: shape[0]!, layers: [...vectors, { units }], initialiser, random });
   }
   return disposeOnError((built: Layer[]) => {
-    const back = dense({ inputSize: latentSize, units: frontSize, initialiser, random });
-    built.push(...block(back, { activation: 'relu' }));
-    built.push(convolutionalDecoder({ inputShape: shape, layers: images, initialiser, random }));
-    return sequential([latentSize], built);
+    const mapSize = own === undefined ? sizeOf(convolutionShapes(shape, images).at(-1)!) : frontSize;
+    built.push(
+      ...block(dense({ inputSize: units, units: mapSize, initialiser, random }), { activation: 'relu' }),
+    );
+    built.push(own ?? convolutionalDecoder({ inputShape: shape, layers: images, initialiser, random }));
+    return sequential([units], built);
   });
 }

@@ -1,22 +1,8 @@
+import type { DenseMatrix, RandomSource } from '@crossmodal/core';
+import type { Fit } from '@crossmodal/method';
 import { chunkedForward, randomisedSvd, tf, toTensor } from '@crossmodal/tensors';
-import {
-  presenceOf,
-  type DenseMatrix,
-  type Modality,
-  type RandomSource,
-  type SampleArray,
-} from '@crossmodal/core';
 import { fitCentre } from '@crossmodal/transforms';
-import type { CmscDccaNetwork } from './network.js';
-
-/** What {@link startHeads} takes. */
-export interface StartHeadsOptions {
-  readonly network: CmscDccaNetwork;
-  readonly samples: readonly SampleArray[];
-  readonly modalities: readonly Modality[];
-  readonly random: RandomSource;
-  readonly signal?: AbortSignal | undefined;
-}
+import type { CmscDccaTypes } from './types.js';
 
 /**
  * Share of its energy by which the captured subspace may still rise: energies of a covariance are fourth powers of singular values of the
@@ -28,20 +14,22 @@ const TOLERANCE = 1e-7;
  * Pre-trains the dense layers in closed form: at the principal components of the features they see, centred, in one unit for all components,
  * so that a latent's mean square is 1. Of all linear layers these rebuild their input with the least squared error, Eq. 8 for this layer.
  */
-export async function startHeads(options: StartHeadsOptions): Promise<void> {
-  const { network, samples, modalities, random, signal } = options;
+export async function startHeads({
+  method,
+  network,
+  samples,
+  random,
+  watch,
+}: Fit<CmscDccaTypes>): Promise<void> {
+  const streams = random.fork('training').fork('heads');
   for (const [v, front] of network.fronts.entries()) {
+    const { x, present } = samples[v]!;
     const forward = chunkedForward({
-      where: 'cmsc-dcca',
-      forward: ({ x }) => ({ z: front.apply(x!, { training: false }) }),
+      where: method,
+      forward: (inputs: { readonly x: tf.Tensor }) => ({ z: front.apply(inputs.x, { training: false }) }),
     });
-    const { z } = await forward.run({ x: samples[v]! }, signal).finally(() => forward.dispose());
-    assignComponents(
-      network.heads[v]!.trainable,
-      z!,
-      presenceOf(modalities[v]!),
-      random.fork(`components ${v}`),
-    );
+    const { z } = await forward.run({ x }, watch.signal).finally(() => forward.dispose());
+    assignComponents(network.heads[v]!.trainable, z, present, streams.fork(`components ${v}`));
   }
 }
 

@@ -73,7 +73,9 @@ function ownEncoders({
   throw new CrossmodalError({
     code: 'option',
     where: "dmsc option 'encoders'",
-    expected: spatial ? "fusion 'affinity' with it, where modalities have encoders of their own" : `${prepared.length} at most, one per modality`,
+    expected: spatial
+      ? "fusion 'affinity' with it, where modalities have encoders of their own"
+      : `${prepared.length} at most, one per modality`,
     received: spatial ? `'${options.fusion}'` : String(encoders.length),
   });
 }

@@ -34,7 +34,10 @@ export const paperTraining: Training<DmscTypes, TrainingOptions> = {
   stages: jointStages<DmscTypes, TrainingOptions>((options, { network }) => {
     const weights = options.modalityWeights!;
     // With spatial fusion the one latent has the weight 1/2.
-    const halves = network.latentSizes.length === 1 && network.kind !== 'affinity' ? [0.5] : weights.map((weight) => weight / 2);
+    const halves =
+      network.latentSizes.length === 1 && network.kind !== 'affinity'
+        ? [0.5]
+        : weights.map((weight) => weight / 2);
     return {
       ...options,
       reconstructionWeights: weights,

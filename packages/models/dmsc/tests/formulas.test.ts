@@ -3,7 +3,13 @@ import { dmsc } from '../src/dmsc.js';
 import { paperReadout, paperTraining } from '../src/paper.js';
 
 describe('the rules of the public code', () => {
-  const options = (given: object) => ({ pretrainSteps: 0, steps: 0, learningRate: 1, coefficientWeight: 1, ...given });
+  const options = (given: object) => ({
+    pretrainSteps: 0,
+    steps: 0,
+    learningRate: 1,
+    coefficientWeight: 1,
+    ...given,
+  });
   const readout = (given: object) => ({ subspaceDimension: 6, affinityPower: 8, ...given });
   const resolved = (given: object, clusters: number, modalities: number) => ({
     ...paperTraining.complete!(options(given) as never, { clusters, modalities, n: 100 }),

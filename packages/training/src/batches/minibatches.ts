@@ -1,5 +1,12 @@
 import { CrossmodalError, type RandomSource, type SampleArray } from '@crossmodal/core';
-import { flattenTensors, sampleArraysOf, takeRows, tf, type TensorRecord, type TensorsOf } from '@crossmodal/tensors';
+import {
+  flattenTensors,
+  sampleArraysOf,
+  takeRows,
+  tf,
+  type TensorRecord,
+  type TensorsOf,
+} from '@crossmodal/tensors';
 import type { BatchSource } from './batch-source.js';
 
 /** What {@link minibatches} takes. */

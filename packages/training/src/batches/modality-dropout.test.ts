@@ -59,7 +59,11 @@ test.prop([fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(999)], { numRuns: 
 );
 
 test.each([-0.1, 1.1, NaN])('refuses a rate of %s', (rate) => {
-  const source = minibatches({ data: { modalities: [{ x: numbers }] }, batchSize: 10, random: randomSource(1) });
+  const source = minibatches({
+    data: { modalities: [{ x: numbers }] },
+    batchSize: 10,
+    random: randomSource(1),
+  });
   expect(() => modalityDropout(source, { present: [], rate, random: randomSource(1) })).toThrow(
     expect.objectContaining({ code: 'option' }),
   );

@@ -145,7 +145,9 @@ function stepOf<Batch>(own: AnyPlayer<Batch>, scalars: Scalars, form: BatchForm<
   return trainingStep({
     groups,
     objective(inputs) {
-      const weights = Object.fromEntries(scheduled.map(([name, input]) => [name, inputs[input] as tf.Scalar]));
+      const weights = Object.fromEntries(
+        scheduled.map(([name, input]) => [name, inputs[input] as tf.Scalar]),
+      );
       return evaluateTerms(own.terms, own.forward(unflattenTensors(form.batch!, inputs)), weights);
     },
     ...(clipNorm === undefined ? {} : { clipNorm }),

@@ -1,0 +1,46 @@
+import { graphReadout, type ResolvedOptions, type Training } from '@crossmodal/method';
+import { subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
+import { correlationTerm, mostCorrelation } from './correlation.js';
+import { latentReadout, unlessLeftOut } from './latent-readout.js';
+import { blockOptions, readoutOptions, type partOptions } from './options.js';
+import { startHeads } from './start-heads.js';
+import type { CmscDccaTypes } from './types.js';
+
+type Options = ResolvedOptions<typeof partOptions & typeof blockOptions>;
+
+/** Images in [0, 1], vectors of unit variance. */
+export const inputs = subspaceInputs<CmscDccaTypes>('unit');
+
+/**
+ * Dense layers start at principal components; then exact coefficients and networks in turn, on
+ * `sum_v ||X_v - Xhat_v||^2 / (n d var_v) + lambda_1 sum_v ||Q_v - S Q_v||^2 / n - lambda_3 mean correlation`, the last over the columns of every pair.
+ */
+export const defaultTraining: Training<CmscDccaTypes, Options> = {
+  options: blockOptions,
+  stages: [
+    { name: 'heads', run: startHeads },
+    {
+      name: 'blocks',
+      async run(fit, options) {
+        const { correlation, correlationWeight, correlationRidge, encoderRate, headRate } = options;
+        const { fronts, heads, latentSizes } = fit.network;
+        const weight = correlationWeight / mostCorrelation(latentSizes);
+        await trainByBlocks(fit, {
+          ...options,
+          reconstruct: options.decoder,
+          encoderRate: [
+            { modules: fronts, rate: encoderRate },
+            { modules: heads, rate: headRate },
+          ],
+          further: correlation ? [correlationTerm(weight, correlationRidge)] : [],
+        });
+      },
+    },
+  ],
+};
+
+/** Mean of four graphs of latents and features; k-means of them without self-expression. */
+export const defaultReadout = unlessLeftOut(
+  graphReadout({ options: readoutOptions }),
+  latentReadout<ResolvedOptions<typeof readoutOptions>>(({ restarts }) => restarts),
+);

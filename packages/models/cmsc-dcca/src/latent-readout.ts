@@ -1,0 +1,90 @@
+import type { DenseMatrix } from '@crossmodal/core';
+import {
+  applyPreparation,
+  kernelFeatures,
+  matrix64,
+  preparedLatents,
+  prepareLatents,
+  type PreparedLatent,
+  type Readout,
+  type SeenLatents,
+} from '@crossmodal/method';
+import { completeModalities } from '@crossmodal/self-expressive';
+import { kMeans, kMeansPredict } from '@crossmodal/spectral';
+import { joinColumns, type SubspaceSeen } from '@crossmodal/subspace';
+import { z } from 'zod';
+
+/** What {@link latentReadout} keeps. */
+interface LatentCentroids {
+  readonly latents: readonly PreparedLatent[];
+  /** Shape `[clusters, sum of q_l]`. */
+  readonly centroids: DenseMatrix<Float64Array>;
+}
+
+/**
+ * k-means of the prepared latents side by side, absent rows filled by similar ones.
+ *
+ * @param restartsOf - starts of k-means
+ */
+export function latentReadout<Options>(
+  restartsOf: (options: Options) => number,
+): Readout<SeenLatents, LatentCentroids, Options> {
+  return {
+    name: 'latents',
+    schema: z
+      .object({ latents: preparedLatents, centroids: matrix64 })
+      .refine(
+        ({ latents, centroids }) =>
+          centroids.columns === latents.reduce((sum, { features }) => sum + features.columns, 0),
+        { message: 'centroids of another width' },
+      ),
+    async fit({ latents }, { options, clusters, random, signal, pause }) {
+      const ready = prepareLatents(latents);
+      await pause('assign', 0, 1);
+      const embedding = joinColumns(
+        completeModalities(kernelFeatures(ready)).map(({ features }) => features),
+      );
+      const { labels, centroids } = kMeans(embedding, {
+        clusters,
+        random: random.fork('spectral'),
+        restarts: restartsOf(options),
+        ...(signal ? { signal } : {}),
+      });
+      await pause('assign', 1, 1);
+      return { labels, embedding, state: { latents: ready, centroids } };
+    },
+    predict({ latents }, { state }) {
+      const given = applyPreparation(latents, state.latents);
+      const completed = completeModalities(given, kernelFeatures(state.latents));
+      const embedding = joinColumns(completed.map(({ features }) => features));
+      return { labels: kMeansPredict(embedding, state.centroids), embedding };
+    },
+    fits: ({ latents, centroids }, { n, clusters }) =>
+      centroids.rows === clusters && latents.every(({ features }) => features.rows === n),
+  };
+}
+
+/** A readout of self-expression, or another where the option `selfExpression` leaves that out. */
+export function unlessLeftOut<A, B, OptionsA, OptionsB>(
+  expressed: Readout<SubspaceSeen, A, OptionsA>,
+  otherwise: Readout<SubspaceSeen, B, OptionsB>,
+): Readout<SubspaceSeen, A | B, OptionsA & OptionsB & { readonly selfExpression: boolean }> {
+  const chosen = ({ selfExpression }: { readonly selfExpression: boolean }) =>
+    (selfExpression ? expressed : otherwise) as Readout<SubspaceSeen, A | B, OptionsA & OptionsB>;
+  return {
+    name: expressed.name,
+    ...(expressed.options && { options: expressed.options }),
+    schema: z.union([expressed.schema, otherwise.schema]),
+    fit: (seen, context) => chosen(context.options).fit(seen, context),
+    predict: (seen, fitted) => chosen(fitted.options).predict(seen, fitted),
+    fits: (state, facts) =>
+      (isCentroids(state) ? otherwise : (expressed as Readout<SubspaceSeen, A | B>)).fits?.(
+        state as A & B,
+        facts,
+      ) ?? true,
+  };
+}
+
+function isCentroids(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'centroids' in state;
+}
