@@ -1,9 +1,7 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import type { Reader, ReaderContext } from '@crossmodal/method';
-import { completeModalities, type KernelFeatures } from '@crossmodal/self-expressive';
+import { joinedLatents, type LatentRows, type Reader, type ReaderContext } from '@crossmodal/method';
 import { chunkedForward, readValues, type tf } from '@crossmodal/tensors';
 import type { SelfExpressiveLayer } from '@crossmodal/self-expressive';
-import type { LatentRows } from '@crossmodal/method';
 import type { ModalitySamples, SubspaceTypes } from './subspace-types.js';
 
 /** Latents of a batch, one, or several per modality, level after level. */
@@ -40,7 +38,7 @@ export function fusionReader<M extends SubspaceTypes>(
       return {
         latents,
         get embedding() {
-          return joined(latents);
+          return joinedLatents(latents);
         },
         coefficients: layer && (() => trainedCoefficients(layer)),
       };
@@ -53,25 +51,4 @@ export function fusionReader<M extends SubspaceTypes>(
 function trainedCoefficients(layer: SelfExpressiveLayer): DenseMatrix<Float32Array> {
   const [n] = layer.variable.shape;
   return denseMatrix(Float32Array.from(readValues(() => layer.coefficients())), n, n);
-}
-
-/** Latents side by side, absent rows filled by similar ones: rows of zeros would be near each other. */
-function joined(latents: readonly LatentRows[]): DenseMatrix<Float32Array> {
-  const rows = latents.map(({ features, present }): KernelFeatures =>
-    present === undefined ? { features } : { features, present },
-  );
-  return joinColumns(completeModalities(rows).map(({ features }) => features));
-}
-
-/** Matrices `[n, q_l]` side by side, `[n, sum of q_l]`. */
-export function joinColumns(parts: readonly DenseMatrix[]): DenseMatrix<Float32Array> {
-  const n = parts[0]!.rows;
-  const width = parts.reduce((sum, { columns }) => sum + columns, 0);
-  const values = new Float32Array(n * width);
-  let start = 0;
-  for (const { columns, values: own } of parts) {
-    for (let i = 0; i < n; i++) values.set(own.subarray(i * columns, (i + 1) * columns), i * width + start);
-    start += columns;
-  }
-  return denseMatrix(values, n, width);
 }

@@ -126,7 +126,9 @@ function optionShape<M extends MethodTypes>(
   named: RecipeChoice,
 ): Record<string, z.ZodType> {
   const names = (record: object) => Object.keys(record) as [string, ...string[]];
-  const choices: Record<string, z.ZodType> = { preset: z.enum(names(definition.presets)).default('default') };
+  const presets = names(definition.presets);
+  const choices: Record<string, z.ZodType> =
+    presets.length > 1 ? { preset: z.enum(presets).default('default') } : {};
   for (const part of PARTS) {
     const alternatives = names(definition[part]);
     const own = part === 'readout' && !Object.values(definition.readout).includes(chosen.readout);

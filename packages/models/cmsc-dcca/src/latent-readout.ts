@@ -1,6 +1,7 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import {
   applyPreparation,
+  joinColumns,
   kernelFeatures,
   matrix64,
   preparedLatents,
@@ -11,7 +12,7 @@ import {
 } from '@crossmodal/method';
 import { completeModalities } from '@crossmodal/self-expressive';
 import { kMeans, kMeansPredict } from '@crossmodal/spectral';
-import { joinColumns, type SubspaceSeen } from '@crossmodal/subspace';
+import type { SubspaceSeen } from '@crossmodal/subspace';
 import { z } from 'zod';
 
 /** What {@link latentReadout} keeps. */

@@ -1,10 +1,13 @@
-import type { Clusterer, Paired } from '@crossmodal/core';
+import type { Clusterer, CsrMatrix, Paired } from '@crossmodal/core';
 import type { FittedMethod } from '@crossmodal/method';
 import { dmsc } from './dmsc.js';
 import type { DmscOptions, DmscTypes } from './types.js';
 
-/** A clustering by {@link createDmsc}; `affinity` is there unless an own readout makes none. */
-export type FittedDmsc = FittedMethod<DmscTypes>;
+/** A clustering by {@link createDmsc}. */
+export type FittedDmsc = FittedMethod<DmscTypes> & {
+  /** Affinity of the samples, shape `[n, n]`, symmetric, in `[0, 1]`. */
+  readonly affinity: CsrMatrix<Float32Array>;
+};
 
 /**
  * Deep multimodal subspace clustering: autoencoders, one per modality or merged, whose latents represent each other by one matrix of
@@ -32,6 +35,10 @@ export type FittedDmsc = FittedMethod<DmscTypes>;
  * fitted.dispose();
  * ```
  */
-export function createDmsc(options: DmscOptions = {}): Clusterer<Paired, FittedDmsc> {
+export function createDmsc(
+  options?: DmscOptions & { readonly readout?: 'default' | 'paper' },
+): Clusterer<Paired, FittedDmsc>;
+export function createDmsc(options: DmscOptions): Clusterer<Paired, FittedMethod<DmscTypes>>;
+export function createDmsc(options: DmscOptions = {}): Clusterer<Paired, FittedMethod<DmscTypes>> {
   return dmsc.create(options);
 }

@@ -16,5 +16,5 @@ import { dmsc } from './dmsc.js';
  * ```
  */
 export function loadDmsc(directory: string, options?: LoadOptions): Promise<FittedDmsc> {
-  return dmsc.load(directory, options);
+  return dmsc.load(directory, options) as Promise<FittedDmsc>;
 }

@@ -1,18 +1,13 @@
-import { rowsInPlace } from '@crossmodal/assembly';
-import { checkPaired, fitPause, labelsInPlace } from '@crossmodal/method';
-import { canonicalOrder, checkFitOptions, permuteSymmetric, randomSource, selectRows, type Clusterer, type FitOptions, type Paired } from '@crossmodal/core';
-import { prepareModality, restorePrepared, type PreparedModality } from '@crossmodal/transforms';
-import { buildAffinity, ridgeFactor } from '@crossmodal/self-expressive';
-import { spectralClustering } from '@crossmodal/spectral';
-import {
-  recipesOf,
-  resolveExactOptions,
-  type ExactOptions,
-  type ResolvedExactOptions,
-} from './exact-options.js';
-import { FittedExact } from './fitted-exact.js';
-import { fitFeatures } from './fit-features.js';
-import { withHog } from './with-hog.js';
+import type { Clusterer, CsrMatrix, Paired } from '@crossmodal/core';
+import type { FittedMethod } from '@crossmodal/method';
+import { exact } from './exact.js';
+import type { ExactOptions, ExactTypes } from './types.js';
+
+/** A clustering by {@link createExact}; `history` is empty, since nothing is trained. */
+export type FittedExact = FittedMethod<ExactTypes> & {
+  /** Mean of the graphs, shape `[n, n]`, symmetric, in `[0, 1]`. */
+  readonly affinity: CsrMatrix<Float32Array>;
+};
 
 /**
  * Network-free multi-modal subspace clustering: exact self-expression, averaged graphs, a heat-weighted spectral embedding, k-means.
@@ -40,64 +35,10 @@ import { withHog } from './with-hog.js';
  * console.log(fitted.labels);
  * ```
  */
-export function createExact(options: ExactOptions = {}): Clusterer<Paired, FittedExact> {
-  const resolved = resolveExactOptions(options);
-  return { method: 'exact', fit: (data, fitOptions) => fitExact(resolved, data, fitOptions) };
-}
-
-async function fitExact(
-  resolved: ResolvedExactOptions,
-  data: Paired,
-  options: FitOptions,
-): Promise<FittedExact> {
-  const where = 'exact';
-  checkPaired(where, data);
-  const { clusters, seed } = checkFitOptions(where, data, options);
-  const random = randomSource(seed);
-  const { signal } = options;
-  const pause = fitPause(where, options);
-
-  const start = performance.now();
-  // Rounding depends on the order of sums, and ties between coefficients on rounding.
-  const order = canonicalOrder(data);
-  const raw = withHog(selectRows(data, order).modalities, resolved.hog);
-  const modalities: PreparedModality[] = [];
-  for (const [v, modality] of raw.entries()) {
-    await pause('features', v, raw.length);
-    modalities.push(prepareModality(modality, { fit: fitFeatures(modality) }));
-  }
-  const prepared = performance.now();
-  const { affinity, medians } = await buildAffinity(modalities, {
-    recipes: recipesOf(resolved),
-    width: resolved.width,
-    ridgeFactor: ridgeFactor(data.n, resolved.ridgeReference),
-    pause: (step, steps) => pause('affinity', step, steps),
-  });
-  const built = performance.now();
-  await pause('assign', 0, 1);
-  const assigned = spectralClustering(affinity, {
-    clusters,
-    random: random.fork('spectral'),
-    restarts: resolved.restarts,
-    extraEigenvectors: resolved.extraEigenvectors,
-    bandwidth: resolved.bandwidth,
-    ...(signal ? { signal } : {}),
-  });
-  await pause('assign', 1, 1);
-  const seconds = {
-    fit: (prepared - start) / 1000,
-    affinity: (built - prepared) / 1000,
-    assign: (performance.now() - built) / 1000,
-  };
-  return new FittedExact({
-    resolved,
-    clusters,
-    seed,
-    modalities: modalities.map((modality) => restorePrepared(modality, order)),
-    medians,
-    labels: labelsInPlace(assigned.labels, order, raw, clusters),
-    embedding: rowsInPlace(assigned.embedding, order),
-    affinity: permuteSymmetric(affinity, order),
-    seconds,
-  });
+export function createExact(
+  options?: ExactOptions & { readonly readout?: never },
+): Clusterer<Paired, FittedExact>;
+export function createExact(options: ExactOptions): Clusterer<Paired, FittedMethod<ExactTypes>>;
+export function createExact(options: ExactOptions = {}): Clusterer<Paired, FittedMethod<ExactTypes>> {
+  return exact.create(options);
 }

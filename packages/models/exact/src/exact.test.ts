@@ -337,7 +337,7 @@ describe('predict', () => {
     expect(await fitted.predict(paired([second!, first!]))).toEqual(await fitted.predict(data));
     await expect(fitted.predict(paired([first!]))).rejects.toMatchObject({ code: 'shape' });
     await expect(fitted.predict(paired([first!, { ...first!, name: 'second' }]))).rejects.toThrow(
-      /6 features instead of 9/,
+      /'second' \[n, 9\], as in the fit, got .*'second' \[n, 6\]/,
     );
   });
 });
@@ -358,11 +358,12 @@ describe('images of new samples', () => {
         expect(await model.predict(of(4, 16))).toHaveLength(30);
         await expect(model.predict(of(16, 4))).rejects.toMatchObject({
           code: 'shape',
-          received: "'a' as images of 16 x 4 x 1 instead of images of 4 x 16 x 1",
+          expected: "the modalities 'a' [n, 4, 16, 1], as in the fit",
+          received: "'a' [n, 16, 4, 1]",
         });
         await expect(model.predict(paired([vectors('a', features)]))).rejects.toMatchObject({
           code: 'shape',
-          received: "'a' as vectors instead of images of 4 x 16 x 1",
+          received: "'a' [n, 64]",
         });
       }
     },
@@ -442,7 +443,7 @@ describe('save and load', () => {
       '{',
       '{}',
       good.replace('crossmodal-exact', 'other'),
-      good.replace('"version": 2', '"version": 3'),
+      good.replace('"version": 3', '"version": 4'),
       good.replace('"sqc"', '"abc"'),
       good.replace('"width": 3', '"width": -3'),
       good.replace('"clusters": 2', '"clusters": 1'),

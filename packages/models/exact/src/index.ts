@@ -1,4 +1,4 @@
 export * from './create-exact.js';
-export type { ExactOptions } from './exact-options.js';
-export { FittedExact } from './fitted-exact.js';
 export * from './load-exact.js';
+export type { ExactPlainOptions } from './options.js';
+export type * from './types.js';

@@ -53,6 +53,6 @@ test('a saved model whose arrays are of another length, or not finite, is damage
     await refuses(name, { shape: [values.length + 1], values: Float32Array.of(...values, 1) });
     await refuses(name, { shape, values: Float32Array.from(values, (x, p) => (p === 1 ? Number.NaN : x)) });
   }
-  await refuses('labels', { shape: [12], values: new Float32Array(12).fill(0.5) });
+  await refuses('state/labels', { shape: [12], values: new Float32Array(12).fill(0.5) });
   await rm(join(directory, '..'), { recursive: true });
 });

@@ -1,0 +1,50 @@
+import { sampleShape, type Modality } from '@crossmodal/core';
+import { fittedTransform, inputDescription, maps, type Preparation } from '@crossmodal/method';
+import { prepareModality, type FittedTransform } from '@crossmodal/transforms';
+import { z } from 'zod';
+import { fitFeatures } from './fit-features.js';
+import { inputOptions, type InputOptions } from './options.js';
+import type { ExactTypes } from './types.js';
+import { withHog } from './with-hog.js';
+
+/** Values of a histogram of oriented gradients, whatever the size of the image. */
+const HOG_SIZE = 441;
+
+/** Features of a modality that was given, or of a histogram. */
+function sizeOf(modality: { readonly shape: readonly number[] } | undefined): number {
+  return modality?.shape.reduce((product, side) => product * side, 1) ?? HOG_SIZE;
+}
+
+/** Rows of unit length, of histograms of oriented gradients too where asked. */
+export const exactInputs: Preparation<ExactTypes, InputOptions> = {
+  options: inputOptions,
+  schema: z
+    .object({ modalities: z.array(inputDescription).min(1), transforms: z.array(fittedTransform).min(1) })
+    .refine(({ modalities, transforms }) => transforms.length >= modalities.length, {
+      message: 'a transform for each modality',
+    })
+    .refine(
+      ({ modalities, transforms }) =>
+        transforms.every((transform, v) => maps(transform, sizeOf(modalities[v]))),
+      { message: 'transforms that fit their modalities' },
+    ),
+  async fit(modalities, { options, pause }) {
+    const raw = withHog(modalities, options.hog);
+    const transforms: FittedTransform[] = [];
+    const samples: ExactTypes['samples'][number][] = [];
+    for (const [v, modality] of raw.entries()) {
+      await pause('features', v, raw.length);
+      const { transform, features, present } = prepareModality(modality, { fit: fitFeatures(modality) });
+      transforms.push(transform);
+      samples.push({ features, present });
+    }
+    const described = modalities.map((modality) => ({ name: modality.name, shape: sampleShape(modality) }));
+    return { prepared: { modalities: described, transforms }, samples, structure: undefined };
+  },
+  apply: ({ transforms }, modalities: readonly Modality[], { hog }) =>
+    withHog(modalities, hog).map(({ features, present }, v) => ({
+      features: transforms[v]!.apply(features, present),
+      present,
+    })),
+  inputs: ({ modalities }) => modalities,
+};
