@@ -1,4 +1,4 @@
-import type { FitOptions } from '@crossmodal/core';
+import { CrossmodalError, type FitOptions } from '@crossmodal/core';
 import { adjustTerms, evaluateTerms, type TermAdjustment } from '@crossmodal/losses';
 import { compile, flattenTensors, unflattenTensors, type Module, type tf } from '@crossmodal/tensors';
 import { alternate } from '../alternate.js';
@@ -87,6 +87,7 @@ export function createTrainer<Batch>({
   modules,
   adjustments = [],
 }: TrainerOptions<Batch>): Trainer<Batch> {
+  checkPlayers(players, adjustments);
   const scalars: Scalars = {};
   const form: BatchForm<Batch> = {};
   const trainings = players.map((own, p) => {
@@ -100,10 +101,11 @@ export function createTrainer<Batch>({
   return {
     trainable: [],
     variables: trainings.flatMap(({ variables }) => variables),
-    run({ batches, only, ...loop }) {
+    async run({ batches, only, ...loop }) {
       const turns = players.flatMap(({ name, times = 1 }, p) =>
         only === undefined || only === name ? [{ step: steps[p]!, times }] : [],
       );
+      if (turns.length === 0) refuse('only', players.map(({ name }) => `'${name}'`).join(', '), `'${only}'`);
       return fitLoop({
         ...loop,
         // One player has no turns, so its round is every step.
@@ -119,6 +121,32 @@ export function createTrainer<Batch>({
       for (const training of trainings) training.dispose();
     },
   };
+}
+
+function checkPlayers<Batch>(
+  players: readonly AnyPlayer<Batch>[],
+  adjustments: readonly PlayerTermAdjustment<never>[],
+): void {
+  const names = players.map(({ name }) => name);
+  if (players.length === 0) refuse('players', 'one player at least', 'none');
+  const twice = names.find((name, p) => names.indexOf(name) !== p);
+  if (twice !== undefined) refuse('players', 'distinct names', `'${twice}' twice`);
+  const lost = adjustments.find(({ player }) => player !== undefined && !names.includes(player));
+  if (lost !== undefined)
+    refuse(
+      'adjustments',
+      `one of the players ${names.map((name) => `'${name}'`).join(', ')}`,
+      `'${lost.player}'`,
+    );
+}
+
+function refuse(option: string, expected: string, received: string): never {
+  throw new CrossmodalError({
+    code: 'option',
+    where: `createTrainer option '${option}'`,
+    expected,
+    received,
+  });
 }
 
 /** Rates of groups and weights of terms, by the name of their input. */
