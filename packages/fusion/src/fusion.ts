@@ -1,7 +1,7 @@
 import type { ApplyContext, Module, tf } from '@crossmodal/tensors';
 
-/** Where modalities meet: before, inside or after their encoders, or in the affinity alone. */
-export type FusionKind = 'early' | 'intermediate' | 'late' | 'affinity';
+/** Where modalities meet: before, inside or after their encoders, or in the affinity alone; a fusion of one's own names its own kind. */
+export type FusionKind = 'early' | 'intermediate' | 'late' | 'affinity' | (string & {});
 
 /**
  * Encoders and decoders of several modalities, and the place where they meet.
