@@ -1,3 +1,3 @@
-import base from '../../tsup.config.base.ts';
+import { recipe } from '../../tsup.config.base.ts';
 
-export default { ...base, entry: ['src/index.ts', 'src/bin.ts', 'src/main.ts', 'src/work.ts'] };
+export default recipe(['src/index.ts', 'src/bin.ts', 'src/main.ts', 'src/work.ts']);

@@ -5,6 +5,7 @@ import { layers } from '../ci/layers.js';
 import {
   canonicalManifest,
   furtherEntries,
+  sides,
   type Dependencies,
   type Manifest,
   type Workspace,
@@ -64,7 +65,8 @@ export async function checkPackages(root: string, folders: readonly string[]): P
       });
     }
     const indexes = furtherEntries(manifest).map((name) => `src/${name}/index.ts`);
-    for (const needed of ['README.md', 'tsup.config.ts', 'vitest.config.ts', 'src/index.ts', ...indexes]) {
+    const both = sides(manifest).flatMap((name) => [`src/${name}/node.ts`, `src/${name}/browser.ts`]);
+    for (const needed of ['README.md', 'tsup.config.ts', 'vitest.config.ts', 'src/index.ts', ...indexes, ...both]) {
       if (!existsSync(join(root, folder, needed)))
         problems.push({ file: `${folder}/${needed}`, message: 'is missing' });
     }

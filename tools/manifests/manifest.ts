@@ -9,6 +9,8 @@ export interface Manifest {
   readonly sideEffects?: boolean | readonly string[];
   /** Entry points: `.`, and `./NAME` for a folder `src/NAME` that can be imported by itself. */
   readonly exports?: Readonly<Record<string, unknown>>;
+  /** What differs between Node and browsers: `#NAME` for a folder `src/NAME` with `node.ts` and `browser.ts`. */
+  readonly imports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Dependencies;
   readonly devDependencies?: Dependencies;
@@ -41,6 +43,19 @@ export function canonicalManifest(manifest: Manifest, workspace: Workspace): Rec
       ...Object.fromEntries(furtherEntries(manifest).map((name) => [`./${name}`, entry(`${name}/`)])),
       './package.json': './package.json',
     },
+    ...(manifest.imports && {
+      imports: Object.fromEntries(
+        sides(manifest).map((name) => [
+          `#${name}`,
+          {
+            '@crossmodal/source': { browser: `./src/${name}/browser.ts`, default: `./src/${name}/node.ts` },
+            types: `./dist/${name}/node.d.ts`,
+            browser: `./dist/${name}/browser.js`,
+            default: `./dist/${name}/node.js`,
+          },
+        ]),
+      ),
+    }),
     files: ['dist', 'src', '!**/*.test.*', '!**/*.test-d.*', '!dist/.tsbuildinfo'],
     publishConfig: { access: 'public' },
     ...(bin && { bin }),
@@ -59,6 +74,13 @@ export function furtherEntries({ exports = {} }: Manifest): readonly string[] {
   return Object.keys(exports)
     .filter((path) => path !== '.' && path !== './package.json')
     .map((path) => path.replace(/^\.\//, ''))
+    .sort();
+}
+
+/** Names of the folders whose content differs between Node and browsers, sorted. */
+export function sides({ imports = {} }: Manifest): readonly string[] {
+  return Object.keys(imports)
+    .map((path) => path.slice(1))
     .sort();
 }
 

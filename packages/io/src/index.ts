@@ -13,13 +13,9 @@ export { labelsFromArray, type LabelArray } from './arrays/labels-from-array.js'
 export { reorderImages, type ImageOrder } from './arrays/reorder-images.js';
 export { selectArray, type ArrayUse } from './arrays/select-array.js';
 export { summariseVariable, type VariableSummary } from './arrays/summarise-variable.js';
-export {
-  damagedModel,
-  readModelFiles,
-  writeModelFiles,
-  type ModelArrays,
-  type ModelFiles,
-} from './models/model-files.js';
+export { damagedModel, type ModelArrays } from './models/model-arrays.js';
+export { readModelBytes, writeModelBytes } from './models/model-bytes.js';
+export { readModelFiles, writeModelFiles, type ModelFiles } from './models/model-files.js';
 export { packedModality, packPrepared, unpackPrepared, type PackedModality } from './models/pack-prepared.js';
 export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
 export { readDelimited, type DelimitedOptions } from './readers/read-delimited.js';

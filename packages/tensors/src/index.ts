@@ -1,10 +1,10 @@
-export type { BackendDetails, BackendName, BackendOptions } from './backend-candidates.js';
+export type { BackendDetails, BackendName, BackendOptions } from './backends/backend-candidate.js';
 export * from './bridge.js';
 export * from './check-count.js';
 export * from './cholesky-inverse.js';
 export * from './compile.js';
 export * from './evaluation/chunked-forward.js';
-export * from './inspect-backends.js';
+export * from './backends/inspect-backends.js';
 export * from './inverse-square-root.js';
 export * from './join-modules.js';
 export * from './module.js';
@@ -23,4 +23,4 @@ export * from './tf.js';
 export * from './trees/take-rows.js';
 export * from './trees/tensor-trees.js';
 export * from './trees/tensors-of.js';
-export { useBackend, type BackendInfo } from './use-backend.js';
+export { useBackend, type BackendInfo } from './backends/use-backend.js';

@@ -1,2 +1,2 @@
 /** The one instance of TensorFlow.js that every crossmodal package uses. */
-export * as tf from '@tensorflow/tfjs';
+export { tf } from '#runtime';

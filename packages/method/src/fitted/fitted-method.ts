@@ -1,7 +1,7 @@
 import type { CsrMatrix, DenseMatrix, FitSeconds, FittedClusterer, HistoryEntry } from '@crossmodal/core';
 import { namesOfParts, type OwnPartNames } from '../options/own-parts.js';
 import type { MethodTypes } from '../recipe/method-types.js';
-import { saveModel } from '../saved/save-model.js';
+import { modelBytes, saveModel } from '../saved/save-model.js';
 import { aliveState } from './alive-state.js';
 import { assignNew } from './assign-new.js';
 import type { ModelState } from './model-state.js';
@@ -47,9 +47,15 @@ export interface FittedCore<Data extends MethodTypes['data']> extends FittedClus
   /**
    * Writes `model.json` and `arrays.npz` into a directory, whole or not at all.
    *
-   * @throws CrossmodalError `state` after `dispose`, or when the directory holds something else.
+   * @throws CrossmodalError `state` after `dispose`, or when the directory holds something else; `unsupported` in a browser.
    */
   save(directory: string): Promise<void>;
+  /**
+   * The model as bytes, a zip archive of what {@link FittedCore.save} writes, for `load`; in browsers too.
+   *
+   * @throws CrossmodalError `state` after `dispose`.
+   */
+  toBytes(): Promise<Uint8Array>;
   /** Frees the networks; labels, embedding and history stay readable. */
   dispose(): void;
 }
@@ -83,6 +89,7 @@ export function createFitted<M extends MethodTypes>(state: ModelState<M>): Fitte
       return (await assignNew(call, alive.get(call), data, { memberships: true })).memberships!;
     },
     save: async (directory) => saveModel(directory, alive.get('save')),
+    toBytes: async () => modelBytes(alive.get('toBytes')),
     dispose: () => alive.dispose(),
   };
   return Object.assign(core, state.report as M['report']);

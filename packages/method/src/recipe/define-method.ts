@@ -17,12 +17,12 @@ export interface Method<M extends MethodTypes> {
    */
   create(options?: object): Clusterer<M['data'], FittedMethod<M>>;
   /**
-   * Reads a model that `save` of this method wrote; it predicts as before.
+   * Reads a model of this method that `save` wrote into a directory, or `toBytes` as bytes; it predicts as before.
    *
    * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option`
    * when a part of the caller's own is missing.
    */
-  load(directory: string, options?: LoadOptions): Promise<FittedMethod<M>>;
+  load(source: string | Uint8Array, options?: LoadOptions): Promise<FittedMethod<M>>;
 }
 
 /**
@@ -39,6 +39,6 @@ export function defineMethod<M extends MethodTypes>(definition: MethodDefinition
         fit: (data, fitOptions) => fitMethod(recipe, data, fitOptions),
       };
     },
-    load: (directory, options) => loadModel(definition, directory, options),
+    load: (source, options) => loadModel(definition, source, options),
   };
 }

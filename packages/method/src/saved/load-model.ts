@@ -1,5 +1,6 @@
 import { randomSource } from '@crossmodal/core';
-import { damagedModel, readModelFiles, type ModelArrays } from '@crossmodal/io';
+import { readModelFiles } from '#model-directory';
+import { damagedModel, readModelBytes, type ModelArrays } from '@crossmodal/io/bytes';
 import { restoreState, type VariableState } from '@crossmodal/tensors';
 import { z } from 'zod';
 import { createFitted, type FittedMethod } from '../fitted/fitted-method.js';
@@ -17,15 +18,19 @@ export interface LoadOptions {
   readonly parts?: readonly OwnPart[];
 }
 
-/** Reads a model that `save` wrote. */
+/** Reads a model that `save` wrote into a directory, or `toBytes` as bytes. */
 export async function loadModel<M extends MethodTypes>(
   definition: MethodDefinition<M>,
-  directory: string,
+  source: string | Uint8Array,
   { parts = [] }: LoadOptions = {},
 ): Promise<FittedMethod<M>> {
   const where = definition.creator.replace(/^create/, 'load');
   const schema = modelFileSchema(definition.name, definition.version);
-  const { description: file, arrays } = await readModelFiles(where, directory, schema);
+  const directory = typeof source === 'string' ? source : 'bytes';
+  const { description: file, arrays } =
+    typeof source === 'string'
+      ? await readModelFiles(where, source, schema)
+      : readModelBytes(where, source, schema);
   const own = findParts(where, file.ownParts, parts);
   const recipe = savedRecipe(where, directory, definition, { ...file.options, ...own });
   const state = stateOf(where, directory, recipe, file, arrays);

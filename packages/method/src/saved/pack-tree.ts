@@ -1,4 +1,4 @@
-import type { WritableArray } from '@crossmodal/io';
+import type { WritableArray } from '@crossmodal/io/bytes';
 import { isFittedTransform } from './is-fitted-transform.js';
 
 /** Plain data as JSON, and the arrays that JSON would not keep, by name. */

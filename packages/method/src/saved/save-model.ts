@@ -1,4 +1,5 @@
-import { writeModelFiles, type WritableArray } from '@crossmodal/io';
+import { writeModelFiles } from '#model-directory';
+import { writeModelBytes, type WritableArray } from '@crossmodal/io/bytes';
 import { captureState } from '@crossmodal/tensors';
 import { ownPartsOf } from '../fitted/fitted-method.js';
 import type { ModelState } from '../fitted/model-state.js';
@@ -41,6 +42,12 @@ export async function saveModel<M extends MethodTypes>(
 ): Promise<void> {
   const { file, arrays } = await packModel(state);
   await writeModelFiles(directory, file, arrays);
+}
+
+/** A fitted model as the bytes of an archive that holds what its directory holds. */
+export async function modelBytes<M extends MethodTypes>(state: ModelState<M>): Promise<Uint8Array> {
+  const { file, arrays } = await packModel(state);
+  return writeModelBytes(file, arrays);
 }
 
 function copied(names: ReturnType<typeof ownPartsOf>): ModelFile['ownParts'] {

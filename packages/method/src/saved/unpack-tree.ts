@@ -1,4 +1,4 @@
-import { damagedModel, type ModelArrays } from '@crossmodal/io';
+import { damagedModel, type ModelArrays } from '@crossmodal/io/bytes';
 import { restoreTransform, type TransformState } from '@crossmodal/transforms';
 import { ARRAY_TYPES } from './pack-tree.js';
 

@@ -3,7 +3,7 @@ import { cmscDcca } from './cmsc-dcca.js';
 import type { FittedCmscDcca } from './create-cmsc-dcca.js';
 
 /**
- * Reads a model that `save` of a {@link FittedCmscDcca} wrote; it predicts as before.
+ * Reads a model that `save` of a {@link FittedCmscDcca} wrote into a directory, or `toBytes` as bytes; it predicts as before.
  *
  * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option` when
  * an own part that it was fitted with is not given.
@@ -15,6 +15,6 @@ import type { FittedCmscDcca } from './create-cmsc-dcca.js';
  * const labels = await (await loadCmscDcca('cmsc-dcca-model')).predict(data);
  * ```
  */
-export function loadCmscDcca(directory: string, options?: LoadOptions): Promise<FittedCmscDcca> {
-  return cmscDcca.load(directory, options);
+export function loadCmscDcca(source: string | Uint8Array, options?: LoadOptions): Promise<FittedCmscDcca> {
+  return cmscDcca.load(source, options);
 }

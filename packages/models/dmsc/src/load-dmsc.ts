@@ -3,7 +3,7 @@ import type { FittedDmsc } from './create-dmsc.js';
 import { dmsc } from './dmsc.js';
 
 /**
- * Reads a model that `save` of a {@link FittedDmsc} wrote; it predicts as before.
+ * Reads a model that `save` of a {@link FittedDmsc} wrote into a directory, or `toBytes` as bytes; it predicts as before.
  *
  * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option` when
  * an own part that it was fitted with is not given.
@@ -15,6 +15,6 @@ import { dmsc } from './dmsc.js';
  * const labels = await (await loadDmsc('dmsc-model')).predict(data);
  * ```
  */
-export function loadDmsc(directory: string, options?: LoadOptions): Promise<FittedDmsc> {
-  return dmsc.load(directory, options) as Promise<FittedDmsc>;
+export function loadDmsc(source: string | Uint8Array, options?: LoadOptions): Promise<FittedDmsc> {
+  return dmsc.load(source, options) as Promise<FittedDmsc>;
 }

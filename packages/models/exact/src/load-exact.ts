@@ -3,7 +3,7 @@ import type { FittedExact } from './create-exact.js';
 import { exact } from './exact.js';
 
 /**
- * Reads a model that `save` of a {@link FittedExact} wrote; it predicts as before.
+ * Reads a model that `save` of a {@link FittedExact} wrote into a directory, or `toBytes` as bytes; it predicts as before.
  *
  * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version.
  * @example
@@ -17,6 +17,6 @@ import { exact } from './exact.js';
  * const labels = await (await loadExact('exact-model')).predict(data);
  * ```
  */
-export function loadExact(directory: string, options?: LoadOptions): Promise<FittedExact> {
-  return exact.load(directory, options) as Promise<FittedExact>;
+export function loadExact(source: string | Uint8Array, options?: LoadOptions): Promise<FittedExact> {
+  return exact.load(source, options) as Promise<FittedExact>;
 }

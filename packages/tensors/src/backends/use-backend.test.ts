@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { inspectInstallation } from '@crossmodal/backend-onnx';
 import { isCrossmodalError } from '@crossmodal/core';
 import { afterEach, expect, test } from 'vitest';
-import { backendCandidates } from './backend-candidates.js';
-import { inspectBackends, tf, useBackend } from './index.js';
+import { backendCandidates } from '#runtime';
+import { inspectBackends, tf, useBackend } from '../index.js';
 
 afterEach(async () => {
   await tf.setBackend('cpu');

@@ -1,14 +1,9 @@
 import { randomSource } from '@crossmodal/core';
-import {
-  activate,
-  backendCandidates,
-  isNotInstalled,
-  type BackendCandidate,
-  type BackendDetails,
-  type BackendName,
-} from './backend-candidates.js';
-import { seededUniform } from './seeded-uniform.js';
-import { tf } from './tf.js';
+import { backendCandidates } from '#runtime';
+import { seededUniform } from '../seeded-uniform.js';
+import { tf } from '../tf.js';
+import { activate, isNotInstalled } from './activate.js';
+import type { BackendCandidate, BackendDetails, BackendName } from './backend-candidate.js';
 import { reasonOf } from './use-backend.js';
 
 /** What {@link inspectBackends} found out about one backend. */
@@ -35,7 +30,9 @@ const PROBE_SIDE: Readonly<Record<BackendName, number>> = {
   'tensorflow-gpu': 1024,
   tensorflow: 768,
   onnx: 768,
+  webgpu: 768,
   wasm: 384,
+  webgl: 384,
   cpu: 128,
 };
 

@@ -1,12 +1,7 @@
 import { CrossmodalError } from '@crossmodal/core';
-import {
-  activate,
-  backendCandidates,
-  isNotInstalled,
-  type BackendCandidate,
-  type BackendName,
-  type BackendOptions,
-} from './backend-candidates.js';
+import { backendCandidates } from '#runtime';
+import { activate, isNotInstalled } from './activate.js';
+import type { BackendCandidate, BackendName, BackendOptions } from './backend-candidate.js';
 
 /** The backend that {@link useBackend} made active. */
 export interface BackendInfo {
@@ -23,9 +18,9 @@ export interface BackendInfo {
 /**
  * Chooses the TensorFlow.js backend on which everything runs from now on.
  *
- * `auto` takes the first that works of `tensorflow-gpu`, `tensorflow`, `onnx`, `wasm`, `cpu`. A backend that is named is
- * used or refused: there is no fallback. `threads` reaches `onnx` and `tensorflow` when they are first loaded, `profile` `onnx`, and both stay
- * for the life of the process; `wasm` and `cpu` run on one thread in Node.
+ * `auto` takes the first that works: in Node of `tensorflow-gpu`, `tensorflow`, `onnx`, `wasm`, `cpu`, in a browser of `webgpu`, `wasm`, `webgl`,
+ * `cpu`. A backend that is named is used or refused: there is no fallback. `threads` reaches `onnx` and `tensorflow` when they are first loaded,
+ * `profile` `onnx`, and both stay for the life of the process; `wasm` and `cpu` run on one thread in Node.
  *
  * @throws CrossmodalError `option` for an unknown name or thread count, or an empty profile; `backend`, with the way to install it, when a named
  * backend is absent or does not start.

@@ -1,0 +1,1 @@
+export { readModelFiles, writeModelFiles } from '@crossmodal/io';
