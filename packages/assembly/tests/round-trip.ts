@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readModelFiles, writeModelFiles, type ModelArrays, type WritableArray } from '@crossmodal/io';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Writes a description and arrays as a model, and reads them again. */
 export async function roundTrip<S extends z.ZodType>(

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkFitOptions } from './fit-options.js';
 import { denseMatrix } from './matrix.js';
 import { paired, vectors } from './modality.js';

@@ -2,7 +2,7 @@ import { type Paired, type SampleArray } from '@crossmodal/core';
 import { chunkedForward, tf, type Module } from '@crossmodal/tensors';
 import { createTrainer, minibatches, player, sgd, type PlayerTermAdjustment } from '@crossmodal/training';
 import { fitCentre, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   defineMethod,
   fittedTransform,

@@ -1,7 +1,7 @@
 import { fitNetworkInput, networkSamples, type InputScale, type NetworkInput } from '@crossmodal/transforms';
 import { presenceOf, type Modality } from '@crossmodal/core';
 import { fittedTransform, inputDescription, maps, type Preparation } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ModalitySamples, SubspaceTypes } from './subspace-types.js';
 
 /** Schema of a network input in a saved model. */

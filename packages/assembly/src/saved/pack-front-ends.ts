@@ -1,5 +1,5 @@
 import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FrontEnd } from '@crossmodal/encoders';
 import {
   networkInputsSchema,

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '@crossmodal/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { historySchema } from './schemas.js';
 
 /** The history of a fit as plain data, see {@link historySchema}. */

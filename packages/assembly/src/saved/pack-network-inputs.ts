@@ -1,6 +1,6 @@
 import { denseMatrix } from '@crossmodal/core';
 import { damagedModel, type ModelArrays, type WritableArray } from '@crossmodal/io';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NetworkInput } from '@crossmodal/transforms';
 import { packedTransform, packTransform, unpackTransform } from './pack-transform.js';
 

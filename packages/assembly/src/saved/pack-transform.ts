@@ -1,6 +1,6 @@
 import type { ModelArrays, WritableArray } from '@crossmodal/io';
 import { restoreTransform, type FittedTransform } from '@crossmodal/transforms';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Schema of the description that `packTransform` makes; `numbers` is left out when the transform has none. */
 export const packedTransform = {

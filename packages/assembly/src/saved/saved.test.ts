@@ -4,7 +4,7 @@ import { mlp } from '@crossmodal/encoders';
 import { captureState } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
 import { noisyImages, noisyVectors } from '../../tests/noise.js';
 import { roundTrip } from '../../tests/round-trip.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Schema of a saved history: phase, step, and losses by name. */
 export const historySchema = z.array(

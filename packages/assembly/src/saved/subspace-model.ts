@@ -2,7 +2,7 @@ import type { FitSeconds, HistoryEntry } from '@crossmodal/core';
 import { packedModality, packPrepared, type WritableArray } from '@crossmodal/io';
 import type { PreparedModality } from '@crossmodal/transforms';
 import type { Module } from '@crossmodal/tensors';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NetworkInput } from '@crossmodal/transforms';
 import { packClustering, type SavedClustering } from './pack-clustering.js';
 import { packHistory } from './pack-history.js';

@@ -1,5 +1,5 @@
 import { graphsSchema, type GraphRecipe, type GraphSet } from '@crossmodal/self-expressive';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Options of every default that trains self-expressive latents and clusters by their graphs. */
 export interface SubspaceOptions {

@@ -1,6 +1,6 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { zipSync } from 'fflate';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Budget } from '../readers/budget.js';
 import { readNpz } from '../readers/read-npz.js';
 import { MAXIMUM_BYTES } from '../readers/read-options.js';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { damagedModel } from './model-arrays.js';
 
 /** Name of the description of a model, in a directory or an archive. */

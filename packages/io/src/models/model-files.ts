@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrossmodalError } from '@crossmodal/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readArrays } from '../readers/read-arrays.js';
 import type { WritableArray } from '../writers/writable-array.js';
 import { writeDirectoryAtomic } from '../writers/write-directory-atomic.js';

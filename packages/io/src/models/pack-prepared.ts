@@ -1,5 +1,5 @@
 import { denseMatrix, type FloatArray } from '@crossmodal/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { restoreTransform, type FittedTransform, type PreparedModality } from '@crossmodal/transforms';
 import type { WritableArray } from '../writers/writable-array.js';
 import { damagedModel, type ModelArrays } from './model-arrays.js';

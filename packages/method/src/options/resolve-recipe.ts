@@ -1,5 +1,5 @@
 import { CrossmodalError, parseOptions } from '@crossmodal/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MethodDefinition, RecipeChoice, RecipeParts } from '../recipe/method-definition.js';
 import type { MethodTypes } from '../recipe/method-types.js';
 import type { StageChange } from '../recipe/overrides.js';

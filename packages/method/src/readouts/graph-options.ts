@@ -1,5 +1,5 @@
 import { graphRecipes, graphsSchema, ridgeFactor, type GraphRecipe } from '@crossmodal/self-expressive';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResolvedOptions } from '../recipe/slot.js';
 
 /** Schema of the option `width`, shared by everything that lifts latents. */

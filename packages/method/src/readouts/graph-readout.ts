@@ -1,6 +1,6 @@
 import { buildAffinity } from '@crossmodal/self-expressive';
 import { spectralClustering } from '@crossmodal/spectral';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Readout } from '../recipe/readout.js';
 import type { OptionShape } from '../recipe/slot.js';
 import { graphOptions, graphSettings, type GraphOptions } from './graph-options.js';

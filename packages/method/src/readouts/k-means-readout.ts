@@ -1,6 +1,6 @@
 import { kMeans, kMeansPredict } from '@crossmodal/spectral';
 import type { DenseMatrix } from '@crossmodal/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Representation } from '../recipe/method-types.js';
 import type { Readout } from '../recipe/readout.js';
 import { matrix64 } from '../saved/schemas.js';

@@ -1,6 +1,6 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import { likeliestClusters } from '@crossmodal/spectral';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Representation } from '../recipe/method-types.js';
 import type { Readout } from '../recipe/readout.js';
 

@@ -1,7 +1,7 @@
 import { vectors, type DenseMatrix } from '@crossmodal/core';
 import { prepareModality, type FittedTransform } from '@crossmodal/transforms';
 import type { KernelFeatures } from '@crossmodal/self-expressive';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Representation } from '../recipe/method-types.js';
 import { fittedTransform, flags, maps, matrix32 } from '../saved/schemas.js';
 

@@ -1,5 +1,5 @@
 import type { Modality } from '@crossmodal/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Fit } from './training.js';
 import type { MethodTypes } from './method-types.js';
 import type { NetworkPart } from './network-part.js';

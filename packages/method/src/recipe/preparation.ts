@@ -1,5 +1,5 @@
 import type { InputDescription, Modality, RandomSource } from '@crossmodal/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FitPause } from '../fit/fit-pause.js';
 import type { MethodTypes } from './method-types.js';
 import type { Slot } from './slot.js';

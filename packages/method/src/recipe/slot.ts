@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Options by name, each with its schema and default. */
 export type OptionShape = Readonly<Record<string, z.ZodType>>;

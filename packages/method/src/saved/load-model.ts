@@ -2,7 +2,7 @@ import { randomSource } from '@crossmodal/core';
 import { readModelFiles } from '#model-directory';
 import { damagedModel, readModelBytes, type ModelArrays } from '@crossmodal/io/bytes';
 import { restoreState, type VariableState } from '@crossmodal/tensors';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createFitted, type FittedMethod } from '../fitted/fitted-method.js';
 import { findParts, type OwnPart } from '../options/own-parts.js';
 import { resolveRecipe, type ResolvedRecipe } from '../options/resolve-recipe.js';

@@ -1,6 +1,6 @@
 import { csrMatrix, denseMatrix, type CsrMatrix, type DenseMatrix, type FloatArray } from '@crossmodal/core';
 import type { FittedTransform } from '@crossmodal/transforms';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFittedTransform } from './is-fitted-transform.js';
 
 /** Schema of an array of single precision, restored from a saved model. */

@@ -13,10 +13,10 @@ import {
 import { completeModalities } from '@crossmodal/self-expressive';
 import { kMeans, kMeansPredict } from '@crossmodal/spectral';
 import type { SubspaceSeen } from '@crossmodal/subspace';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What {@link latentReadout} keeps. */
-interface LatentCentroids {
+export interface LatentCentroids {
   readonly latents: readonly PreparedLatent[];
   /** Shape `[clusters, sum of q_l]`. */
   readonly centroids: DenseMatrix<Float64Array>;

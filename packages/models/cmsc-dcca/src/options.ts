@@ -1,5 +1,5 @@
 import { graphOptions, ridgeReferenceOption, widthOption, type OptionsOf } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The parts of the objective that can be left out, in every recipe: Table 3 of the paper. */
 export const partOptions = {

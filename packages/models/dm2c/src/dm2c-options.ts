@@ -1,6 +1,6 @@
 import { CrossmodalError, parseOptions } from '@crossmodal/core';
 import { graphsSchema, type GraphRecipe, type GraphSet } from '@crossmodal/self-expressive';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const where = 'createDm2c';
 const count = z.int().min(1);

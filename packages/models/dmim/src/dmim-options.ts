@@ -1,5 +1,5 @@
 import { parseOptions } from '@crossmodal/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const where = 'createDmim';
 

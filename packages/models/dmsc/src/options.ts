@@ -1,5 +1,5 @@
 import { graphOptions, ridgeReferenceOption, widthOption, type OptionsOf } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where modalities meet, in every recipe. */
 export const fusionOptions = {

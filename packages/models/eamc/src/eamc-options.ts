@@ -1,5 +1,5 @@
 import { parseOptions } from '@crossmodal/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLUSTERING_TERMS, type ClusteringTerm } from './clustering-term.js';
 
 const size = z.int().min(1);

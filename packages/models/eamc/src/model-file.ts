@@ -5,7 +5,7 @@ import {
   networkInputsSchema,
   weightsSchema,
 } from '@crossmodal/assembly';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Value of `format` in `model.json`. */
 export const MODEL_FORMAT = 'crossmodal-eamc';

@@ -1,7 +1,7 @@
 import { sampleShape, type Modality } from '@crossmodal/core';
 import { fittedTransform, inputDescription, maps, type Preparation } from '@crossmodal/method';
 import { prepareModality, type FittedTransform } from '@crossmodal/transforms';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fitFeatures } from './fit-features.js';
 import { inputOptions, type InputOptions } from './options.js';
 import type { ExactTypes } from './types.js';

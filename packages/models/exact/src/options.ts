@@ -1,5 +1,5 @@
 import { graphOptions, type OptionsOf, type ResolvedOptions } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Options of the inputs. */
 export const inputOptions = {

@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFileName } from './check-file-name.js';
 import { fileDigest, type FileDigest } from './file-digest.js';
 import { unless } from './system-error.js';

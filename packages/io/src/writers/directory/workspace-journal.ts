@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isFileName } from './check-file-name.js';
 import { digestsSchema, type FileDigests } from './directory-mark.js';
 import { unless } from './system-error.js';

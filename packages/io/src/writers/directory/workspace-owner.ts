@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ProcessIdentity } from './process-identity.js';
 import { unless } from './system-error.js';
 

@@ -1,5 +1,5 @@
 import { frontEndsSchema, historySchema, modelHeaderSchema, weightsSchema } from '@crossmodal/assembly';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Value of `format` in `model.json`. */
 export const MODEL_FORMAT = 'crossmodal-dm2c';
