@@ -7,10 +7,11 @@ import {
 } from '@crossmodal/core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { methodOf } from './methods.js';
+import { findMethod } from './methods/find-method.js';
 
 /**
- * Gives back the fitted model that `crossmodal cluster --out` left in a directory, whichever method made it.
+ * Gives back the fitted model that `crossmodal cluster --out` left in a directory, whichever method made it: one of the command's, or one of a package
+ * that is installed where the program runs.
  *
  * @param kind - `mixed` for a method of mixed data, such as dm2c; 'paired' by default
  * @throws CrossmodalError `not-found` or `format` when the directory holds no results; `unsupported` when the model takes data of the other kind.
@@ -46,7 +47,7 @@ export async function loadModel(
     throw refuse('format', 'no JSON', error);
   }
   if (typeof method !== 'string') throw refuse('format', 'JSON without a method');
-  const { data, load } = methodOf(method);
+  const { data, value } = await findMethod(method);
   if (data !== kind) {
     throw new CrossmodalError({
       code: 'unsupported',
@@ -56,5 +57,7 @@ export async function loadModel(
       advice: `Call loadModel(directory, '${data}').`,
     });
   }
-  return load(join(out, 'model'));
+  return (await value()).load(join(out, 'model')) as Promise<
+    FittedClusterer<Paired> | FittedClusterer<Mixed>
+  >;
 }

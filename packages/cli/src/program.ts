@@ -4,7 +4,7 @@ import { doctorCommand, type DoctorArguments } from './commands/doctor.js';
 import { evaluateCommand, type EvaluateArguments } from './commands/evaluate.js';
 import { EXIT_CODES_HELP } from './exit-codes-help.js';
 import type { Io } from './io.js';
-import { METHODS } from './methods.js';
+import { BUILT_IN } from './methods/built-in.js';
 import { withOutput } from './output/with-output.js';
 
 const MODALITY_HELP = `
@@ -57,7 +57,10 @@ export function program(io: Io): Command {
     .command('cluster')
     .description('cluster the rows of one or several modalities')
     .addOption(
-      new Option('--method <name>', 'clustering method').choices(Object.keys(METHODS)).makeOptionMandatory(),
+      new Option(
+        '--method <name>',
+        'clustering method, or an installed package that exports one',
+      ).makeOptionMandatory(),
     )
     .addOption(
       new Option('--modality <spec>', 'a modality; repeat for more').argParser(collect).makeOptionMandatory(),
@@ -122,9 +125,8 @@ export function program(io: Io): Command {
 }
 
 function methodLines(): string {
-  return Object.entries(METHODS)
-    .map(([name, { summary }]) => `  ${name.padEnd(18)} ${summary}`)
-    .join('\n');
+  const lines = Object.entries(BUILT_IN).map(([name, { summary }]) => `  ${name.padEnd(18)} ${summary}`);
+  return [...lines, `  ${'PACKAGE'.padEnd(18)} what a package installed here exports as 'method'`].join('\n');
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { METHODS } from '../src/methods.js';
+import { BUILT_IN } from '../src/methods/built-in.js';
 import { command, writeFixture } from './fixture.js';
 
 let folder: string;
@@ -33,7 +33,7 @@ test('the help names every method and every key', async () => {
     'absent=',
     'transpose',
   ];
-  for (const word of [...Object.keys(METHODS), ...keys]) expect(stdout).toContain(word);
+  for (const word of [...Object.keys(BUILT_IN), ...keys]) expect(stdout).toContain(word);
 });
 
 test.each([

@@ -1,4 +1,10 @@
-import { checkFitOptions, throwIfAborted, type FittedClusterer } from '@crossmodal/core';
+import {
+  checkFitOptions,
+  throwIfAborted,
+  type Clusterer,
+  type FittedClusterer,
+  type MultiModalData,
+} from '@crossmodal/core';
 import { evaluate } from '@crossmodal/metrics';
 import { CRITERION, clusterScatter } from '../criterion.js';
 import { fileReader } from '../data/file-reader.js';
@@ -10,7 +16,8 @@ import { loadData } from '../data/modalities/load-data.js';
 import { inspectClusters } from '../inspect-clusters.js';
 import type { Io } from '../io.js';
 import { meanAndDeviation } from '../mean-and-deviation.js';
-import { DEFAULT_PRESET, methodOf } from '../methods.js';
+import { DEFAULT_PRESET, findMethod } from '../methods/find-method.js';
+import { useBackendOf } from '../methods/use-backend-of.js';
 import { summaryText } from '../output/summary-text.js';
 import type { Output } from '../output/with-output.js';
 import { writeResults } from '../output/write-results.js';
@@ -52,7 +59,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io, output?: Ou
   const told = progress(io, args.quiet === true);
 
   const { preset = DEFAULT_PRESET } = args;
-  const method = methodOf(args.method, preset);
+  const method = await findMethod(args.method, preset);
   const options = {
     ...parseSetOptions(args.set),
     ...(preset === DEFAULT_PRESET ? {} : { preset }),
@@ -79,11 +86,8 @@ export async function clusterCommand(args: ClusterArguments, io: Io, output?: Ou
   throwIfAborted(signal, 'cluster');
 
   // Loaded only now, so that bad arguments are told without waiting for TensorFlow.js.
-  const { tf, useBackend } = await import('@crossmodal/tensors');
-  // Keeps TensorFlow.js from advertising its other packages.
-  tf.enableProdMode();
-  const backend = await useBackend(args.backend as Parameters<typeof useBackend>[0]);
-  const clusterer = await method.create(options);
+  const backend = await useBackendOf(args.backend, method.folder);
+  const clusterer = (await method.value()).create(options) as Clusterer<MultiModalData>;
 
   let picked: { readonly fitted: FittedClusterer; readonly run: Run } | undefined;
   const each: Run[] = [];

@@ -1,3 +1,4 @@
+export { cmscDcca as method } from './cmsc-dcca.js';
 export * from './create-cmsc-dcca.js';
 export * from './load-cmsc-dcca.js';
 export type { CmscDccaDefaultOptions, CmscDccaPaperOptions } from './options.js';

@@ -1,3 +1,4 @@
+export { exact as method } from './exact.js';
 export * from './create-exact.js';
 export * from './load-exact.js';
 export type { ExactPlainOptions } from './options.js';

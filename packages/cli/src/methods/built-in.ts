@@ -1,0 +1,62 @@
+import type { MultiModalData } from '@crossmodal/core';
+import { fewFeatures } from '../assumptions/few-features.js';
+import { unequalGroups } from '../assumptions/unequal-groups.js';
+import type { Warning } from '../warnings.js';
+import type { MethodModule } from './method-module.js';
+
+/** A method that comes with the command. */
+export interface BuiltIn {
+  /** Half a line for the help. */
+  readonly summary: string;
+  /** How the rows of several modalities belong together. */
+  readonly data: MultiModalData['kind'];
+  /** Presets beside the default. */
+  readonly presets: readonly string[];
+  /** What data lie outside of what the method assumes, before it starts. */
+  assumptions?(data: MultiModalData, clusters: number): readonly Warning[];
+  /** Loads its package. */
+  load(): Promise<MethodModule>;
+}
+
+/** Every method of the command, by name; packages are loaded when they are used. */
+export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
+  'cmsc-dcca': {
+    summary: 'deep canonical correlation and self-expression of convolutional autoencoders',
+    data: 'paired',
+    presets: ['paper'],
+    assumptions: unequalGroups,
+    load: () => import('@crossmodal/cmsc-dcca'),
+  },
+  dm2c: {
+    summary: 'mixed data, each row of a modality another object: maps between latent spaces, k-means',
+    data: 'mixed',
+    presets: ['paper'],
+    load: () => import('@crossmodal/dm2c'),
+  },
+  dmim: {
+    summary: 'mutual information between assignments of a shared encoder, overclustering; memberships',
+    data: 'paired',
+    presets: ['paper'],
+    load: () => import('@crossmodal/dmim'),
+  },
+  dmsc: {
+    summary: 'deep multimodal subspace clustering: autoencoders and self-expression',
+    data: 'paired',
+    presets: ['paper'],
+    assumptions: unequalGroups,
+    load: () => import('@crossmodal/dmsc'),
+  },
+  eamc: {
+    summary: 'adversarial alignment, attention over modalities, divergence-based clustering; minibatches',
+    data: 'paired',
+    presets: ['paper'],
+    load: () => import('@crossmodal/eamc'),
+  },
+  exact: {
+    summary: 'closed-form self-expression, no network, seconds',
+    data: 'paired',
+    presets: [],
+    assumptions: (data, clusters) => [...fewFeatures(data), ...unequalGroups(data, clusters)],
+    load: () => import('@crossmodal/exact'),
+  },
+};
