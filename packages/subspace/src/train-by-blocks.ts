@@ -27,26 +27,26 @@ export interface EncoderGroup {
 
 /** Options of {@link trainByBlocks}. */
 export interface BlockTrainingOptions {
-  /** Times through the data. */
-  readonly epochs: number;
-  /** Samples per step; no more than there are. */
-  readonly batchSize: number;
-  /** Rate of the decoders at the start of the cosine. */
-  readonly learningRate: number;
-  /** Rate of the encoders, or groups that together are all of them. */
-  readonly encoderRate: number | readonly EncoderGroup[];
-  /** Epochs between solutions of the coefficients S. */
-  readonly refreshEvery: number;
-  /** Samples among which S is solved; more are split into random blocks. */
-  readonly blockSize: number;
-  /** Ridge of the coefficients; grows with the samples of a block beyond `ridgeReference`. */
-  readonly ridge: number;
-  /** Samples up to which the ridge holds. */
-  readonly ridgeReference: number;
-  /** Width of the Gaussian lift, in median squared distances. */
-  readonly width: number;
-  /** Weight of self-expression against the relative reconstruction error. */
-  readonly selfExpressionWeight: number;
+  /** Times through the data. @defaultValue 5 */
+  readonly epochs?: number;
+  /** Samples per step; no more than there are. @defaultValue 100 */
+  readonly batchSize?: number;
+  /** Adam's rate of the decoders at the start of the cosine. @defaultValue 1e-3 */
+  readonly learningRate?: number;
+  /** Rate of the encoders, or groups that together are all of them. @defaultValue 3e-5 */
+  readonly encoderRate?: number | readonly EncoderGroup[];
+  /** Epochs between solutions of the coefficients S. @defaultValue 2 */
+  readonly refreshEvery?: number;
+  /** Samples among which S is solved; more are split into random blocks. @defaultValue 500 */
+  readonly blockSize?: number;
+  /** Ridge of the coefficients; grows with the samples of a block beyond `ridgeReference`. @defaultValue 5 */
+  readonly ridge?: number;
+  /** Samples up to which the ridge holds. @defaultValue 4500 */
+  readonly ridgeReference?: number;
+  /** Width of the Gaussian lift, in median squared distances. @defaultValue 3 */
+  readonly width?: number;
+  /** Weight of self-expression against the relative reconstruction error. @defaultValue 1 */
+  readonly selfExpressionWeight?: number;
   /** Whether there is a self-expression term at all. @defaultValue true */
   readonly selfExpression?: boolean;
   /** Whether decoders take part. @defaultValue true */
@@ -54,6 +54,25 @@ export interface BlockTrainingOptions {
   /** Other terms of the objective. @defaultValue none */
   readonly further?: readonly Term<SubspaceState>[];
 }
+
+const DEFAULTS: Required<BlockTrainingOptions> = {
+  epochs: 5,
+  batchSize: 100,
+  learningRate: 1e-3,
+  encoderRate: 3e-5,
+  refreshEvery: 2,
+  blockSize: 500,
+  ridge: 5,
+  ridgeReference: 4500,
+  width: 3,
+  selfExpressionWeight: 1,
+  selfExpression: true,
+  reconstruct: true,
+  further: [],
+};
+
+/** {@link BlockTrainingOptions} with their defaults. */
+type Resolved = Required<BlockTrainingOptions>;
 
 /**
  * Trains by block coordinates: the coefficients S are solved exactly with the networks fixed, within random blocks of samples, then the
@@ -64,11 +83,15 @@ export interface BlockTrainingOptions {
  *
  * @throws CrossmodalError `aborted` when the signal fires; DivergedError when a term is not finite, with the last good state put back.
  */
-export async function trainByBlocks(fit: Fit<SubspaceTypes>, options: BlockTrainingOptions): Promise<void> {
+export async function trainByBlocks(
+  fit: Fit<SubspaceTypes>,
+  given: BlockTrainingOptions = {},
+): Promise<void> {
+  const options = { ...DEFAULTS, ...given };
   if (options.epochs === 0) return;
   const { network, samples, watch } = fit;
   const random = fit.random.fork('training');
-  const { selfExpression: expresses = true, reconstruct = true } = options;
+  const { selfExpression: expresses, reconstruct } = options;
   const n = samples[0]!.x.shape[0]!;
   const batchSize = Math.min(options.batchSize, n);
   const stepsPerEpoch = Math.floor(n / batchSize);
@@ -131,7 +154,7 @@ function maskOf(present: Uint8Array): SampleArray {
 
 function groupsOf(
   { network }: Fit<SubspaceTypes>,
-  { encoderRate, learningRate, reconstruct = true }: BlockTrainingOptions,
+  { encoderRate, learningRate, reconstruct }: Resolved,
   steps: number,
 ): PlayerGroup[] {
   const encoders =
@@ -145,7 +168,7 @@ function groupsOf(
 }
 
 function termsOf(
-  { selfExpression = true, reconstruct = true, selfExpressionWeight, further = [] }: BlockTrainingOptions,
+  { selfExpression, reconstruct, selfExpressionWeight, further }: Resolved,
   batchSize: number,
   targets: readonly RelativeTargets[],
 ): Term<SubspaceState>[] {
@@ -192,7 +215,7 @@ function forward(
 /** Solves S with the networks as they are; rows of `S Q_l`, and the means of Q. */
 async function solveTargets(
   fit: Fit<SubspaceTypes>,
-  options: BlockTrainingOptions,
+  options: Resolved,
   means: readonly tf.Variable[],
   random: RandomSource,
 ): Promise<SampleArray[]> {

@@ -1,6 +1,6 @@
 import { CrossmodalError, parseOptions } from '@crossmodal/core';
 import * as z from 'zod';
-import type { MethodDefinition, RecipeChoice, RecipeParts } from '../recipe/method-definition.js';
+import type { CompleteDefinition, RecipeChoice, RecipeParts } from '../recipe/method-definition.js';
 import type { MethodTypes } from '../recipe/method-types.js';
 import type { StageChange } from '../recipe/overrides.js';
 import type { Readout } from '../recipe/readout.js';
@@ -10,7 +10,7 @@ import { isOwnPart } from './own-parts.js';
 
 /** A recipe, its options and overrides checked and complete. */
 export interface ResolvedRecipe<M extends MethodTypes> extends RecipeParts<M> {
-  readonly definition: MethodDefinition<M>;
+  readonly definition: CompleteDefinition<M>;
   /** Options as plain data, the names of the chosen parts among them. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly terms: readonly M['term'][];
@@ -25,7 +25,7 @@ const PARTS = ['inputs', 'network', 'training', 'readout'] as const;
  * @throws CrossmodalError `option` naming the first that is wrong or unknown.
  */
 export function resolveRecipe<M extends MethodTypes>(
-  definition: MethodDefinition<M>,
+  definition: CompleteDefinition<M>,
   given: object,
 ): ResolvedRecipe<M> {
   const { creator, presets } = definition;
@@ -59,7 +59,7 @@ interface OwnParts<M extends MethodTypes> {
 
 /** What is plain data, and what is not. */
 function splitOverrides<M extends MethodTypes>(
-  { creator, parts = [] }: MethodDefinition<M>,
+  { creator, parts = [] }: CompleteDefinition<M>,
   given: object,
 ): { readonly plain: Readonly<Record<string, unknown>>; readonly own: OwnParts<M> } {
   const plain: Record<string, unknown> = {
@@ -99,7 +99,7 @@ function splitOverrides<M extends MethodTypes>(
 }
 
 function chosenName<M extends MethodTypes>(
-  definition: MethodDefinition<M>,
+  definition: CompleteDefinition<M>,
   part: (typeof PARTS)[number],
   asked: unknown,
   preset: RecipeChoice,
@@ -108,7 +108,7 @@ function chosenName<M extends MethodTypes>(
 }
 
 function partsOf<M extends MethodTypes>(
-  { inputs, network, training, readout }: MethodDefinition<M>,
+  { inputs, network, training, readout }: CompleteDefinition<M>,
   named: RecipeChoice,
   own: Readout<M['seen']> | undefined,
 ): RecipeParts<M> {
@@ -121,7 +121,7 @@ function partsOf<M extends MethodTypes>(
 }
 
 function optionShape<M extends MethodTypes>(
-  definition: MethodDefinition<M>,
+  definition: CompleteDefinition<M>,
   chosen: RecipeParts<M>,
   named: RecipeChoice,
 ): Record<string, z.ZodType> {

@@ -3,12 +3,12 @@ import { fitMethod } from '../fit/fit-method.js';
 import type { FittedMethod } from '../fitted/fitted-method.js';
 import { resolveRecipe } from '../options/resolve-recipe.js';
 import { loadModel, type LoadOptions } from '../saved/load-model.js';
-import type { MethodDefinition } from './method-definition.js';
+import type { CompleteDefinition, MethodDefinition } from './method-definition.js';
 import type { MethodTypes } from './method-types.js';
 
 /** A method, ready to use. */
 export interface Method<M extends MethodTypes> {
-  readonly definition: MethodDefinition<M>;
+  readonly definition: CompleteDefinition<M>;
   /**
    * Creates a clusterer.
    *
@@ -25,11 +25,16 @@ export interface Method<M extends MethodTypes> {
   load(source: string | Uint8Array, options?: LoadOptions): Promise<FittedMethod<M>>;
 }
 
+const ONE_PRESET: CompleteDefinition<MethodTypes>['presets'] = {
+  default: { inputs: 'default', network: 'default', training: 'default', readout: 'default' },
+};
+
 /**
  * Makes a method of its parts. It alone owns what every fit needs: checks, canonical row order, seeds, progress, abort, timing, restarts,
  * divergence and recovery, disposal, predict, transform, save and load.
  */
-export function defineMethod<M extends MethodTypes>(definition: MethodDefinition<M>): Method<M> {
+export function defineMethod<M extends MethodTypes>(given: MethodDefinition<M>): Method<M> {
+  const definition = { presets: ONE_PRESET, ...given };
   return {
     definition,
     create(options = {}) {

@@ -50,8 +50,8 @@ export interface MethodDefinition<M extends MethodTypes> extends Slot<unknown> {
   readonly network: Alternatives<NetworkPart<M>>;
   readonly training: Alternatives<Training<M>>;
   readonly readout: Alternatives<Readout<M['seen']>>;
-  /** Recipes with a name; one of them is `default`. */
-  readonly presets: Readonly<Record<string, RecipeChoice>>;
+  /** Recipes with a name; one of them is `default`. @defaultValue one, of the alternatives named `default` */
+  readonly presets?: Readonly<Record<string, RecipeChoice>>;
   /** Names of the options that replace network parts. @defaultValue none */
   readonly parts?: readonly (keyof M['parts'] & string)[];
   /**
@@ -69,3 +69,7 @@ export interface MethodDefinition<M extends MethodTypes> extends Slot<unknown> {
   /** Checks the report when a model is loaded. */
   readonly reportSchema?: z.ZodType;
 }
+
+/** A definition that says what its presets are. */
+export type CompleteDefinition<M extends MethodTypes> = MethodDefinition<M> &
+  Required<Pick<MethodDefinition<M>, 'presets'>>;

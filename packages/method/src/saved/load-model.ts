@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { createFitted, type FittedMethod } from '../fitted/fitted-method.js';
 import { findParts, type OwnPart } from '../options/own-parts.js';
 import { resolveRecipe, type ResolvedRecipe } from '../options/resolve-recipe.js';
-import type { MethodDefinition } from '../recipe/method-definition.js';
+import type { CompleteDefinition } from '../recipe/method-definition.js';
 import type { MethodTypes } from '../recipe/method-types.js';
 import { modelFileSchema, type ModelFile } from './model-file.js';
 import { csr32, int32, matrix32, matrix64 } from './schemas.js';
@@ -20,7 +20,7 @@ export interface LoadOptions {
 
 /** Reads a model that `save` wrote into a directory, or `toBytes` as bytes. */
 export async function loadModel<M extends MethodTypes>(
-  definition: MethodDefinition<M>,
+  definition: CompleteDefinition<M>,
   source: string | Uint8Array,
   { parts = [] }: LoadOptions = {},
 ): Promise<FittedMethod<M>> {
@@ -51,7 +51,7 @@ export async function loadModel<M extends MethodTypes>(
 function savedRecipe<M extends MethodTypes>(
   where: string,
   directory: string,
-  definition: MethodDefinition<M>,
+  definition: CompleteDefinition<M>,
   options: object,
 ): ResolvedRecipe<M> {
   try {

@@ -34,5 +34,4 @@ export const exact = defineMethod<ExactTypes>({
       }),
     },
   },
-  presets: { default: { inputs: 'default', network: 'default', training: 'default', readout: 'default' } },
 });
