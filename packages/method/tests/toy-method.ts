@@ -1,4 +1,4 @@
-import { type Paired, type SampleArray } from '@crossmodal/core';
+import type { Paired, SampleArray } from '@crossmodal/core';
 import { chunkedForward, tf, type Module } from '@crossmodal/tensors';
 import { createTrainer, minibatches, player, sgd, type PlayerTermAdjustment } from '@crossmodal/training';
 import { fitCentre, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
