@@ -35,7 +35,7 @@ describe('forbidden imports fail lint', () => {
     ['packages/io/src/index.ts', '@crossmodal/datasets'],
     ['packages/io/src/index.ts', '@crossmodal/metrics'],
     ['packages/datasets/src/index.ts', '@crossmodal/metrics'],
-    ['packages/losses/src/index.ts', '@crossmodal/transforms'],
+    ['packages/losses/src/index.ts', '@crossmodal/io'],
     ['packages/backend-onnx/src/index.ts', '@crossmodal/tensors'],
     ['packages/tensors/src/index.ts', '@crossmodal/losses'],
     ['packages/losses/src/index.ts', '@crossmodal/backend-onnx'],

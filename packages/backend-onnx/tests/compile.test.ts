@@ -22,7 +22,7 @@ describe('variables', () => {
   const counting = () => {
     const count = tf.variable(tf.tensor1d([0, 10]));
     const compiled = compileHere(({ by }) => {
-      count.assign(tf.add<tf.Tensor1D>(count, by));
+      count.assign(tf.add<tf.Tensor1D>(count, by!));
       return { double: count.mul(2) };
     });
     return { count, compiled, by: tf.scalar(1) };
@@ -32,7 +32,7 @@ describe('variables', () => {
     const { count, compiled, by } = counting();
     for (let run = 1; run <= 5; run++) {
       const { double } = await compiled.run({ by });
-      expect(Array.from(double)).toEqual([2 * run, 20 + 2 * run]);
+      expect(Array.from(double!)).toEqual([2 * run, 20 + 2 * run]);
       expect(Array.from(count.dataSync())).toEqual([run, 10 + run]);
     }
     compiled.dispose();
@@ -66,7 +66,7 @@ describe('variables', () => {
   test('keep the value they had before their trace', async () => {
     const { count, compiled, by } = counting();
     const failing = compileHere(({ by }) => {
-      count.assign(tf.add<tf.Tensor1D>(count, by));
+      count.assign(tf.add<tf.Tensor1D>(count, by!));
       count.dataSync();
       return {};
     });
@@ -80,16 +80,16 @@ describe('variables', () => {
   test('made at the first call start from their initial value, constant or computed', async () => {
     const slots: tf.Variable[] = [];
     const compiled = compileHere(({ x }) => {
-      if (slots.length === 0) slots.push(tf.variable(tf.zeros([2])), tf.variable(tf.mul(x, 10)));
-      for (const slot of slots) slot.assign(slot.add(x));
-      return { first: slots[0], second: slots[1].add(0) };
+      if (slots.length === 0) slots.push(tf.variable(tf.zeros([2])), tf.variable(tf.mul(x!, 10)));
+      for (const slot of slots) slot.assign(slot.add(x!));
+      return { first: slots[0]!, second: slots[1]!.add(0) };
     });
     const x = tf.tensor1d([1, 2]);
     for (let run = 1; run <= 4; run++) {
       const { first, second } = await compiled.run({ x });
-      expect(Array.from(first)).toEqual([run, 2 * run]);
-      expect(Array.from(second)).toEqual([10 + run, 20 + 2 * run]);
-      expect(Array.from(slots[1].dataSync())).toEqual([10 + run, 20 + 2 * run]);
+      expect(Array.from(first!)).toEqual([run, 2 * run]);
+      expect(Array.from(second!)).toEqual([10 + run, 20 + 2 * run]);
+      expect(Array.from(slots[1]!.dataSync())).toEqual([10 + run, 20 + 2 * run]);
     }
     compiled.dispose();
   });
@@ -108,7 +108,7 @@ describe('variables', () => {
       [2, 1],
     ]) {
       const results = await compiled.run({});
-      expect([results.a[0], results.b[0]]).toEqual([wantedA, wantedB]);
+      expect([results.a![0], results.b![0]]).toEqual([wantedA, wantedB]);
       expect([a.dataSync()[0], b.dataSync()[0]]).toEqual([wantedA, wantedB]);
     }
     compiled.dispose();
@@ -125,7 +125,7 @@ describe('variables', () => {
     await scaling.run({});
     await compiled.run({ by });
     await scaling.run({});
-    expect((await reading.run({})).sum[0]).toBe(2 * (2 * 1 + 1) + 2 * (2 * 11 + 1));
+    expect((await reading.run({})).sum![0]).toBe(2 * (2 * 1 + 1) + 2 * (2 * 11 + 1));
     for (const step of [compiled, reading, scaling]) step.dispose();
   });
 
@@ -143,8 +143,8 @@ describe('outputs', () => {
     const constant = tf.tensor1d([5, 6]);
     const variable = tf.variable(tf.scalar(3));
     const compiled = compileHere(({ x }) => {
-      const y = x.add(1);
-      return { x, constant, variable, y, again: y, whole: tf.scalar(7, 'int32'), test: x.greater(1) };
+      const y = x!.add(1);
+      return { x: x!, constant, variable, y, again: y, whole: tf.scalar(7, 'int32'), test: x!.greater(1) };
     });
     const results = await compiled.run({ x: tf.tensor1d([1, 2]) });
     expect(
@@ -165,12 +165,12 @@ describe('outputs', () => {
   test('of large constants and empty tensors come through', async () => {
     const large = tf.range(0, 10_000);
     const compiled = compileHere(({ x }) => ({
-      sum: large.add(x).sum(),
-      empty: tf.concat([x.slice([0], [0]), large.slice(0, 0)]),
+      sum: large.add(x!).sum(),
+      empty: tf.concat([x!.slice([0], [0]), large.slice(0, 0)]),
     }));
     const results = await compiled.run({ x: tf.tensor1d([1]) });
-    expect(results.sum[0]).toBe(49_995_000 + 10_000);
-    expect(results.empty.length).toBe(0);
+    expect(results.sum![0]).toBe(49_995_000 + 10_000);
+    expect(results.empty!.length).toBe(0);
     compiled.dispose();
   });
 });
@@ -179,10 +179,10 @@ test('another input shape is traced anew, and both stay', async () => {
   let traces = 0;
   const compiled = compileHere(({ x }) => {
     traces++;
-    return { size: tf.scalar(x.size), sum: x.sum() };
+    return { size: tf.scalar(x!.size), sum: x!.sum() };
   });
   const [a, b] = [tf.ones([2, 3]), tf.ones([7])];
-  for (const x of [a, b, a, b]) expect((await compiled.run({ x })).size[0]).toBe(x.size);
+  for (const x of [a, b, a, b]) expect((await compiled.run({ x })).size![0]).toBe(x.size);
   // Each shape is traced twice, to find constants that change.
   expect(traces).toBe(4);
   compiled.dispose();
@@ -197,12 +197,12 @@ test('runs repeat bit by bit', async () => {
   }));
   const x = tf.tensor(numbers(3, 4096), [64, 64]);
   const first = await compiled.run({ x });
-  for (let run = 0; run < 5; run++) expect((await compiled.run({ x })).y[0]).toBe(first.y[0]);
+  for (let run = 0; run < 5; run++) expect((await compiled.run({ x })).y![0]).toBe(first.y![0]);
   compiled.dispose();
 });
 
 test('other work of the process gets its turn between runs', async () => {
-  const compiled = compileHere(({ x }) => ({ y: x.add(1) }));
+  const compiled = compileHere(({ x }) => ({ y: x!.add(1) }));
   const x = tf.scalar(1);
   const controller = new AbortController();
   let runs = 0;
@@ -233,32 +233,32 @@ describe('refusals', () => {
 
   test('a kernel without a translation is named', () =>
     refused(
-      ({ x }) => ({ y: tf.image.resizeBilinear(x.reshape([1, 2, 2, 1]) as tf.Tensor4D, [4, 4]) }),
+      ({ x }) => ({ y: tf.image.resizeBilinear(x!.reshape([1, 2, 2, 1]) as tf.Tensor4D, [4, 4]) }),
       /ResizeBilinear/,
     ));
 
   test('also inside a gradient, where nothing leaks', () =>
     refused(
-      ({ x }) => ({ y: tf.grad((v: tf.Tensor) => tf.tanh(v).mul(tf.cumprod(v)).sum())(x) }),
+      ({ x }) => ({ y: tf.grad((v: tf.Tensor) => tf.tanh(v).mul(tf.cumprod(v)).sum())(x!) }),
       /Cumprod/,
     ));
 
   test('random numbers are never frozen', () =>
-    refused(({ x }) => ({ y: x.add(tf.randomNormal([2, 2], 0, 1, 'float32', seed++)) }), /input/));
+    refused(({ x }) => ({ y: x!.add(tf.randomNormal([2, 2], 0, 1, 'float32', seed++)) }), /input/));
 
   test('nor is a dropout mask', () =>
-    refused(({ x }) => ({ y: tf.dropout(x, 0.5, undefined, seed++) }), /input/));
+    refused(({ x }) => ({ y: tf.dropout(x!, 0.5, undefined, seed++) }), /input/));
 
   test('reading values inside the step', () =>
-    refused(({ x }) => ({ y: x.mul(x.sum().dataSync()[0]) }), /reads the values/));
+    refused(({ x }) => ({ y: x!.mul(x!.sum().dataSync()[0]!) }), /reads the values/));
 
   test('an asynchronous step', () =>
     refused((async ({ x }: Parameters<Step>[0]) => ({ x })) as unknown as Step, /asynchronous/));
 
   test('an index out of range, when it is run', async () => {
-    const compiled = compileHere(({ x, rows }) => ({ y: tf.gather(x, rows as tf.Tensor1D) }));
+    const compiled = compileHere(({ x, rows }) => ({ y: tf.gather(x!, rows as tf.Tensor1D) }));
     const x = tf.ones([3, 2]);
-    expect((await compiled.run({ x, rows: tf.tensor1d([2, 0], 'int32') })).y.length).toBe(4);
+    expect((await compiled.run({ x, rows: tf.tensor1d([2, 0], 'int32') })).y!.length).toBe(4);
     const outside = compiled.run({ x, rows: tf.tensor1d([2, 9], 'int32') });
     await expect(outside).rejects.toSatisfy((error) => isCrossmodalError(error, 'backend'));
     compiled.dispose();
@@ -268,8 +268,8 @@ describe('refusals', () => {
     let call = 0;
     const compiled = compileHere(({ x }) => {
       call++;
-      let y = x;
-      for (let index = 0; index < call; index++) y = y.add(x);
+      let y = x!;
+      for (let index = 0; index < call; index++) y! = y!.add(x!);
       return { y };
     });
     const x = tf.scalar(1);
@@ -281,7 +281,7 @@ describe('refusals', () => {
   });
 
   test('a disposed step', async () => {
-    const compiled = compileHere(({ x }) => ({ x }));
+    const compiled = compileHere(({ x }) => ({ x: x! }));
     compiled.dispose();
     compiled.dispose();
     await expect(compiled.run({ x: tf.scalar(1) })).rejects.toSatisfy((error) =>

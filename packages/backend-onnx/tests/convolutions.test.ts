@@ -48,9 +48,9 @@ test.prop([geometries], { numRuns: 60 })(
     const step: Step = ({ x, w }) => {
       const apply = (a: tf.Tensor, b: tf.Tensor) =>
         tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, strides, g.padding);
-      const y = apply(x, w);
-      const [dx, dw] = tf.grads((a, b) => tf.tanh(apply(a, b)).sum())([x, w]);
-      return { y, dx, dw };
+      const y = apply(x!, w!);
+      const [dx, dw] = tf.grads((a, b) => tf.tanh(apply(a, b)).sum())([x!, w!]);
+      return { y, dx: dx!, dw: dw! };
     };
     await agree(step, {
       x: {
@@ -86,8 +86,8 @@ test.prop([geometries], { numRuns: 25 })(
     const step: Step = ({ x, w, b }) => {
       const apply = (a: tf.Tensor, f: tf.Tensor, bias: tf.Tensor) =>
         tf.relu(tf.conv2dTranspose(a as tf.Tensor4D, f as tf.Tensor4D, outShape, strides, 'same').add(bias));
-      const [dx, dw, db] = tf.grads((a, f, c) => tf.tanh(apply(a, f, c)).sum())([x, w, b]);
-      return { y: apply(x, w, b), dx, dw, db };
+      const [dx, dw, db] = tf.grads((a, f, c) => tf.tanh(apply(a, f, c)).sum())([x!, w!, b!]);
+      return { y: apply(x!, w!, b!), dx: dx!, dw: dw!, db: db! };
     };
     await agree(step, {
       x: {
@@ -119,8 +119,8 @@ test.prop([geometries, small], { numRuns: 25 })(
     const step: Step = ({ x, w }) => {
       const apply = (a: tf.Tensor, b: tf.Tensor) =>
         tf.depthwiseConv2d(a as tf.Tensor4D, b as tf.Tensor4D, strides, padding);
-      const [dx, dw] = tf.grads((a, b) => tf.tanh(apply(a, b)).sum())([x, w]);
-      return { y: apply(x, w), dx, dw };
+      const [dx, dw] = tf.grads((a, b) => tf.tanh(apply(a, b)).sum())([x!, w!]);
+      return { y: apply(x!, w!), dx: dx!, dw: dw! };
     };
     await agree(step, {
       x: {
@@ -152,7 +152,7 @@ test.prop([fc.integer({ min: 30, max: 40 }), fc.constantFrom<'same' | 'valid'>('
     ];
     const step: Step = ({ x, w }) => {
       const apply = (b: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, b as tf.Tensor4D, 1, padding);
-      return { dw: tf.grad((b) => tf.tanh(apply(b)).sum())(w) };
+      return { dw: tf.grad((b) => tf.tanh(apply(b)).sum())(w!) };
     };
     await agree(step, {
       x: { shape: image, values: numbers(seed, samples * 14 * 15 * 16) },
@@ -174,7 +174,7 @@ test.prop([pools, fc.boolean()], { numRuns: 25 })(
     const step: Step = ({ x }) => {
       const apply = (a: tf.Tensor) =>
         (largest ? tf.maxPool : tf.avgPool)(a as tf.Tensor4D, size, stride, padding);
-      return { y: apply(x), dx: tf.grad((a) => tf.tanh(apply(a)).sum())(x) };
+      return { y: apply(x!), dx: tf.grad((a) => tf.tanh(apply(a)).sum())(x!) };
     };
     await agree(step, { x: { shape: [2, 7, 6, 3], values: numbers(seed, 252) } });
   },
@@ -194,9 +194,9 @@ test.prop([tilings], { numRuns: 25 })(
     const size = shape.reduce((a, b) => a * b);
     const step: Step = ({ x, y }) => {
       const pool = (a: tf.Tensor) => tf.avgPool(a as tf.Tensor4D, window, window, 'valid');
-      const plain = tf.grad((a) => tf.tanh(pool(a)).sum())(x);
-      const [dx, dy] = tf.grads((a, b) => tf.tanh(pool(tf.relu(tf.mul(a, b)))).sum())([x, y]);
-      return { plain, dx, dy };
+      const plain = tf.grad((a) => tf.tanh(pool(a)).sum())(x!);
+      const [dx, dy] = tf.grads((a, b) => tf.tanh(pool(tf.relu(tf.mul(a, b)))).sum())([x!, y!]);
+      return { plain, dx: dx!, dy: dy! };
     };
     await agree(step, {
       x: { shape, values: numbers(seed, size) },
@@ -210,13 +210,13 @@ test('a gradient that is not finite stays in its own window', async () => {
     dx: tf.grad((a) =>
       tf
         .avgPool(a as tf.Tensor4D, 2, 2, 'valid')
-        .mul(dy)
+        .mul(dy!)
         .sum(),
-    )(x),
+    )(x!),
   });
   const { dx } = await runCompiled(step, {
     x: { shape: [1, 2, 6, 1], values: numbers(1, 12) },
     dy: { shape: [1, 1, 3, 1], values: [4, Infinity, NaN] },
   });
-  expect(Array.from(dx).slice(0, 6)).toEqual([1, 1, Infinity, Infinity, NaN, NaN]);
+  expect(Array.from(dx!).slice(0, 6)).toEqual([1, 1, Infinity, Infinity, NaN, NaN]);
 });

@@ -29,7 +29,7 @@ function network(optimiser: tf.Optimizer, seed: number) {
       () => {
         const hidden = tf.tanh(tf.matMul(x as tf.Tensor2D, w1 as tf.Tensor2D).add(b1));
         average.assign(average.mul(0.9).add(hidden.mean(0).mul(0.1)));
-        return tf.squaredDifference(hidden.sub(average).matMul(w2 as tf.Tensor2D), y).mean() as tf.Scalar;
+        return tf.squaredDifference(hidden.sub(average).matMul(w2 as tf.Tensor2D), y!).mean() as tf.Scalar;
       },
       true,
       [w1, b1, w2],
@@ -49,20 +49,20 @@ test.prop([fc.constantFrom(...(Object.keys(optimisers) as (keyof typeof optimise
   const compiled = compileHere(traced.step);
   const losses: number[] = [];
   const slots = await newTensors(async () => {
-    for (let index = 0; index < 6; index++) losses.push((await compiled.run(inputs)).loss[0]);
+    for (let index = 0; index < 6; index++) losses.push((await compiled.run(inputs)).loss![0]!);
   });
   const eagerSlots = await newTensors(async () => {
     for (const loss of losses) {
       const wanted = tf.tidy(() => (eager.step(inputs) as { loss: tf.Tensor }).loss.dataSync()[0]);
       // Rounding differences grow a little from step to step.
-      expect(Math.abs(loss - wanted)).toBeLessThan(1e-5);
+      expect(Math.abs(loss - wanted!)).toBeLessThan(1e-5);
     }
   });
   // The optimiser's own variables, and nothing else.
   expect(slots).toBe(eagerSlots);
   for (const [index, variable] of eager.variables.entries()) {
-    const [a, b] = [variable.dataSync(), traced.variables[index].dataSync()];
-    for (const [position, value] of a.entries()) expect(Math.abs(b[position] - value)).toBeLessThan(2e-4);
+    const [a, b] = [variable.dataSync(), traced.variables[index]!.dataSync()];
+    for (const [position, value] of a.entries()) expect(Math.abs(b[position]! - value)).toBeLessThan(2e-4);
   }
   compiled.dispose();
   tf.dispose([...Object.values(inputs), ...eager.variables, ...traced.variables]);

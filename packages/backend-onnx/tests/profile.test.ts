@@ -22,7 +22,7 @@ test('the start of a path must not be empty', async () => {
 test('each compiled graph writes one profile that names its operations', async () => {
   await registerOnnxBackend({ profile: join(folder, 'step') });
   await tf.setBackend('onnx');
-  const compiled = compileHere(({ x }) => ({ y: tf.tanh(x) }));
+  const compiled = compileHere(({ x }) => ({ y: tf.tanh(x!) }));
   for (const size of [3, 4]) {
     const x = tf.ones([size]);
     await compiled.run({ x });

@@ -26,7 +26,7 @@ test('several threads give what one gives', async () => {
   await tf.setBackend('cpu');
   const there = tf.tidy(() => product().dataSync());
   for (const [index, value] of there.entries())
-    expect(Math.abs(here[index] - value)).toBeLessThan(1e-6 * value + 1e-6);
+    expect(Math.abs(here[index]! - value)).toBeLessThan(1e-6 * value + 1e-6);
 });
 
 test('values move between backends', async () => {

@@ -64,11 +64,11 @@ export function dmscStep(samples: number): { step: Step; inputs: TensorRecord; v
         let total: tf.Tensor = s.square().sum();
         for (const [index, { encoder, decoder }] of modalities.entries()) {
           const image = inputs[`image${index}`];
-          const code = encode(image, encoder);
+          const code = encode(image!, encoder);
           const z = code.reshape<tf.Tensor2D>([samples, -1]);
           const zHat = tf.matMul(s, z);
           const reconstruction = decode(zHat.reshape(code.shape), decoder);
-          total = total.add(reconstruction.sub(image).square().sum()).add(zHat.sub(z).square().sum());
+          total = total.add(reconstruction.sub(image!).square().sum()).add(zHat.sub(z).square().sum());
         }
         return total as tf.Scalar;
       },
@@ -77,5 +77,5 @@ export function dmscStep(samples: number): { step: Step; inputs: TensorRecord; v
     ) as tf.Scalar;
     return { loss };
   };
-  return { step, inputs: { image0: images[0], image1: images[1] }, variables };
+  return { step, inputs: { image0: images[0]!, image1: images[1]! }, variables };
 }

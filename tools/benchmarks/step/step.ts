@@ -57,7 +57,7 @@ function compare(clock: keyof Seconds) {
     ours,
     pytorch: withDefaults,
     pytorchTuned: withTuning,
-    ratio: ours / Math.min(withDefaults, withTuning),
+    ratio: ours! / Math.min(withDefaults!, withTuning!),
   };
 }
 
@@ -84,8 +84,8 @@ function startPython(environment: Record<string, string | undefined>) {
       const [line] = (await once(lines, 'line')) as [string];
       const values = line.split(' ').map(Number);
       return Array.from({ length: steps }, (_, index) => ({
-        wall: values[2 * index],
-        processor: values[2 * index + 1],
+        wall: values[2 * index]!,
+        processor: values[2 * index + 1]!,
       }));
     },
     stop: () => child.stdin.end(),
@@ -94,5 +94,5 @@ function startPython(environment: Record<string, string | undefined>) {
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+  return sorted[Math.floor(sorted.length / 2)]!;
 }

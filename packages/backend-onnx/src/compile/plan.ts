@@ -68,7 +68,7 @@ export class Plan {
   run(inputs: TensorRecord): Record<string, ElementArray> {
     const feeds: NativeTensors = { ...this.constants };
     for (const [name, value] of this.inputs)
-      feeds[value.name] = nativeTensor(value, this.valuesOf(inputs[name], value));
+      feeds[value.name] = nativeTensor(value, this.valuesOf(inputs[name]!, value));
     for (const [variable, value] of this.reads) {
       if (variable.isDisposed) throw disposedVariable(variable);
       feeds[value.name] = nativeTensor(value, this.valuesOf(variable, value));
@@ -84,9 +84,9 @@ export class Plan {
     }
     for (const [, value] of this.outputs) fetches[value.name] = null;
     const results = this.session.run(feeds, fetches);
-    for (const [index, [variable]] of this.writes.entries()) this.replace(variable, next[index]);
+    for (const [index, [variable]] of this.writes.entries()) this.replace(variable, next[index]!);
     return Object.fromEntries(
-      this.outputs.map(([name, value]) => [name, results[value.name].data as ElementArray]),
+      this.outputs.map(([name, value]) => [name, results[value.name]!.data as ElementArray]),
     );
   }
 

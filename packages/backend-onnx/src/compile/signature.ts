@@ -7,7 +7,7 @@ import type { TensorRecord } from './types.js';
 export function inputSignature(inputs: TensorRecord): string {
   return Object.keys(inputs)
     .sort()
-    .map((name) => `${JSON.stringify(name)}:${inputs[name].dtype}[${inputs[name].shape.join()}]`)
+    .map((name) => `${JSON.stringify(name)}:${inputs[name]!.dtype}[${inputs[name]!.shape.join()}]`)
     .join(';');
 }
 
@@ -27,8 +27,8 @@ export function structureKey(traced: TracedStep): string {
 export function constantsDiffer(a: TracedStep, b: TracedStep): boolean {
   const again = b.trace.graph.constants;
   return a.trace.graph.constants.some(({ constant, uniform }, index) =>
-    uniform === undefined || again[index].uniform !== uniform
-      ? !sameNumbers(constant as ElementArray, again[index].constant as ElementArray)
+    uniform === undefined || again[index]!.uniform !== uniform
+      ? !sameNumbers(constant as ElementArray, again[index]!.constant as ElementArray)
       : false,
   );
 }
@@ -40,7 +40,7 @@ export function constantsDiffer(a: TracedStep, b: TracedStep): boolean {
 export function numbersDiffer(a: TracedStep, b: TracedStep): boolean {
   const [written, again] = [a.trace.written, b.trace.written];
   return (
-    written.length === again.length && written.some((values, index) => !sameNumbers(values, again[index]))
+    written.length === again.length && written.some((values, index) => !sameNumbers(values, again[index]!))
   );
 }
 

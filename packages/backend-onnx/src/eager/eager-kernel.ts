@@ -22,7 +22,7 @@ export function eagerKernel(
     const { transposeA, transposeB } = attributes as { transposeA: boolean; transposeB: boolean };
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
     const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
-    const multiplications = sizeOf(a.shape) * columns;
+    const multiplications = sizeOf(a.shape) * columns!;
     if (multiplications < SMALLEST_PRODUCT || sizeOf(b.shape) === 0) return undefined;
     return matrixProduct(backend, a, b, transposeA, transposeB);
   }

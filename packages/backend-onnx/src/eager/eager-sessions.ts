@@ -30,7 +30,7 @@ export class EagerSessions {
 
   private drop(): void {
     const [oldest] = this.sessions;
-    oldest[1].dispose();
-    this.sessions.delete(oldest[0]);
+    oldest![1].dispose();
+    this.sessions.delete(oldest![0]);
   }
 }

@@ -34,12 +34,12 @@ export function matrixProduct(
     });
   });
   const { tensor } = loadRuntime();
-  const valuesOf = (info: tf.TensorInfo) => backend.data.get(info.dataId).values as Float32Array;
+  const valuesOf = (info: tf.TensorInfo) => backend.data.get(info.dataId).values! as Float32Array;
   const feeds = { a: tensor(valuesOf(a), a.shape, 'float32'), b: tensor(valuesOf(b), b.shape, 'float32') };
   const shape = [
     ...broadcastShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]),
-    a.shape[a.shape.length - (transposeA ? 1 : 2)],
-    b.shape[b.shape.length - (transposeB ? 2 : 1)],
+    a.shape[a.shape.length - (transposeA ? 1 : 2)]!,
+    b.shape[b.shape.length - (transposeB ? 2 : 1)]!,
   ];
   const result = new Float32Array(sizeOf(shape));
   session.run(feeds, { product: tensor(result, shape, 'float32') });

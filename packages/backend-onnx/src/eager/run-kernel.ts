@@ -19,7 +19,7 @@ export function runKernel(
   const graph = new GraphBuilder();
   const values: Record<string, GraphValue> = {};
   for (const [key, info] of entries) values[key] = graph.input(info.shape, info.dtype as ElementType);
-  const result = translations[name]({ graph, inputs: values, attributes, kernel: name }) as GraphValue;
+  const result = translations[name]!({ graph, inputs: values, attributes, kernel: name }) as GraphValue;
   const key = [name, JSON.stringify(attributes), ...entries.map(([, info]) => info.shape.join())].join('|');
   const session = backend.sessions.get(key, () => {
     const { nodes, leaves } = prune(graph.nodes, [result]);
@@ -35,8 +35,8 @@ export function runKernel(
   for (const [key, info] of entries) {
     const stored = backend.data.get(info.dataId).values as ArrayLike<number>;
     const dtype = info.dtype as ElementType;
-    feeds[values[key].name] = tensor(toElementArray(stored, dtype), info.shape, dtype);
+    feeds[values[key]!.name] = tensor(toElementArray(stored, dtype), info.shape, dtype);
   }
   const output = session.run(feeds, { [result.name]: null })[result.name];
-  return backend.makeTensorInfo([...result.shape], result.dtype as tf.DataType, output.data as Float32Array);
+  return backend.makeTensorInfo([...result.shape], result.dtype as tf.DataType, output!.data as Float32Array);
 }

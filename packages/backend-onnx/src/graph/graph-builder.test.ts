@@ -92,7 +92,7 @@ describe('on the way in', () => {
     const x = graph.input([4, 5, 1], 'float32');
     const sum = graph.reduce('ReduceSum', x, [0, 1], false);
     expect(sum.shape).toEqual([1]);
-    expect(graph.nodes[0].inputs[1]?.constant).toEqual(BigInt64Array.of(0n, 1n, 2n));
+    expect(graph.nodes[0]!.inputs[1]?.constant).toEqual(BigInt64Array.of(0n, 1n, 2n));
   });
 
   test('a reduction of a transposed value is a reduction of the value', () => {

@@ -81,7 +81,7 @@ export class GraphBuilder {
   ): GraphValue {
     const key = `list|${dtype}|${shape.join()}|${values.map((value) => (Object.is(value, -0) ? '-0' : value)).join()}`;
     const found = this.known.get(key);
-    if (found !== undefined) return found[0];
+    if (found !== undefined) return found[0]!;
     const value = this.constant(toElementArray(values, dtype), shape, dtype);
     this.known.set(key, [value]);
     return value;
@@ -115,7 +115,7 @@ export class GraphBuilder {
     attributes: NodeAttributes = {},
     domain = '',
   ): GraphValue {
-    return this.nodeOutputs(op, inputs, [{ shape, dtype }], attributes, domain)[0];
+    return this.nodeOutputs(op, inputs, [{ shape, dtype }], attributes, domain)[0]!;
   }
 
   /** A value of its own with the same numbers, for a graph output. */
@@ -124,7 +124,7 @@ export class GraphBuilder {
     const node: GraphNode = { op: 'Identity', domain: '', inputs: [value], attributes: {}, outputs: made };
     made.push({ name: this.name('copy'), shape: value.shape, dtype: value.dtype, node });
     this.nodes.push(node);
-    return made[0];
+    return made[0]!;
   }
 
   /** Gives a value another shape of the same size. */
@@ -145,7 +145,7 @@ export class GraphBuilder {
     if (inner !== undefined) {
       return this.transpose(
         inner.base,
-        permutation.map((axis) => inner.permutation[axis]),
+        permutation.map((axis) => inner.permutation[axis]!),
       );
     }
     return this.node('Transpose', [value], shape, value.dtype, { perm: permutation });
@@ -189,7 +189,7 @@ export class GraphBuilder {
       if (!slow) return this.unfolded(op, slim, shape, dtype, attributes);
       const kept = shape.map((_, axis) => axis).filter((axis) => shape[axis] !== 1);
       const squeezed = slim.map((value) => this.squeezed(value, shape.length, kept));
-      const short = kept.map((axis) => shape[axis]);
+      const short = kept.map((axis) => shape[axis]!);
       return this.reshape(this.node(op, squeezed, short, dtype, attributes), shape);
     }
     const back = inversePermutation(view.permutation);
@@ -265,7 +265,7 @@ export class GraphBuilder {
     const present = kept.filter((axis) => axis >= offset);
     return this.reshape(
       value,
-      present.map((axis) => value.shape[axis - offset]),
+      present.map((axis) => value.shape[axis - offset]!),
     );
   }
 

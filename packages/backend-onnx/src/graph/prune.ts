@@ -9,9 +9,9 @@ export function prune(
   const kept: GraphNode[] = [];
   for (let index = nodes.length - 1; index >= 0; index--) {
     const node = nodes[index];
-    if (!node.outputs.some((value) => needed.has(value))) continue;
-    kept.push(node);
-    for (const input of node.inputs) if (input !== undefined) needed.add(input);
+    if (!node!.outputs.some((value) => needed.has(value))) continue;
+    kept.push(node!);
+    for (const input of node!.inputs) if (input !== undefined) needed.add(input);
   }
   const leaves = new Set([...needed].filter((value) => value.node === undefined));
   return { nodes: kept.reverse(), leaves };

@@ -28,11 +28,11 @@ export function inversePermutation(permutation: readonly number[]): number[] {
 
 /** A shape with its axes in another order. */
 export function permuteShape(shape: readonly number[], permutation: readonly number[]): number[] {
-  return permutation.map((axis) => shape[axis]);
+  return permutation.map((axis) => shape[axis]!);
 }
 
 /** Whether a permutation only moves axes of extent one, so that the memory order stays. */
 export function keepsMemoryOrder(shape: readonly number[], permutation: readonly number[]): boolean {
   const moved = permutation.filter((axis) => shape[axis] !== 1);
-  return moved.every((axis, index) => index === 0 || moved[index - 1] < axis);
+  return moved.every((axis, index) => index === 0 || moved[index - 1]! < axis);
 }

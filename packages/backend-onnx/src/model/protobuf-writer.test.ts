@@ -10,8 +10,8 @@ function parse(bytes: Uint8Array): [field: number, value: bigint | Uint8Array][]
     let value = 0n;
     for (let shift = 0n; ; shift += 7n) {
       const byte = bytes[offset++];
-      value |= BigInt(byte & 127) << shift;
-      if (byte < 128) return value;
+      value |= BigInt(byte! & 127) << shift;
+      if (byte! < 128) return value;
     }
   };
   const take = (length: number): Uint8Array => bytes.slice(offset, (offset += length));
@@ -37,7 +37,7 @@ test.prop([fc.array(fc.tuple(field, signed))])('integers of 64 bits come back, i
 test.prop([fc.array(fc.tuple(field, fc.uint8Array()))])('bytes and nested messages come back', (items) => {
   const inner = new ProtobufWriter();
   for (const [number, value] of items) inner.bytes(number, value);
-  const [[number, content]] = parse(new ProtobufWriter().bytes(7, inner).finish());
+  const [number, content] = parse(new ProtobufWriter().bytes(7, inner).finish())[0]!;
   expect(number).toBe(7);
   expect(parse(content as Uint8Array)).toEqual(items);
 });
@@ -45,7 +45,8 @@ test.prop([fc.array(fc.tuple(field, fc.uint8Array()))])('bytes and nested messag
 test.prop([field, fc.float({ noNaN: true }), fc.string({ unit: 'grapheme' })])(
   'floats and text come back',
   (at, number, text) => {
-    const [[, float], [, utf8]] = parse(new ProtobufWriter().float(at, number).string(at, text).finish());
+    const [first, second] = parse(new ProtobufWriter().float(at, number).string(at, text).finish());
+    const [float, utf8] = [first![1], second![1]];
     const bytes = float as Uint8Array;
     expect(new DataView(bytes.buffer, bytes.byteOffset).getFloat32(0, true)).toBe(number);
     expect(new TextDecoder().decode(utf8 as Uint8Array)).toBe(text);

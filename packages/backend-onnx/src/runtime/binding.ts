@@ -58,7 +58,7 @@ function load(): NativeRuntime {
   } catch (cause) {
     const received = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     const again = `Remove onnxruntime-node and run '${INSTALL_COMMAND}', or use the 'wasm' or 'cpu' backend.`;
-    throw unusable(received, again, cause);
+    throw unusable(received!, again, cause);
   }
 }
 

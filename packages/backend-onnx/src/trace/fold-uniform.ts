@@ -32,11 +32,12 @@ export function foldUniform(
     elements.push(element);
   }
   const single = inputs.map(
-    ([key], index) => [key, backend.makeTensorInfo([], 'float32', Float32Array.of(elements[index]))] as const,
+    ([key], index) =>
+      [key, backend.makeTensorInfo([], 'float32', Float32Array.of(elements[index]!))] as const,
   );
   const result = compute(Object.fromEntries(single)) as tf.TensorInfo;
   const [element] = backend.readSync(result.dataId) as Float32Array;
   for (const info of [...single.map(([, made]) => made), result]) backend.disposeIntermediateTensorInfo(info);
-  const values = new Float32Array(sizeOf(shape)).fill(element);
-  return { info: backend.makeTensorInfo(shape, 'float32', values), element };
+  const values = new Float32Array(sizeOf(shape)).fill(element!);
+  return { info: backend.makeTensorInfo(shape, 'float32', values), element: element! };
 }

@@ -44,7 +44,7 @@ function negated(value: GraphValue): GraphValue | undefined {
 }
 
 function arithmetic(op: string): Translation {
-  return ({ graph, inputs: { a, b } }) => binary(graph, op, ...numeric(graph, a, b));
+  return ({ graph, inputs: { a, b } }) => binary(graph, op, ...numeric(graph, a!, b!));
 }
 
 /** Both values in one type that ONNX can calculate with: booleans become integers. */
@@ -55,47 +55,51 @@ function numeric(graph: GraphBuilder, a: GraphValue, b: GraphValue): [GraphValue
 
 function comparison(op: string, negated = false): Translation {
   return ({ graph, inputs: { a, b } }) => {
-    const result = graph.elementwise(op, numeric(graph, a, b), 'bool');
+    const result = graph.elementwise(op, numeric(graph, a!, b!), 'bool');
     return negated ? graph.elementwise('Not', [result], 'bool') : result;
   };
 }
 
 function logical(op: string): Translation {
   return ({ graph, inputs: { a, b } }) =>
-    graph.elementwise(op, [graph.cast(a, 'bool'), graph.cast(b, 'bool')], 'bool');
+    graph.elementwise(op, [graph.cast(a!, 'bool'), graph.cast(b!, 'bool')], 'bool');
 }
 
 function floorDivide({ graph, inputs: { a, b } }: KernelCall): GraphValue {
-  const [left, right] = [graph.cast(a, 'float32'), graph.cast(b, 'float32')];
+  const [left, right] = [graph.cast(a!, 'float32'), graph.cast(b!, 'float32')];
   const quotient = graph.elementwise('Floor', [binary(graph, 'Div', left, right)]);
-  return graph.cast(quotient, a.dtype === 'float32' ? 'float32' : 'int32');
+  return graph.cast(quotient, a!.dtype === 'float32' ? 'float32' : 'int32');
 }
 
 /** The remainder with the divisor's sign: a - floor(a / b) b. */
 function modulo({ graph, inputs: { a, b } }: KernelCall): GraphValue {
-  const [left, right] = numeric(graph, a, b);
+  const [left, right] = numeric(graph, a!, b!);
   if (left.dtype === 'int32') return graph.elementwise('Mod', [left, right], 'int32');
   const remainder = graph.elementwise('Mod', [left, right], 'float32', { fmod: 1 });
   return graph.elementwise('Mod', [binary(graph, 'Add', remainder, right), right], 'float32', { fmod: 1 });
 }
 
 function select({ graph, inputs: { condition, t, e } }: KernelCall): GraphValue {
-  const test = graph.cast(condition, 'bool');
-  if (t.dtype !== 'bool') return graph.elementwise('Where', [test, t, e], t.dtype);
-  const chosen = graph.elementwise('Where', [test, graph.cast(t, 'int32'), graph.cast(e, 'int32')], 'int32');
+  const test = graph.cast(condition!, 'bool');
+  if (t!.dtype !== 'bool') return graph.elementwise('Where', [test, t!, e!], t!.dtype);
+  const chosen = graph.elementwise(
+    'Where',
+    [test, graph.cast(t!, 'int32'), graph.cast(e!, 'int32')],
+    'int32',
+  );
   return graph.cast(chosen, 'bool');
 }
 
 function addN({ graph, inputs }: KernelCall): GraphValue {
   const [first, ...rest] = Object.values(inputs);
-  return rest.reduce((sum, value) => binary(graph, 'Add', sum, value), first);
+  return rest.reduce((sum, value) => binary(graph, 'Add', sum!, value), first!);
 }
 
 function prelu({ graph, inputs: { x, alpha } }: KernelCall): GraphValue {
-  const positive = graph.elementwise('Relu', [x]);
-  const negative = graph.elementwise('Min', [x, graph.scalar(0)]);
-  const shape = broadcastShape([x.shape, alpha.shape]);
-  const sum = binary(graph, 'Add', positive, binary(graph, 'Mul', alpha, negative));
+  const positive = graph.elementwise('Relu', [x!]);
+  const negative = graph.elementwise('Min', [x!, graph.scalar(0)]);
+  const shape = broadcastShape([x!.shape, alpha!.shape]);
+  const sum = binary(graph, 'Add', positive, binary(graph, 'Mul', alpha!, negative));
   return sameShape(sum.shape, shape) ? sum : graph.broadcast(sum, shape);
 }
 
@@ -108,9 +112,9 @@ export const binaryTranslations: TranslationTable = {
   Minimum: arithmetic('Min'),
   Pow: arithmetic('Pow'),
   RealDiv: ({ graph, inputs: { a, b } }) =>
-    binary(graph, 'Div', graph.cast(a, 'float32'), graph.cast(b, 'float32')),
+    binary(graph, 'Div', graph.cast(a!, 'float32'), graph.cast(b!, 'float32')),
   SquaredDifference: ({ graph, inputs: { a, b } }) => {
-    const difference = binary(graph, 'Sub', ...numeric(graph, a, b));
+    const difference = binary(graph, 'Sub', ...numeric(graph, a!, b!));
     return binary(graph, 'Mul', difference, difference);
   },
   FloorDiv: floorDivide,

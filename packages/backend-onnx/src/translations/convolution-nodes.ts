@@ -47,8 +47,8 @@ export function convolve(
   filter: GraphValue,
   geometry: ConvolutionGeometry,
 ): GraphValue {
-  const shape = [image.shape[0], filter.shape[0], ...geometry.output];
-  const attributes = { ...windowAttributes(geometry), group: geometry.groups ?? 1 };
+  const shape = [image.shape[0]!, filter.shape[0]!, ...geometry.output];
+  const attributes = { ...windowAttributes(geometry), group: geometry.groups! ?? 1 };
   return graph.node('Conv', [image, filter], shape, 'float32', attributes);
 }
 
@@ -62,10 +62,10 @@ export function convolveTransposed(
   const { input, output, kernel, strides, dilations, before, after, groups = 1 } = geometry;
   // Rows and columns that no window reached, because the stride does not divide the extent.
   const rest = input.map((extent, axis) => {
-    const reached = (output[axis] - 1) * strides[axis] + (kernel[axis] - 1) * dilations[axis] + 1;
-    return extent - (reached - before[axis] - after[axis]);
+    const reached = (output[axis]! - 1) * strides[axis]! + (kernel[axis]! - 1) * dilations[axis]! + 1;
+    return extent - (reached - before[axis]! - after[axis]!);
   });
-  const shape = [gradient.shape[0], filter.shape[1] * groups, ...input];
+  const shape = [gradient.shape[0]!, filter.shape[1]! * groups, ...input];
   const attributes = { ...windowAttributes(geometry), output_padding: rest, group: groups };
   return graph.node('ConvTranspose', [gradient, filter], shape, 'float32', attributes);
 }
@@ -87,23 +87,27 @@ export function filterGradient(
   // Padding that makes the result exactly as large as the kernel; where even none is too much, the rest is cut off.
   const after = input.map(
     (extent, axis) =>
-      (kernel[axis] - 1) * dilations[axis] + (output[axis] - 1) * strides[axis] + 1 - extent - before[axis],
+      (kernel[axis]! - 1) * dilations[axis]! +
+      (output[axis]! - 1) * strides[axis]! +
+      1 -
+      extent -
+      before[axis]!,
   );
   const padded = after.map((width) => Math.max(0, width));
   const result = kernel.map((extent, axis) => {
-    const span = input[axis] + before[axis] + padded[axis] - ((output[axis] - 1) * strides[axis] + 1);
-    return Math.max(extent, Math.floor(span / dilations[axis]) + 1);
+    const span = input[axis]! + before[axis]! + padded[axis]! - ((output[axis]! - 1) * strides[axis]! + 1);
+    return Math.max(extent, Math.floor(span / dilations[axis]!) + 1);
   });
   const swapped = graph.transpose(image, [1, 0, 2, 3]);
-  const data = groups === 1 ? swapped : graph.reshape(swapped, [1, channels * samples, ...input]);
+  const data = groups === 1 ? swapped : graph.reshape(swapped, [1, channels! * samples!, ...input]);
   const weights = graph.transpose(gradient, [1, 0, 2, 3]);
-  const full = graph.node('Conv', [data, weights], [data.shape[0], filters, ...result], 'float32', {
+  const full = graph.node('Conv', [data, weights], [data.shape[0]!, filters!, ...result], 'float32', {
     kernel_shape: output,
     strides: dilations,
     dilations: strides,
     pads: [...before, ...padded],
     group: groups,
   });
-  const exact = slice(graph, full, [0, 0, 0, 0], [data.shape[0], filters, ...kernel]);
+  const exact = slice(graph, full, [0, 0, 0, 0], [data.shape[0]!, filters!, ...kernel]);
   return groups === 1 ? graph.transpose(exact, [1, 0, 2, 3]) : exact;
 }

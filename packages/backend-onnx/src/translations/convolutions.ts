@@ -57,9 +57,9 @@ const FILTER_TO_ONNX = [3, 2, 0, 1];
 function forward(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { x, filter, bias, preluActivationWeights } = inputs;
-  const shape = geometry(call, x.shape, filter.shape);
-  const image = shape.swap ? graph.transpose(x, CHANNELS_FIRST) : x;
-  const channelsFirst = convolve(graph, image, graph.transpose(filter, FILTER_TO_ONNX), shape);
+  const shape = geometry(call, x!.shape, filter!.shape);
+  const image = shape.swap ? graph.transpose(x!, CHANNELS_FIRST) : x;
+  const channelsFirst = convolve(graph, image!, graph.transpose(filter!, FILTER_TO_ONNX), shape);
   const result = shape.swap ? graph.transpose(channelsFirst, CHANNELS_LAST) : channelsFirst;
   const shifted = bias === undefined ? result : binary(graph, 'Add', result, bias);
   return applyActivation(graph, shifted, attributesOf<ActivationAttributes>(call), preluActivationWeights);
@@ -69,9 +69,9 @@ function inputGradient(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { dy, filter } = inputs;
   const { inputShape = [0, 0, 0, 0] } = attributesOf<ConvolutionAttributes>(call);
-  const shape = geometry(call, inputShape, filter.shape);
-  const gradient = shape.swap ? graph.transpose(dy, CHANNELS_FIRST) : dy;
-  const result = convolveTransposed(graph, gradient, graph.transpose(filter, FILTER_TO_ONNX), shape);
+  const shape = geometry(call, inputShape, filter!.shape);
+  const gradient = shape.swap ? graph.transpose(dy!, CHANNELS_FIRST) : dy;
+  const result = convolveTransposed(graph, gradient!, graph.transpose(filter!, FILTER_TO_ONNX), shape);
   return shape.swap ? graph.transpose(result, CHANNELS_LAST) : result;
 }
 
@@ -79,11 +79,12 @@ function filterGradientKernel(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { x, dy } = inputs;
   const { filterShape = [0, 0, 0, 0] } = attributesOf<ConvolutionAttributes>(call);
-  const shape = geometry(call, x.shape, filterShape);
-  const image = shape.swap ? graph.transpose(x, CHANNELS_FIRST) : x;
-  const gradient = shape.swap ? graph.transpose(dy, CHANNELS_FIRST) : dy;
+  const shape = geometry(call, x!.shape, filterShape);
+  const image = shape.swap ? graph.transpose(x!, CHANNELS_FIRST) : x;
+  const gradient = shape.swap ? graph.transpose(dy!, CHANNELS_FIRST) : dy;
   const result =
-    unfoldedFilterGradient(graph, image, gradient, shape) ?? filterGradient(graph, image, gradient, shape);
+    unfoldedFilterGradient(graph, image!, gradient!, shape) ??
+    filterGradient(graph, image!, gradient!, shape);
   return graph.transpose(result, [2, 3, 1, 0]);
 }
 
@@ -91,19 +92,19 @@ function filterGradientKernel(call: KernelCall): GraphValue {
 function groupedFilter(call: KernelCall, filter: GraphValue): GraphValue {
   const [height, width, channels, multiplier] = filter.shape;
   return call.graph.reshape(call.graph.transpose(filter, [2, 3, 0, 1]), [
-    channels * multiplier,
+    channels! * multiplier!,
     1,
-    height,
-    width,
+    height!,
+    width!,
   ]);
 }
 
 function depthwise(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { x, filter, bias, preluActivationWeights } = inputs;
-  const shape = { ...geometry(call, x.shape, filter.shape, true), groups: filter.shape[2] };
-  const image = graph.transpose(x, CHANNELS_FIRST);
-  const result = graph.transpose(convolve(graph, image, groupedFilter(call, filter), shape), CHANNELS_LAST);
+  const shape = { ...geometry(call, x!.shape, filter!.shape, true), groups: filter!.shape[2]! };
+  const image = graph.transpose(x!, CHANNELS_FIRST);
+  const result = graph.transpose(convolve(graph, image, groupedFilter(call, filter!), shape), CHANNELS_LAST);
   const shifted = bias === undefined ? result : binary(graph, 'Add', result, bias);
   return applyActivation(graph, shifted, attributesOf<ActivationAttributes>(call), preluActivationWeights);
 }
@@ -112,10 +113,10 @@ function depthwiseInputGradient(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { dy, filter } = inputs;
   const { inputShape = [0, 0, 0, 0] } = attributesOf<ConvolutionAttributes>(call);
-  const shape = { ...geometry(call, inputShape, filter.shape, true), groups: filter.shape[2] };
-  const gradient = graph.transpose(dy, CHANNELS_FIRST);
+  const shape = { ...geometry(call, inputShape, filter!.shape, true), groups: filter!.shape[2]! };
+  const gradient = graph.transpose(dy!, CHANNELS_FIRST);
   return graph.transpose(
-    convolveTransposed(graph, gradient, groupedFilter(call, filter), shape),
+    convolveTransposed(graph, gradient, groupedFilter(call, filter!), shape),
     CHANNELS_LAST,
   );
 }
@@ -125,9 +126,9 @@ function depthwiseFilterGradient(call: KernelCall): GraphValue {
   const { x, dy } = inputs;
   const { filterShape = [0, 0, 0, 0] } = attributesOf<ConvolutionAttributes>(call);
   const [height, width, channels, multiplier] = filterShape;
-  const shape = { ...geometry(call, x.shape, filterShape, true), groups: channels };
-  const image = graph.transpose(x, CHANNELS_FIRST);
-  const gradient = graph.transpose(dy, CHANNELS_FIRST);
+  const shape = { ...geometry(call, x!.shape, filterShape, true), groups: channels };
+  const image = graph.transpose(x!, CHANNELS_FIRST);
+  const gradient = graph.transpose(dy!, CHANNELS_FIRST);
   const result = filterGradient(graph, image, gradient, shape);
   return graph.transpose(graph.reshape(result, [channels, multiplier, height, width]), [2, 3, 0, 1]);
 }

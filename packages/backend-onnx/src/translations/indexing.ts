@@ -11,20 +11,20 @@ function gather(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { x, indices } = inputs;
   const { axis, batchDims = 0 } = attributesOf<{ axis: number; batchDims?: number }>(call);
-  const [at] = parseAxes(axis, x.shape);
+  const [at] = parseAxes(axis, x!.shape);
   const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
     tf.backend_util.segment_util.collectGatherOpShapeInfo(
-      { shape: [...x.shape] } as unknown as tf.Tensor,
-      { shape: [...indices.shape] } as unknown as tf.Tensor,
-      at,
+      { shape: [...x!.shape] } as unknown as tf.Tensor,
+      { shape: [...indices!.shape] } as unknown as tf.Tensor,
+      at!,
       batchDims,
     );
-  const positions = graph.cast(indices, 'int32');
-  if (batchSize === 1) return graph.reshape(take(graph, x, positions, at), outputShape);
+  const positions = graph.cast(indices!, 'int32');
+  if (batchSize === 1) return graph.reshape(take(graph, x!, positions, at!), outputShape);
   // Rows of all batches lie in one list; an index is moved by its batch's offset.
-  const count = sizeOf(indices.shape) / batchSize;
+  const count = sizeOf(indices!.shape) / batchSize;
   const rows = graph.reshape(
-    graph.transpose(graph.reshape(x, [batchSize, outerSize, dimSize, sliceSize]), [0, 2, 1, 3]),
+    graph.transpose(graph.reshape(x!, [batchSize, outerSize, dimSize, sliceSize]), [0, 2, 1, 3]),
     [batchSize * dimSize, outerSize * sliceSize],
   );
   const offsets = graph.list(
@@ -50,7 +50,7 @@ function oneHot(call: KernelCall): GraphValue {
     offValue: number;
     dtype: 'float32' | 'int32' | 'bool';
   }>(call);
-  const indices = graph.cast(inputs.indices, 'int32');
+  const indices = graph.cast(inputs.indices!, 'int32');
   const classes = graph.list(
     Array.from({ length: depth }, (_, index) => index),
     'int32',
@@ -71,14 +71,14 @@ function segmentSum(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { x, segmentIds } = inputs;
   const { numSegments } = attributesOf<{ numSegments: number }>(call);
-  const ids = graph.cast(segmentIds, 'int32');
+  const ids = graph.cast(segmentIds!, 'int32');
   const low = graph.elementwise('Less', [ids, graph.scalar(0, 'int32')], 'bool');
   const high = graph.elementwise('Greater', [ids, graph.scalar(numSegments, 'int32')], 'bool');
   const outside = graph.elementwise('Or', [low, high], 'bool');
   const safe = graph.elementwise('Where', [outside, graph.scalar(numSegments, 'int32'), ids], 'int32');
-  const inner = x.shape.slice(segmentIds.shape.length);
-  const count = sizeOf(segmentIds.shape);
-  const rows = graph.reshape(x, [count, ...inner]);
+  const inner = x!.shape.slice(segmentIds!.shape.length);
+  const count = sizeOf(segmentIds!.shape);
+  const rows = graph.reshape(x!, [count, ...inner]);
   const positions = graph.cast(graph.reshape(safe, [count, 1]), 'int64');
   const sum = scatterAdd(graph, positions, rows, [numSegments + 1, ...inner]);
   return slice(graph, sum, [0, ...inner.map(() => 0)], [numSegments, ...inner]);
@@ -95,30 +95,30 @@ function scatterAdd(
 }
 
 function gatherNd({ graph, inputs: { params, indices } }: KernelCall): GraphValue {
-  const depth = indices.shape[indices.shape.length - 1];
-  const shape = [...indices.shape.slice(0, -1), ...params.shape.slice(depth)];
-  return graph.node('GatherND', [params, graph.cast(indices, 'int64')], shape, params.dtype);
+  const depth = indices!.shape[indices!.shape.length - 1];
+  const shape = [...indices!.shape.slice(0, -1), ...params!.shape.slice(depth)];
+  return graph.node('GatherND', [params, graph.cast(indices!, 'int64')], shape, params!.dtype);
 }
 
 function scatterNd(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { shape } = attributesOf<{ shape: number[] }>(call);
-  return scatterAdd(graph, graph.cast(inputs.indices, 'int64'), inputs.updates, shape);
+  return scatterAdd(graph, graph.cast(inputs.indices!, 'int64'), inputs.updates!, shape);
 }
 
 function topK(call: KernelCall): GraphValue[] {
   const { graph, inputs } = call;
   const { x } = inputs;
   const { k, sorted } = attributesOf<{ k: number; sorted: boolean }>(call);
-  const shape = [...x.shape.slice(0, -1), k];
+  const shape = [...x!.shape.slice(0, -1), k];
   const outputs = [
-    { shape, dtype: x.dtype },
+    { shape, dtype: x!.dtype },
     { shape, dtype: 'int64' },
   ] as const;
   const [values, indices] = graph.nodeOutputs('TopK', [x, graph.list([k])], outputs, {
     sorted: Number(sorted),
   });
-  return [values, graph.cast(indices, 'int32')];
+  return [values!, graph.cast(indices!, 'int32')];
 }
 
 /** Operations that pick elements by index, or put them there. */

@@ -28,8 +28,8 @@ function geometry(call: KernelCall, shape: readonly number[]): ConvolutionGeomet
 
 function averagePool(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
-  const shape = geometry(call, inputs.x.shape);
-  const image = graph.transpose(inputs.x, CHANNELS_FIRST);
+  const shape = geometry(call, inputs.x!.shape);
+  const image = graph.transpose(inputs.x!, CHANNELS_FIRST);
   const { dilations: _, ...attributes } = windowAttributes(shape);
   const size = [...image.shape.slice(0, 2), ...shape.output];
   return graph.transpose(graph.node('AveragePool', [image], size, 'float32', attributes), CHANNELS_LAST);
@@ -46,21 +46,21 @@ function maxima(graph: GraphBuilder, image: GraphValue, shape: ConvolutionGeomet
 
 function maxPool(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
-  const image = graph.transpose(inputs.x, CHANNELS_FIRST);
-  const [values] = maxima(graph, image, geometry(call, inputs.x.shape));
-  return graph.transpose(values, CHANNELS_LAST);
+  const image = graph.transpose(inputs.x!, CHANNELS_FIRST);
+  const [values] = maxima(graph, image, geometry(call, inputs.x!.shape));
+  return graph.transpose(values!, CHANNELS_LAST);
 }
 
 /** Each window's gradient goes to the position of its (first) maximum. */
 function maxPoolGradient(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
-  const image = graph.transpose(inputs.input, CHANNELS_FIRST);
-  const [, positions] = maxima(graph, image, geometry(call, inputs.input.shape));
-  const gradient = graph.transpose(inputs.dy, CHANNELS_FIRST);
+  const image = graph.transpose(inputs.input!, CHANNELS_FIRST);
+  const [, positions] = maxima(graph, image, geometry(call, inputs.input!.shape));
+  const gradient = graph.transpose(inputs.dy!, CHANNELS_FIRST);
   const size = sizeOf(image.shape);
   const zeros = graph.broadcast(graph.list([0], 'float32'), [size]);
   const count = [sizeOf(gradient.shape)];
-  const flat = [graph.reshape(positions, count), graph.reshape(gradient, count)];
+  const flat = [graph.reshape(positions!, count), graph.reshape(gradient, count)];
   const sum = graph.node('ScatterElements', [zeros, ...flat], [size], 'float32', {
     axis: 0,
     reduction: 'add',
@@ -71,21 +71,21 @@ function maxPoolGradient(call: KernelCall): GraphValue {
 /** Each window's gradient, divided by the window's full size as TensorFlow.js does at borders too, goes to all of it. */
 function averagePoolGradient(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
-  const shape = geometry(call, inputs.input.shape);
-  const gradient = graph.transpose(inputs.dy, CHANNELS_FIRST);
+  const shape = geometry(call, inputs.input!.shape);
+  const gradient = graph.transpose(inputs.dy!, CHANNELS_FIRST);
   const [samples, channels] = gradient.shape;
   if (tiles(shape)) return graph.transpose(repeated(graph, gradient, shape), CHANNELS_LAST);
-  const single = graph.reshape(gradient, [samples * channels, 1, ...shape.output]);
+  const single = graph.reshape(gradient, [samples! * channels!, 1, ...shape.output]);
   const [height, width] = shape.kernel;
   const weight = 1 / (height * width);
   const window = graph.list(new Array<number>(height * width).fill(weight), 'float32', [1, 1, height, width]);
   const spread = convolveTransposed(graph, single, window, shape);
-  return graph.transpose(graph.reshape(spread, [samples, channels, ...shape.input]), CHANNELS_LAST);
+  return graph.transpose(graph.reshape(spread, [samples!, channels!, ...shape.input]), CHANNELS_LAST);
 }
 
 /** Whether the windows cover the image side by side. */
 function tiles({ input, output, kernel, strides }: ConvolutionGeometry): boolean {
-  return kernel.every((extent, axis) => extent === strides[axis] && output[axis] * extent === input[axis]);
+  return kernel.every((extent, axis) => extent === strides[axis] && output[axis]! * extent === input[axis]);
 }
 
 /**
@@ -101,9 +101,9 @@ function repeated(
   const [height, width] = kernel;
   const share = graph.list(new Array<number>(width).fill(1 / (height * width)), 'float32', [1, width]);
   const wide = product(graph, graph.reshape(gradient, [sizeOf(gradient.shape), 1]), share);
-  const lines = graph.reshape(wide, [samples * channels * rows, 1, input[1]]);
-  const all = graph.broadcast(lines, [samples * channels * rows, height, input[1]]);
-  return graph.reshape(all, [samples, channels, ...input]);
+  const lines = graph.reshape(wide, [samples! * channels! * rows!, 1, input[1]]);
+  const all = graph.broadcast(lines, [samples! * channels! * rows!, height, input[1]]);
+  return graph.reshape(all, [samples!, channels!, ...input]);
 }
 
 /** Poolings and their gradients. */

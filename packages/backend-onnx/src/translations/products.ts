@@ -21,9 +21,9 @@ export function product(
 ): GraphValue {
   const [left, leftFlipped] = unflip(a, transposeA);
   const [right, rightFlipped] = unflip(b, transposeB);
-  const rows = a.shape[a.shape.length - (transposeA ? 1 : 2)];
-  const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
-  const shape = [...broadcastShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]), rows, columns];
+  const rows = a.shape[a.shape.length - (transposeA ? 1 : 2)]!;
+  const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)]!;
+  const shape = [...broadcastShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]), rows!, columns!];
   const attributes = { transA: Number(leftFlipped), transB: Number(rightFlipped) };
   if (shape.length === 2) return graph.node('Gemm', [left, right], shape, 'float32', attributes);
   return graph.node('FusedMatMul', [left, right], shape, 'float32', attributes, 'com.microsoft');
@@ -43,7 +43,7 @@ function unflip(value: GraphValue, flipped: boolean): [GraphValue, boolean] {
 }
 
 function batchMatMul(call: KernelCall): GraphValue {
-  return product(call.graph, call.inputs.a, call.inputs.b, attributesOf<ProductAttributes>(call));
+  return product(call.graph, call.inputs.a!, call.inputs.b!, attributesOf<ProductAttributes>(call));
 }
 
 function fusedMatMul(call: KernelCall): GraphValue {
@@ -65,7 +65,7 @@ function einsum(call: KernelCall): GraphValue {
   const { allDims, idDims } = tf.backend_util.decodeEinsumEquation(equation, operands.length);
   const extents = new Map<number, number>();
   for (const [index, operand] of operands.entries()) {
-    for (const [axis, dimension] of idDims[index].entries()) extents.set(dimension, operand.shape[axis]);
+    for (const [axis, dimension] of idDims[index]!.entries()) extents.set(dimension, operand.shape[axis]!);
   }
   const letters = equation.slice(equation.indexOf('->') + 2).replaceAll(/\s/g, '');
   const shape = Array.from(letters, (letter) => extents.get(allDims.indexOf(letter)) ?? 1);

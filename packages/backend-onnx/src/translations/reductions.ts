@@ -11,7 +11,7 @@ interface ReductionAttributes {
 }
 
 function reduction(op: string): Translation {
-  return (call) => reduceAs(call, op, call.inputs.x);
+  return (call) => reduceAs(call, op, call.inputs.x!);
 }
 
 function reduceAs(call: KernelCall, op: string, x: GraphValue): GraphValue {
@@ -21,16 +21,16 @@ function reduceAs(call: KernelCall, op: string, x: GraphValue): GraphValue {
 }
 
 function truth(op: string): Translation {
-  return (call) => call.graph.cast(reduceAs(call, op, call.graph.cast(call.inputs.x, 'int32')), 'bool');
+  return (call) => call.graph.cast(reduceAs(call, op, call.graph.cast(call.inputs.x!, 'int32')), 'bool');
 }
 
 function extremum(op: string): Translation {
   return (call) => {
     const { graph, inputs } = call;
-    const x = inputs.x.dtype === 'bool' ? graph.cast(inputs.x, 'int32') : inputs.x;
-    const [axis] = parseAxes(attributesOf<{ axis: number }>(call).axis, x.shape);
-    const shape = x.shape.filter((_, index) => index !== axis);
-    return graph.cast(graph.node(op, [x], shape, 'int64', { axis, keepdims: 0 }), 'int32');
+    const x = inputs.x!.dtype === 'bool' ? graph.cast(inputs.x!, 'int32') : inputs.x;
+    const [axis] = parseAxes(attributesOf<{ axis: number }>(call).axis, x!.shape);
+    const shape = x!.shape.filter((_, index) => index !== axis);
+    return graph.cast(graph.node(op, [x!], shape, 'int64', { axis: axis!, keepdims: 0 }), 'int32');
   };
 }
 
@@ -39,7 +39,7 @@ function cumulativeSum(call: KernelCall): GraphValue {
   const { axis, exclusive, reverse } = attributesOf<{ axis: number; exclusive: boolean; reverse: boolean }>(
     call,
   );
-  return graph.node('CumSum', [inputs.x, graph.scalar(axis, 'int64')], inputs.x.shape, inputs.x.dtype, {
+  return graph.node('CumSum', [inputs.x, graph.scalar(axis, 'int64')], inputs.x!.shape, inputs.x!.dtype, {
     exclusive: Number(exclusive),
     reverse: Number(reverse),
   });
@@ -48,15 +48,15 @@ function cumulativeSum(call: KernelCall): GraphValue {
 function softmax(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { dim } = attributesOf<{ dim: number }>(call);
-  return graph.node('Softmax', [inputs.logits], inputs.logits.shape, 'float32', { axis: dim });
+  return graph.node('Softmax', [inputs.logits], inputs.logits!.shape, 'float32', { axis: dim });
 }
 
 function mean(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { axis, keepDims = false } = attributesOf<ReductionAttributes>(call);
-  const axes = parseAxes(axis, inputs.x.shape);
-  const count = sizeOf(axes.map((index) => inputs.x.shape[index]));
-  const sum = graph.reduce('ReduceSum', graph.cast(inputs.x, 'float32'), axes, keepDims);
+  const axes = parseAxes(axis, inputs.x!.shape);
+  const count = sizeOf(axes.map((index) => inputs.x!.shape[index]!));
+  const sum = graph.reduce('ReduceSum', graph.cast(inputs.x!, 'float32'), axes, keepDims);
   return binary(graph, 'Div', sum, graph.scalar(count));
 }
 

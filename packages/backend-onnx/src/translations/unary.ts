@@ -6,18 +6,18 @@ import type { KernelCall, Translation, TranslationTable } from './translation.js
 
 /** An ONNX operation of the same meaning that keeps the element type. */
 function same(op: string, attributes = {}): Translation {
-  return ({ graph, inputs: { x } }) => graph.elementwise(op, [x], x.dtype, attributes);
+  return ({ graph, inputs: { x } }) => graph.elementwise(op, [x!], x!.dtype, attributes);
 }
 
 /** An ONNX operation of the same meaning that gives floats; TensorFlow.js accepts integers too. */
 function real(op: string, attributes = {}): Translation {
   return ({ graph, inputs: { x } }) =>
-    graph.elementwise(op, [graph.cast(x, 'float32')], 'float32', attributes);
+    graph.elementwise(op, [graph.cast(x!, 'float32')], 'float32', attributes);
 }
 
 /** A formula on floats. */
 function formula(build: (graph: GraphBuilder, x: GraphValue) => GraphValue): Translation {
-  return ({ graph, inputs: { x } }) => build(graph, graph.cast(x, 'float32'));
+  return ({ graph, inputs: { x } }) => build(graph, graph.cast(x!, 'float32'));
 }
 
 // The steepest line that 32-bit floats have: it reaches 1 at the smallest normal number, so that clipping it to [0, 1]
@@ -31,7 +31,7 @@ const STEEPEST = 3.4028234663852886e38;
 function step(call: KernelCall): GraphValue {
   const { graph, inputs } = call;
   const { alpha = 0 } = attributesOf<{ alpha?: number }>(call);
-  const x = graph.cast(inputs.x, 'float32');
+  const x = graph.cast(inputs.x!, 'float32');
   const unit = graph.elementwise('HardSigmoid', [graph.elementwise('Relu', [x])], 'float32', {
     alpha: { float: STEEPEST },
     beta: { float: 0 },
@@ -62,13 +62,13 @@ function clip(graph: GraphBuilder, x: GraphValue, low: number, high: number): Gr
 
 /** Gradient of ELU from its value y: dy (y + 1) below zero, dy above. */
 function eluGradient({ graph, inputs: { dy, y } }: KernelCall): GraphValue {
-  const slope = binary(graph, 'Add', binary(graph, 'Min', y, graph.scalar(0)), graph.scalar(1));
-  return binary(graph, 'Mul', dy, slope);
+  const slope = binary(graph, 'Add', binary(graph, 'Min', y!, graph.scalar(0)), graph.scalar(1));
+  return binary(graph, 'Mul', dy!, slope);
 }
 
 /** Functions of one tensor, element by element. */
 export const unaryTranslations: TranslationTable = {
-  Identity: ({ inputs: { x } }) => x,
+  Identity: ({ inputs: { x } }) => x!,
   Abs: same('Abs'),
   Neg: same('Neg'),
   Sign: same('Sign'),
@@ -97,28 +97,28 @@ export const unaryTranslations: TranslationTable = {
   Rsqrt: formula((graph, x) => graph.elementwise('Reciprocal', [graph.elementwise('Sqrt', [x])])),
   Log1p: formula((graph, x) => graph.elementwise('Log', [binary(graph, 'Add', x, graph.scalar(1))])),
   Expm1: formula((graph, x) => binary(graph, 'Sub', graph.elementwise('Exp', [x]), graph.scalar(1))),
-  Square: ({ graph, inputs: { x } }) => binary(graph, 'Mul', x, x),
+  Square: ({ graph, inputs: { x } }) => binary(graph, 'Mul', x!, x!),
   Relu6: formula((graph, x) => clip(graph, x, 0, 6)),
-  IsNan: ({ graph, inputs: { x } }) => graph.elementwise('IsNaN', [graph.cast(x, 'float32')], 'bool'),
-  IsInf: ({ graph, inputs: { x } }) => graph.elementwise('IsInf', [graph.cast(x, 'float32')], 'bool'),
+  IsNan: ({ graph, inputs: { x } }) => graph.elementwise('IsNaN', [graph.cast(x!, 'float32')], 'bool'),
+  IsInf: ({ graph, inputs: { x } }) => graph.elementwise('IsInf', [graph.cast(x!, 'float32')], 'bool'),
   IsFinite: ({ graph, inputs: { x } }) => {
-    const value = graph.cast(x, 'float32');
+    const value = graph.cast(x!, 'float32');
     // x - x is zero exactly when x is finite.
     return graph.elementwise('Equal', [binary(graph, 'Sub', value, value), graph.scalar(0)], 'bool');
   },
-  LogicalNot: ({ graph, inputs: { x } }) => graph.elementwise('Not', [graph.cast(x, 'bool')], 'bool'),
+  LogicalNot: ({ graph, inputs: { x } }) => graph.elementwise('Not', [graph.cast(x!, 'bool')], 'bool'),
   LeakyRelu: (call) =>
-    call.graph.elementwise('LeakyRelu', [call.graph.cast(call.inputs.x, 'float32')], 'float32', {
+    call.graph.elementwise('LeakyRelu', [call.graph.cast(call.inputs.x!, 'float32')], 'float32', {
       alpha: { float: attributesOf<{ alpha: number }>(call).alpha },
     }),
   ClipByValue: (call) => {
     const { clipValueMin, clipValueMax } = attributesOf<{ clipValueMin: number; clipValueMax: number }>(call);
-    return clip(call.graph, call.inputs.x, clipValueMin, clipValueMax);
+    return clip(call.graph, call.inputs.x!, clipValueMin, clipValueMax);
   },
   Cast: (call) => {
     const { graph, inputs } = call;
     const { dtype } = attributesOf<{ dtype: 'float32' | 'int32' | 'bool' }>(call);
-    return graph.cast(inputs.x, dtype);
+    return graph.cast(inputs.x!, dtype);
   },
   Step: step,
   EluGrad: eluGradient,

@@ -28,13 +28,16 @@ export function unfoldedFilterGradient(
   const filters = gradient.shape[1];
   const area = kernel[0] * kernel[1];
   const positions = output[0] * output[1];
-  const chunk = chunkSize(samples, Math.max(1, Math.floor(CHUNK_BYTES / (4 * area * channels * positions))));
-  const count = Math.floor(samples / chunk);
+  const chunk = chunkSize(
+    samples!,
+    Math.max(1, Math.floor(CHUNK_BYTES / (4 * area * channels! * positions))),
+  );
+  const count = Math.floor(samples! / chunk);
   if (area === 1 || count < FEWEST_CHUNKS) return undefined;
-  const columns = area * channels;
+  const columns = area * channels!;
   // Rows and columns of the products: vectors go along the columns, so those come to fuller vectors that waste less.
-  const flipped = fullness(filters) > fullness(columns);
-  const shape = flipped ? [columns, filters] : [filters, columns];
+  const flipped = fullness(filters!) > fullness(columns);
+  const shape = flipped ? [columns, filters!] : [filters!, columns];
   const whole = count * chunk;
   const part = (value: GraphValue, from: number, size: number): GraphValue =>
     slice(graph, value, [from, 0, 0, 0], [size, ...value.shape.slice(1)]);
@@ -54,7 +57,7 @@ export function unfoldedFilterGradient(
     num_scan_inputs: 2,
     body: { body: loop },
   });
-  const rest = samples - whole;
+  const rest = samples! - whole;
   const total =
     rest === 0
       ? scanned
@@ -65,8 +68,8 @@ export function unfoldedFilterGradient(
           chunkGradient(graph, part(image, whole, rest), part(gradient, whole, rest), geometry, flipped),
         );
   return flipped
-    ? graph.transpose(graph.reshape(total, [...kernel, channels, filters]), [3, 2, 0, 1])
-    : graph.transpose(graph.reshape(total, [filters, ...kernel, channels]), [0, 3, 1, 2]);
+    ? graph.transpose(graph.reshape(total, [...kernel, channels!, filters!]), [3, 2, 0, 1])
+    : graph.transpose(graph.reshape(total, [filters!, ...kernel, channels!]), [0, 3, 1, 2]);
 }
 
 /** The share of vectors of 16 floats that a row of a product fills. */
@@ -89,14 +92,14 @@ function chunkGradient(
   flipped: boolean,
 ): GraphValue {
   const [samples, filters, height, width] = gradient.shape;
-  const positions = height * width;
+  const positions = height! * width!;
   const patches = unfold(graph, image, geometry);
   const columns = patches.shape[1];
-  const flat = graph.reshape(patches, [samples, columns, positions]);
-  const rows = graph.reshape(gradient, [samples, filters, positions]);
+  const flat = graph.reshape(patches, [samples!, columns!, positions]);
+  const rows = graph.reshape(gradient, [samples!, filters!, positions]);
   const factors = flipped ? [flat, rows] : [rows, flat];
   const transposed = { transA: 0, transB: 1 };
-  const shape = flipped ? [samples, columns, filters] : [samples, filters, columns];
+  const shape = flipped ? [samples!, columns!, filters!] : [samples!, filters!, columns!];
   const each = graph.node('FusedMatMul', factors, shape, 'float32', transposed, 'com.microsoft');
   return graph.reduce('ReduceSum', each, [0], false);
 }
@@ -112,18 +115,18 @@ function unfold(
 ): GraphValue {
   const [samples, channels] = image.shape;
   const after = input.map((extent, axis) =>
-    Math.max(0, output[axis] - 1 + kernel[axis] - extent - before[axis]),
+    Math.max(0, output[axis]! - 1 + kernel[axis]! - extent - before[axis]!),
   );
-  const padded = pad(graph, image, [[0, 0], [0, 0], ...before.map((width, axis) => [width, after[axis]])]);
+  const padded = pad(graph, image, [[0, 0], [0, 0], ...before.map((width, axis) => [width, after[axis]!])]);
   const height = padded.shape[2];
   const shifts = (value: GraphValue, axis: number, shape: readonly number[]): GraphValue =>
     concatenate(
       graph,
-      Array.from({ length: kernel[axis - 2] }, (_, shift) =>
+      Array.from({ length: kernel[axis - 2]! }, (_, shift) =>
         slice(graph, value, [0, 0, 0, 0].with(axis, shift), shape),
       ),
       1,
     );
-  const along = shifts(padded, 3, [samples, channels, height, output[1]]);
-  return shifts(along, 2, [samples, kernel[1] * channels, ...output]);
+  const along = shifts(padded, 3, [samples!, channels!, height!, output[1]]);
+  return shifts(along, 2, [samples!, kernel[1] * channels!, ...output]);
 }

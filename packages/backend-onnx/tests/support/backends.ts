@@ -73,14 +73,14 @@ export function expectClose(actual: Outputs, expected: Outputs, tolerance: numbe
   expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
   for (const [name, wanted] of Object.entries(expected)) {
     const got = actual[name];
-    expect(got.length).toBe(wanted.length);
+    expect(got!.length).toBe(wanted.length);
     let scale = 1;
     for (let index = 0; index < wanted.length; index++) {
-      if (Number.isFinite(wanted[index])) scale = Math.max(scale, Math.abs(wanted[index]));
+      if (Number.isFinite(wanted[index])) scale = Math.max(scale, Math.abs(wanted[index]!));
     }
     for (let index = 0; index < wanted.length; index++) {
-      const [a, b] = [got[index], wanted[index]];
-      if (Object.is(a, b) || Math.abs(a - b) <= tolerance * scale) continue;
+      const [a, b] = [got![index], wanted[index]];
+      if (Object.is(a, b) || Math.abs(a! - b!) <= tolerance * scale) continue;
       expect.fail(`${name}[${index}]: ${a} instead of ${b}, largest element ${scale}`);
     }
   }

@@ -71,7 +71,7 @@ const RESHAPING: readonly ((x: tf.Tensor, detail: number) => tf.Tensor)[] = [
   (x, d) => (x.shape[d % x.rank] === 1 ? tf.tanh(x) : tf.stack(tf.unstack(x, d % x.rank).reverse(), 0)),
   (x) => tf.softmax(x),
   (x) => tf.logSoftmax(x).div(4),
-  (x, d) => tf.gather(x, tf.tensor1d([0, x.shape[d % x.rank] - 1, 0], 'int32'), d % x.rank),
+  (x, d) => tf.gather(x, tf.tensor1d([0, x.shape[d % x.rank]! - 1, 0], 'int32'), d % x.rank),
   (x) => tf.matMul(matrix(x), matrix(x), false, true).tanh(),
   (x) => tf.matMul(matrix(x), matrix(tf.tanh(x)), true, false).tanh(),
 ];
@@ -107,18 +107,18 @@ function apply(
 ): tf.Tensor {
   const x = pool[first % pool.length];
   const kind = operation % 4;
-  if (kind === 0 || x.rank === 0) return POINTWISE[detail % POINTWISE.length](x);
+  if (kind === 0 || x!.rank === 0) return POINTWISE[detail % POINTWISE.length]!(x!);
   if (kind === 1) {
-    const same = pool.filter((y) => y.shape.join() === x.shape.join() || y.rank === 0);
-    const partner = second % 3 === 0 ? tf.mean(x, second % x.rank, true) : same[second % same.length];
-    const order: [tf.Tensor, tf.Tensor] = second % 2 === 0 ? [x, partner] : [partner, x];
-    return BINARY[detail % BINARY.length](...order);
+    const same = pool.filter((y) => y.shape.join() === x!.shape.join() || y.rank === 0);
+    const partner = second % 3 === 0 ? tf.mean(x!, second % x!.rank, true) : same[second % same.length];
+    const order: [tf.Tensor, tf.Tensor] = second % 2 === 0 ? [x!, partner!] : [partner!, x!];
+    return BINARY[detail % BINARY.length]!(...order);
   }
-  if (kind === 2 || x.rank !== 4) return RESHAPING[second % RESHAPING.length](x, detail);
-  const [, height, width, channels] = x.shape;
-  if (height < 3 || width < 3) return tf.tanh(x);
-  const filter = tf.tile(tf.slice(w, [0, 0, 0, 0], [3, 3, 1, 2]), [1, 1, channels, 1]) as tf.Tensor4D;
-  return SPATIAL[second % SPATIAL.length](x as tf.Tensor4D, filter, detail);
+  if (kind === 2 || x!.rank !== 4) return RESHAPING[second % RESHAPING.length]!(x!, detail);
+  const [, height, width, channels] = x!.shape;
+  if (height! < 3 || width! < 3) return tf.tanh(x!);
+  const filter = tf.tile(tf.slice(w, [0, 0, 0, 0], [3, 3, 1, 2]), [1, 1, channels!, 1]) as tf.Tensor4D;
+  return SPATIAL[second % SPATIAL.length]!(x as tf.Tensor4D, filter, detail);
 }
 
 /** A step that runs the instructions on `x` and `w`, and gives one number and its gradients. */
@@ -132,8 +132,8 @@ export function programStep(instructions: readonly Instruction[]): Step {
     return tf.addN(pool.map((item) => tf.mean(tf.tanh(item.mul(0.5))))) as tf.Scalar;
   };
   return ({ x, w }) => {
-    const { value: result, grads } = tf.valueAndGrads(value)([x, w]);
-    return { value: result, dx: grads[0], dw: grads[1] };
+    const { value: result, grads } = tf.valueAndGrads(value)([x!, w!]);
+    return { value: result, dx: grads[0]!, dw: grads[1]! };
   };
 }
 
