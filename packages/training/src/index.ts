@@ -20,6 +20,7 @@ export * from './optimisers/optimiser.js';
 export * from './optimisers/rmsprop.js';
 export * from './optimisers/sgd.js';
 export * from './players/player.js';
+export * from './players/stage-adjustments.js';
 export * from './players/train-in-rounds.js';
 export * from './players/trainer.js';
 export * from './schedules/constant.js';

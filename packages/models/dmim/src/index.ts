@@ -1,6 +1,5 @@
 export * from './create-dmim.js';
 export * from './load-dmim.js';
 export type { DmimDefaultOptions, DmimPaperOptions, DmimSharedOptions } from './options.js';
-export type * from './network/dmim-network.js';
 export type * from './training/dmim-state.js';
 export type * from './types.js';

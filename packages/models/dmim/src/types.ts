@@ -1,10 +1,9 @@
 import type { DenseMatrix, Paired, SampleArray } from '@crossmodal/core';
-import type { FrontEnd, SharedEncoderPart } from '@crossmodal/encoders';
+import type { ClusteringNetwork, FrontEnd, SharedEncoderPart } from '@crossmodal/encoders';
 import type { Helpers, MethodTypes, Overrides, Readout, WithMemberships } from '@crossmodal/method';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
 import type { PlayerTermAdjustment } from '@crossmodal/training';
 import type { NetworkInput } from '@crossmodal/transforms';
-import type { DmimNetwork } from './network/dmim-network.js';
 import type { DmimDefaultOptions, DmimPaperOptions } from './options.js';
 import type { DmimState } from './training/dmim-state.js';
 
@@ -93,7 +92,7 @@ export interface DmimTypes extends MethodTypes {
   readonly prepared: DmimPrepared;
   readonly samples: readonly DmimSamples[];
   readonly structure: DmimStructure;
-  readonly network: DmimNetwork;
+  readonly network: ClusteringNetwork;
   readonly helpers: DmimHelpers;
   readonly seen: DmimSeen;
   readonly term: PlayerTermAdjustment<DmimState>;

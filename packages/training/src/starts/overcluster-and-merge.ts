@@ -12,7 +12,7 @@ export interface OverclusterAndMergeOptions extends Pick<
   /** Trains a head of many clusters in place, starts counted from 0: it gives the network the values of that start first. */
   readonly train: (start: number) => Promise<unknown>;
   /** Memberships of all samples in the overclusters, with the network as it is, shape `[n, m]`. */
-  readonly memberships: () => Promise<DenseMatrix<Float32Array>>;
+  readonly memberships: () => Promise<DenseMatrix>;
   /**
    * Means of such rows over the neighbours of each sample, by which the merging judges, see `neighbourMeans` of `@crossmodal/self-expressive`.
    *
@@ -47,8 +47,8 @@ export interface MergedStart {
  *   network: { variables: [w] },
  *   clusters: 2,
  *   train: async () => {},
- *   memberships: async () => fromRows([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]], Float32Array),
- *   neighbourMeans: ({ values }) => fromRows([1, 0, 3, 2].map((j) => [...values.subarray(j * 3, j * 3 + 3)])),
+ *   memberships: async () => fromRows([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]]),
+ *   neighbourMeans: ({ columns: m, values }) => fromRows([1, 0, 3, 2].map((j) => [...values.subarray(j * m, j * m + m)])),
  * });
  * console.log(memberships.columns); // 2
  * w.dispose();
@@ -65,7 +65,10 @@ export async function overclusterAndMerge({
     ...starts,
     async run(at) {
       await train(at);
-      const merged = mergeOverclusters(await memberships(), { clusters, ...(neighbourMeans && { neighbourMeans }) });
+      const merged = mergeOverclusters(await memberships(), {
+        clusters,
+        ...(neighbourMeans && { neighbourMeans }),
+      });
       return { score: merged.information, value: merged.memberships };
     },
   });

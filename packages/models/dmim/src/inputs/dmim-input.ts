@@ -1,44 +1,72 @@
-import { presenceOf, type DenseMatrix, type Modality } from '@crossmodal/core';
-import { applyFrontEnd, type FrontEnd } from '@crossmodal/encoders';
-import { fittedTransform, float32, inputDescription, maps, type Preparation } from '@crossmodal/method';
-import type { NetworkInput } from '@crossmodal/transforms';
-import { z } from 'zod';
-import type { DmimInput, DmimPrepared, DmimSamples, DmimTypes } from '../types.js';
+import { presenceOf, sampleShape, type DenseMatrix, type Modality } from '@crossmodal/core';
+import { applyFrontEnd, type FrontEndFeatures } from '@crossmodal/encoders';
+import type { Preparation, PreparedData } from '@crossmodal/method';
+import { modalityPairs, type ModalityWeights, type NearestNeighbours } from '@crossmodal/self-expressive';
+import { fitCentre, type FittedFeatures } from '@crossmodal/transforms';
+import type { DmimInput, DmimSamples, DmimTypes } from '../types.js';
+import { preparedSchema } from './schema.js';
 
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
+/** A modality that is fitted: what its features go through, and the encoder's inputs. */
+export type FittedInput = FittedFeatures &
+  Pick<DmimInput, 'frontEnd'> &
+  Pick<DmimInput['reduction'], 'name' | 'shape' | 'factor'>;
 
-const networkInputSchema: z.ZodType<NetworkInput> = inputDescription
-  .extend({ transform: fittedTransform, factor: z.number() })
-  .refine(({ shape, transform }) => maps(transform, sizeOf(shape)), {
-    message: 'a transform that does not fit the shape',
-  });
+/** How a modality comes to the encoder: through a front end, if there is one, a reduction, and a factor. */
+export function fittedInput(
+  modality: Modality,
+  { transform, features }: FittedFeatures,
+  factor = 1,
+  first?: FrontEndFeatures,
+): FittedInput {
+  return {
+    name: modality.name,
+    shape: first === undefined ? sampleShape(modality) : [first.features.columns],
+    frontEnd: first?.frontEnd,
+    transform,
+    factor,
+    features: scaled(features, factor),
+  };
+}
 
-const count = z.int().min(1);
+/** Features minus their means. */
+export function centred(features: DenseMatrix, present: Uint8Array | undefined): FittedFeatures {
+  const transform = fitCentre(features, { present });
+  return { transform, features: transform.apply(features, present) };
+}
 
-const frontEndSchema: z.ZodType<FrontEnd> = z
-  .object({
-    input: networkInputSchema,
-    convolution: z.object({ filters: count, kernelSize: count, pool: count, kernel: float32 }),
-  })
-  .refine(
-    ({ input: { shape }, convolution: { filters, kernelSize, kernel } }) =>
-      shape.length === 3 && kernel.length === kernelSize ** 2 * shape[2]! * filters,
-    { message: 'a kernel that does not fit its images' },
-  );
+/** Components that features can have, at most `width`. */
+export function componentCount(features: DenseMatrix, width: number, present?: Uint8Array): number {
+  const rows = present === undefined ? features.rows : present.reduce((sum, flag) => sum + flag, 0);
+  return Math.min(width, features.columns, rows);
+}
 
-const inputSchema: z.ZodType<DmimInput> = z
-  .object({ frontEnd: frontEndSchema.optional(), reduction: networkInputSchema, size: count })
-  .refine(({ reduction: { shape, transform }, size }) => maps(transform, sizeOf(shape), size), {
-    message: 'a transform that does not give the size',
-  });
-
-/** Schema of {@link DmimPrepared} in a saved model. */
-export const preparedSchema: z.ZodType<DmimPrepared> = z
-  .object({ inputs: z.array(inputSchema).min(2), weights: z.array(z.number().min(0)) })
-  .refine(
-    ({ inputs, weights }) => weights.length === inputs.length && weights.some((weight) => weight > 0),
-    { message: 'one weight per modality, of which some are above 0' },
-  );
+/** What a fit goes on with: modalities of weight 0 are left out of the network. */
+export function preparedData(
+  modalities: readonly Modality[],
+  fitted: readonly FittedInput[],
+  { modalities: weights, pairs }: ModalityWeights,
+  neighbours?: readonly NearestNeighbours[],
+): PreparedData<DmimTypes> {
+  const active = modalities.flatMap((_, v) => (weights[v]! > 0 ? [v] : []));
+  return {
+    prepared: {
+      inputs: fitted.map(({ features, frontEnd, ...reduction }) => ({
+        frontEnd,
+        reduction,
+        size: features.columns,
+      })),
+      weights,
+    },
+    samples: active.map((v) => samplesOf(modalities[v]!, fitted[v]!.features, weights[v]!)),
+    structure: {
+      pairs: modalityPairs(modalities.length).flatMap(([u, v], p) => {
+        const weight = pairs[p]!;
+        return weight > 0 ? [{ first: active.indexOf(u), second: active.indexOf(v), weight }] : [];
+      }),
+      neighbours: neighbours && active.map((v) => neighbours[v]!),
+    },
+  };
+}
 
 /** The encoder's input of a modality, by what was fitted, `[n, size]`. */
 export async function applyInput(
@@ -49,14 +77,12 @@ export async function applyInput(
   return scaled(transform.apply(features, presenceOf(modality)), factor);
 }
 
-/** A matrix times a factor. */
-export function scaled(matrix: DenseMatrix<Float32Array>, factor: number): DenseMatrix<Float32Array> {
+function scaled(matrix: DenseMatrix<Float32Array>, factor: number): DenseMatrix<Float32Array> {
   if (factor === 1) return matrix;
   return { ...matrix, values: matrix.values.map((value) => value * factor) };
 }
 
-/** Samples of a modality as the network takes them. */
-export function samplesOf(
+function samplesOf(
   modality: Modality,
   { rows, columns, values }: DenseMatrix<Float32Array>,
   weight: number,

@@ -1,7 +1,8 @@
-import { meanOverModalities, type DenseMatrix } from '@crossmodal/core';
+import { meanOverModalities, type DenseMatrix, type WeightedRows } from '@crossmodal/core';
 import type { Reader, ReaderContext } from '@crossmodal/method';
+import { meanMemberships } from '@crossmodal/spectral';
 import { chunkedForward, tf } from '@crossmodal/tensors';
-import type { DmimSamples, DmimSeen, DmimTypes, ModalityReading } from '../types.js';
+import type { DmimSamples, DmimTypes, ModalityReading } from '../types.js';
 
 /** Makes the reader of a network: heads see what they see in inference. */
 export function dmimReader({
@@ -13,56 +14,33 @@ export function dmimReader({
     forward: (inputs: readonly tf.Tensor[]) =>
       inputs.map((x, v) => {
         const { latent, logits, overLogits } = network.apply(x, v, { training: false });
-        return {
-          latent,
-          memberships: tf.softmax(logits),
-          ...(overLogits && { overMemberships: tf.softmax(overLogits) }),
-        };
+        const overMemberships = overLogits && tf.softmax(overLogits);
+        return { latent, memberships: tf.softmax(logits), ...(overMemberships && { overMemberships }) };
       }),
   });
   return {
     async read(samples, signal) {
       const inputs = samples.map(({ x }) => x);
-      return joined(await forward.run(inputs, signal), samples);
+      const modalities: readonly ModalityReading[] = await forward.run(inputs, signal);
+      return {
+        modalities,
+        memberships: meanMemberships(weighted(samples, modalities, (reading) => reading.memberships)),
+        embedding: meanOverModalities(weighted(samples, modalities, ({ latent }) => latent)),
+      };
     },
     dispose: () => forward.dispose(),
   };
 }
 
 /**
- * Mean of what the network says of samples over the modalities in which they are, by the weights of these; zeros for a sample in no modality.
+ * What the network says of samples in each modality, for means over these.
  *
  * @param of - which matrix of a reading, shape `[n, d]`
  */
-export function meanReading(
-  samples: readonly Pick<DmimSamples, 'weight' | 'present'>[],
+export function weighted(
+  samples: readonly DmimSamples[],
   modalities: readonly ModalityReading[],
   of: (reading: ModalityReading) => DenseMatrix<Float32Array>,
-): DenseMatrix<Float32Array> {
-  return meanOverModalities(
-    samples.map(({ weight, present }, v) => ({ rows: of(modalities[v]!), weight, present })),
-  );
-}
-
-function joined(modalities: readonly ModalityReading[], samples: readonly DmimSamples[]): DmimSeen {
-  return {
-    modalities,
-    get memberships() {
-      return evenWithout(meanReading(samples, modalities, (reading) => reading.memberships));
-    },
-    get embedding() {
-      return meanReading(samples, modalities, ({ latent }) => latent);
-    },
-  };
-}
-
-/** Memberships that are even for a sample without any. */
-function evenWithout(memberships: DenseMatrix<Float32Array>): DenseMatrix<Float32Array> {
-  const { rows, columns: k, values } = memberships;
-  const even = values.slice();
-  for (let i = 0; i < rows; i++) {
-    const row = even.subarray(i * k, (i + 1) * k);
-    if (row.every((value) => value === 0)) row.fill(1 / k);
-  }
-  return { ...memberships, values: even };
+): WeightedRows[] {
+  return samples.map(({ weight, present }, v) => ({ rows: of(modalities[v]!), weight, present }));
 }

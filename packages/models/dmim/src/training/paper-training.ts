@@ -1,12 +1,10 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import type { Fit, ResolvedOptions, Training } from '@crossmodal/method';
 import { balancedTargets } from '@crossmodal/spectral';
-import { trainInRounds } from '@crossmodal/training';
 import { paperTrainingOptions } from '../options.js';
 import type { DmimTypes } from '../types.js';
-import { dmimBatches } from './dmim-batches.js';
 import { information, overclusteringInformation, superfluousTerms, targetTerm } from './dmim-terms.js';
-import { dmimTrainer } from './dmim-trainer.js';
+import { trainHeads } from './train-heads.js';
 
 type Options = ResolvedOptions<typeof paperTrainingOptions>;
 
@@ -25,66 +23,41 @@ export const paperTraining: Training<DmimTypes, Options> = {
 };
 
 async function trainBothHeads(fit: Fit<DmimTypes>, options: Options): Promise<void> {
-  const { samples, network, random, watch, label } = fit;
-  const { steps, refreshEvery, uniform } = options;
-  const n = samples[0]!.x.shape[0]!;
+  const { steps, refreshEvery, batchSize, uniform, learningRate, overclustering, targetWeight } = options;
   const targeted = uniform === 'targets';
-  const trainer = paperTrainer(fit, options);
-  try {
-    await trainInRounds(trainer, {
-      steps,
-      // Without targets nothing is computed anew, and all steps are one round.
-      every: targeted ? refreshEvery : Math.max(1, steps),
-      phase: `${label}train`,
-      batches: async (first) =>
-        dmimBatches({
-          samples,
-          network,
-          options,
-          batchSize: Math.min(options.batchSize ?? n, n),
-          random: random.fork('training').fork(`batches ${first}`),
-          targets: targeted ? await targetsNow(fit, options) : undefined,
-        }),
-      ...watch,
-    });
-  } finally {
-    trainer.dispose();
-  }
-}
-
-function paperTrainer(fit: Fit<DmimTypes>, options: Options) {
-  const { network, samples, structure } = fit;
-  const { learningRate, overclustering, uniform, targetWeight, codes } = options;
-  return dmimTrainer(fit, {
-    name: 'network',
-    modules: [network],
+  await trainHeads(fit, {
+    options,
+    steps,
+    // Without targets nothing is computed anew, and all steps are one round.
+    every: targeted ? refreshEvery : Math.max(1, steps),
+    stream: 'batches',
+    batchSize,
     rate: learningRate,
     terms: [
       information,
       ...(overclustering ? [overclusteringInformation] : []),
-      // Eq. 10 sums over the dimensions of a code.
       ...superfluousTerms(options, 'sampleMean'),
-      ...(uniform === 'targets' ? [targetTerm(targetWeight)] : []),
+      ...(targeted ? [targetTerm(targetWeight)] : []),
     ],
-    codes,
-    pairs: structure.pairs.map((pair) => ({ ...pair, weight: 1 })),
-    weights: samples.map(() => 1),
+    pairs: fit.structure.pairs.map((pair) => ({ ...pair, weight: 1 })),
+    weights: fit.samples.map(() => 1),
     partnered: false,
+    targets: targeted ? () => targetsNow(fit, options) : undefined,
   });
 }
 
 /** Balanced memberships of each modality, of the objects that are in it. */
 async function targetsNow(
-  fit: Fit<DmimTypes>,
+  { read, samples, watch: { signal } }: Fit<DmimTypes>,
   { targetPower: power }: Options,
 ): Promise<DenseMatrix<Float32Array>[]> {
-  const { modalities } = await fit.read();
-  const { signal } = fit.watch;
+  const { modalities } = await read();
   return modalities.map(({ memberships }, v) => {
-    const { columns: k, values } = memberships;
-    const { present } = fit.samples[v]!;
-    const own = values.map((value, p) => (present?.[Math.floor(p / k)] === 0 ? 0 : value));
+    const { present } = samples[v]!;
+    const values = memberships.values.map((value, p) =>
+      present?.[Math.floor(p / memberships.columns)] === 0 ? 0 : value,
+    );
     const how = { power, maxIterations: ROUNDS, ...(signal ? { signal } : {}) };
-    return balancedTargets({ ...memberships, values: own }, how);
+    return balancedTargets({ ...memberships, values }, how);
   });
 }

@@ -1,0 +1,143 @@
+import { denseMatrix, meanOverModalities, type DenseMatrix } from '@crossmodal/core';
+import { startAtMeans } from '@crossmodal/encoders';
+import type { Fit, ResolvedOptions, Stage } from '@crossmodal/method';
+import { neighbourMeans, neighbourWalk, smoothOverModalities } from '@crossmodal/self-expressive';
+import { captureState, restoreState, tf } from '@crossmodal/tensors';
+import { cosine, overclusterAndMerge, stageAdjustments } from '@crossmodal/training';
+import { weighted } from '../network/dmim-reader.js';
+import type { defaultTrainingOptions } from '../options.js';
+import type { DmimSamples, DmimTypes } from '../types.js';
+import { dmimBatches, dmimTrainer, type DmimBatchOptions, type DmimWeights } from './dmim-step.js';
+import { overclusteringInformation, superfluousTerms } from './dmim-terms.js';
+
+type Options = ResolvedOptions<typeof defaultTrainingOptions>;
+
+/** Name of the player that trains overclusters. */
+export const OVERCLUSTERS = 'overclusters';
+
+/** Trains all but the clustering head, and merges the overclusters; the network is left in the state of the best start. */
+export const overclusterStage: Stage<DmimTypes, Options> = {
+  name: 'overcluster',
+  async run(fit, options) {
+    const { overclustering, overclusteringSteps: steps, restarts: starts, walk, finalWalk } = options;
+    if (!overclustering || steps === 0) return;
+    const { network, samples, structure, random } = fit;
+    const trainer = overclusterTrainer(fit, options);
+    const lengthAt = (step: number) =>
+      Math.round(walk + ((finalWalk - walk) * step) / Math.max(1, steps - 1));
+    try {
+      const { memberships } = await overclusterAndMerge({
+        starts,
+        network,
+        fresh: trainer,
+        clusters: fit.clusters,
+        async train(start) {
+          await beginStart(fit, options, start);
+          await trainer.run({
+            batches: dmimBatches(fit, {
+              options,
+              batchSize: options.batchSize,
+              random: random.fork('training').fork(`overcluster ${start}`),
+              partnerOf: partnerWalk(fit, lengthAt),
+            }),
+            steps,
+            phase: `${fit.label}overcluster`,
+            stage: { first: start * steps, total: starts * steps },
+            ...fit.watch,
+          });
+        },
+        async memberships() {
+          const { modalities } = await fit.read();
+          return meanOverModalities(weighted(samples, modalities, (reading) => reading.overMemberships!));
+        },
+        neighbourMeans: (rows) => neighbourMeans(rows, withNeighbours(samples, structure)).sums,
+      });
+      fit.helpers.merged = memberships;
+    } finally {
+      trainer.dispose();
+    }
+  },
+};
+
+/** Weights of modalities and pairs as the inputs have them. */
+export function ownWeights({ samples, structure: { pairs, neighbours } }: Fit<DmimTypes>): DmimWeights {
+  return { pairs, weights: samples.map(({ weight }) => weight), partnered: neighbours !== undefined };
+}
+
+/**
+ * Partners at the end of a random walk over the neighbours in all modalities; none where objects have no neighbours.
+ *
+ * @param length - steps of the walk, at each step of the training
+ */
+export function partnerWalk(
+  { samples, structure: { neighbours } }: Fit<DmimTypes>,
+  length: (step: number) => number,
+): DmimBatchOptions['partnerOf'] {
+  if (neighbours === undefined) return undefined;
+  const weights = samples.map(({ weight }) => weight);
+  const walk = neighbourWalk(neighbours, weights);
+  return (row, step, random) => walk(row, length(step), random);
+}
+
+function overclusterTrainer(fit: Fit<DmimTypes>, options: Options) {
+  const { overclusteringSteps: steps, learningRate } = options;
+  const rate = cosine({ rate: learningRate, steps });
+  const terms = [overclusteringInformation, ...superfluousTerms(options, 'mean')];
+  return dmimTrainer(fit, {
+    name: OVERCLUSTERS,
+    modules: fit.network.overclusteringPart,
+    // Every start has the whole schedule.
+    rate: (step) => rate(step % steps),
+    terms,
+    options,
+    adjustments: stageAdjustments(fit.terms, OVERCLUSTERS, terms),
+    ...ownWeights(fit),
+  });
+}
+
+/** Gives the network the values that a start begins with. */
+async function beginStart(fit: Fit<DmimTypes>, options: Options, start: number): Promise<void> {
+  const { network, samples, structure, random, watch } = fit;
+  if (start > 0) {
+    const another = fit.createNetwork(start);
+    try {
+      restoreState(network, await captureState(another));
+    } finally {
+      another.dispose();
+    }
+  }
+  if (options.start === 'random') return;
+  await startAtMeans(network.overclusters!, {
+    inputs: smoothOverModalities(
+      withNeighbours(samples, structure).map((own) => ({ ...own, rows: matrixOf(own.x) })),
+    ),
+    latents: meanLatents(fit),
+    random: random.fork('training').fork(`means ${start}`),
+    signal: watch.signal,
+  });
+}
+
+function withNeighbours(samples: readonly DmimSamples[], { neighbours }: Fit<DmimTypes>['structure']) {
+  return samples.map((own, v) => ({ ...own, neighbours: neighbours?.[v] }));
+}
+
+function matrixOf({ shape, values }: DmimSamples['x']): DenseMatrix<Float32Array> {
+  return denseMatrix(values, shape[0]!, shape[1]!);
+}
+
+/** What the heads see of all objects with the statistics of all, mean over modalities, `[n, units]`. */
+function meanLatents({ network, samples }: Fit<DmimTypes>): DenseMatrix<Float32Array> {
+  return meanOverModalities(
+    samples.map(({ x, present, weight }, v) => {
+      const latent = tf.tidy(() => {
+        const mask = present && tf.tensor2d(Float32Array.from(present), [present.length, 1]);
+        const inputs = tf.tensor(x.values.slice(), [...x.shape]);
+        return network.apply(inputs, v, { training: true, mask }).latent;
+      });
+      const [n, units] = latent.shape;
+      const values = Float32Array.from(latent.dataSync());
+      latent.dispose();
+      return { rows: denseMatrix(values, n, units), weight, present };
+    }),
+  );
+}
