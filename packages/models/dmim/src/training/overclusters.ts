@@ -1,4 +1,4 @@
-import { denseMatrix, meanOverModalities, type DenseMatrix } from '@crossmodal/core';
+import { denseMatrix, meanOverModalities, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { startAtMeans } from '@crossmodal/encoders';
 import type { Fit, ResolvedOptions, Stage } from '@crossmodal/method';
 import { neighbourMeans, neighbourWalk, smoothOverModalities } from '@crossmodal/self-expressive';
@@ -97,23 +97,30 @@ function overclusterTrainer(fit: Fit<DmimTypes>, options: Options) {
 
 /** Gives the network the values that a start begins with. */
 async function beginStart(fit: Fit<DmimTypes>, options: Options, start: number): Promise<void> {
-  const { network, samples, structure, random, watch } = fit;
   if (start > 0) {
     const another = fit.createNetwork(start);
     try {
-      restoreState(network, await captureState(another));
+      restoreState(fit.network, await captureState(another));
     } finally {
       another.dispose();
     }
   }
   if (options.start === 'random') return;
+  await startOverclusters(fit, fit.random.fork('training').fork(`means ${start}`), fit.watch.signal);
+}
+
+/** Starts the overclustering head at the means of small clusters of the inputs, in no matter which modality, drawn to those of their neighbours. */
+export async function startOverclusters(
+  { network, samples, structure }: Pick<Fit<DmimTypes>, 'network' | 'samples' | 'structure'>,
+  random: RandomSource,
+  signal?: AbortSignal,
+): Promise<void> {
+  const inputs = withNeighbours(samples, structure).map((own) => ({ ...own, rows: matrixOf(own.x) }));
   await startAtMeans(network.overclusters!, {
-    inputs: smoothOverModalities(
-      withNeighbours(samples, structure).map((own) => ({ ...own, rows: matrixOf(own.x) })),
-    ),
-    latents: meanLatents(fit),
-    random: random.fork('training').fork(`means ${start}`),
-    signal: watch.signal,
+    inputs: smoothOverModalities(inputs),
+    latents: meanLatents({ network, samples }),
+    random,
+    signal,
   });
 }
 
@@ -126,7 +133,10 @@ function matrixOf({ shape, values }: DmimSamples['x']): DenseMatrix<Float32Array
 }
 
 /** What the heads see of all objects with the statistics of all, mean over modalities, `[n, units]`. */
-function meanLatents({ network, samples }: Fit<DmimTypes>): DenseMatrix<Float32Array> {
+function meanLatents({
+  network,
+  samples,
+}: Pick<Fit<DmimTypes>, 'network' | 'samples'>): DenseMatrix<Float32Array> {
   return meanOverModalities(
     samples.map(({ x, present, weight }, v) => {
       const latent = tf.tidy(() => {
