@@ -2,6 +2,7 @@ import { randomSource } from '@crossmodal/core';
 import { seededNormal, tf } from '@crossmodal/tensors';
 import { beforeAll, expect, test } from 'vitest';
 import { clusteringNetwork, type ClusteringNetworkOptions } from './clustering-network.js';
+import { meanLatents } from './mean-latents.js';
 import { sharedEncoder } from './shared-encoder.js';
 
 beforeAll(async () => {
@@ -47,6 +48,32 @@ test('heads see samples of the codes where there is noise, and their means witho
     expect([...latent.dataSync()]).toEqual([...z.dataSync()]);
     const still = network.apply(x, 0, { training: false });
     expect([...still.latent.dataSync()]).toEqual([...still.gaussians!.means.dataSync()]);
+  });
+  network.dispose();
+});
+
+test('mean latents are those of present rows, by the weights of modalities', () => {
+  const network = clusteringNetwork(base);
+  const before = tf.memory().numTensors;
+  const draw = (d: number) => ({
+    shape: [3, d],
+    values: Float32Array.from({ length: 3 * d }, (_, p) => p + 1),
+  });
+  const [first, second] = [draw(4), draw(3)];
+  const alone = [0, 1].map((v) =>
+    tf.tidy(() => {
+      const x = v === 0 ? tf.tensor(first.values, [3, 4]) : tf.tensor(second.values, [3, 3]);
+      return [...network.apply(x, v, { training: true }).latent.dataSync()];
+    }),
+  );
+  const { values } = meanLatents(network, [
+    { x: first, weight: 0.25, present: Uint8Array.of(1, 0, 1) },
+    { x: second, weight: 0.75 },
+  ]);
+  expect(tf.memory().numTensors).toBe(before);
+  values.forEach((value, p) => {
+    const share = Math.floor(p / 5) === 1 ? 0 : 0.25;
+    expect(value).toBeCloseTo(share * alone[0]![p]! + (1 - share) * alone[1]![p]!, 3);
   });
   network.dispose();
 });

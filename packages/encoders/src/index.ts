@@ -37,6 +37,7 @@ export * from './layers/reshape.js';
 export * from './layers/residual-dense.js';
 export * from './layers/sequential.js';
 export * from './layers/shapes.js';
+export * from './mean-latents.js';
 export * from './mlp-decoder.js';
 export * from './mlp.js';
 export * from './shared-encoder.js';

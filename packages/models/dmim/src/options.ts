@@ -1,4 +1,4 @@
-import type { OptionsOf } from '@crossmodal/method';
+import type { OptionsOf, ResolvedOptions } from '@crossmodal/method';
 import { z } from 'zod';
 
 /** Options of every kind of inputs. */
@@ -33,6 +33,9 @@ export const headOptions = {
    */
   superfluous: z.enum(['gaussian', 'categorical', 'none']).default('gaussian'),
 };
+
+/** {@link headOptions}, checked and complete. */
+export type HeadOptions = ResolvedOptions<typeof headOptions>;
 
 /** Options of every network. */
 export const networkOptions = {

@@ -2,6 +2,7 @@ import { randomSource } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, expect } from 'vitest';
+import { exchangePartners } from './exchange-partners.js';
 import { minibatches } from './minibatches.js';
 import { partnerBatches } from './partner-batches.js';
 import { takeRows } from '@crossmodal/tensors';
@@ -26,7 +27,7 @@ test.prop([fc.integer({ min: 4, max: 20 }), fc.integer({ min: 1, max: 4 }), fc.n
       batchSize: size,
       random,
     });
-    const anchors = minibatches({ data, batchSize: size, dropLast: true, random });
+    const anchors = minibatches({ data, batchSize: size, dropLast: true, random: random.fork('anchors') });
     expect(batches.stepsPerEpoch).toBe(anchors.stepsPerEpoch);
     for (let step = 0; step < 2 * batches.stepsPerEpoch; step++) {
       const rows = [...batches.rows(step)];
@@ -69,4 +70,13 @@ test.each([-1, 3])('a partner %s of 3 rows is refused', (partner) => {
     random: randomSource(1),
   });
   expect(() => batches.batch(0)).toThrow(expect.objectContaining({ code: 'value' }));
+});
+
+test('partners and objects change places, and twice is none', () => {
+  tf.tidy(() => {
+    const x = tf.tensor2d([[1], [2], [3], [4]]);
+    expect([...exchangePartners(x).dataSync()]).toEqual([3, 4, 1, 2]);
+    expect([...exchangePartners(exchangePartners(x)).dataSync()]).toEqual([1, 2, 3, 4]);
+    expect(() => exchangePartners(tf.ones([3, 1]))).toThrow(expect.objectContaining({ code: 'shape' }));
+  });
 });

@@ -4,26 +4,18 @@ import { minibatches, type Minibatches } from './minibatches.js';
 import { withPartners } from './with-partners.js';
 
 /** Options of {@link partnerBatches}. */
-export interface PartnerBatchOptions<Samples = Readonly<Record<string, SampleArray>>, Drawn = object> {
+export interface PartnerBatchOptions<Samples = Readonly<Record<string, SampleArray>>> {
   /** Sample arrays in records and lists, all with the same `n`; row i of each is one object. */
   readonly data: Samples;
   /**
    * Draws a partner of a row, such as the end of a random walk over its neighbours, whose length may depend on the step.
    *
    * @param random - the stream of the step, shared by its rows
-   * @defaultValue no row has a partner: the batches are the anchors alone
    */
-  readonly partnerOf?: ((row: number, step: number, random: RandomSource) => number) | undefined;
-  /**
-   * Draws what a step needs beside its samples, such as noise for its m rows: tensors in a record that is added to the batch.
-   *
-   * @param random - the stream of the step, after the partners
-   * @defaultValue nothing
-   */
-  readonly draw?: (m: number, random: RandomSource) => Drawn;
+  readonly partnerOf: (row: number, step: number, random: RandomSource) => number;
   /** Samples per step before their partners are added, `1..n`. */
   readonly batchSize: number;
-  /** Decides the order of each epoch and the draws of each step. */
+  /** Decides the order of each epoch and the partners of each step. */
   readonly random: RandomSource;
 }
 
@@ -32,8 +24,8 @@ export interface PartnerBatchOptions<Samples = Readonly<Record<string, SampleArr
  * objects that are likely of one cluster learns from. The remainder of an epoch is left out.
  *
  * @throws CrossmodalError `shape` when arrays have different `n` or their values do not fit; `option` when the batch size is not in `1..n`.
- * @see `neighbourWalk` of `@crossmodal/self-expressive` for partners over the neighbours of several modalities; {@link exchangePartners} for the rows of
- * partners; {@link pairBatches} for partners in one list
+ * @see `neighbourWalk` of `@crossmodal/self-expressive` for partners over the neighbours of several modalities; {@link pairBatches} for those in one list; {@link exchangePartners} for
+ * the rows of partners in the place of their objects
  * @example
  * ```ts
  * const data = { x: { shape: [4, 1], values: Float32Array.of(0, 1, 2, 3) } };
@@ -47,25 +39,22 @@ export interface PartnerBatchOptions<Samples = Readonly<Record<string, SampleArr
  * console.log(batches.rows(0)); // two rows, then the row two further from each
  * ```
  */
-export function partnerBatches<Samples, Drawn extends object = object>({
+export function partnerBatches<Samples>({
   data,
   partnerOf,
-  draw,
   batchSize,
   random,
-}: PartnerBatchOptions<Samples, Drawn>): Minibatches<TensorsOf<Samples> & Drawn> {
-  const anchors = minibatches({ data, batchSize, dropLast: true, random });
-  const rowsOf = (step: number, draws: RandomSource): Int32Array => {
-    const rows = anchors.rows(step);
-    return partnerOf === undefined ? rows : withPartners(rows, (row) => partnerOf(row, step, draws));
+}: PartnerBatchOptions<Samples>): Minibatches<TensorsOf<Samples>> {
+  const anchors = minibatches({ data, batchSize, dropLast: true, random: random.fork('anchors') });
+  const rows = (step: number): Int32Array => {
+    const draws = random.fork(`partners ${step}`);
+    return withPartners(anchors.rows(step), (row) => partnerOf(row, step, draws));
   };
   return {
     stepsPerEpoch: anchors.stepsPerEpoch,
-    rows: (step) => rowsOf(step, random.fork(`step ${step}`)),
+    rows,
     batch(step) {
-      const draws = random.fork(`step ${step}`);
-      const rows = rowsOf(step, draws);
-      const inputs = { ...takeRows(data, rows), ...(draw?.(rows.length, draws) as Drawn) };
+      const inputs = takeRows(data, rows(step));
       return { inputs, dispose: () => tf.dispose(flattenTensors(inputs)) };
     },
   };

@@ -151,7 +151,9 @@ function stepOf<Batch>(
   return trainingStep({
     groups,
     objective(inputs) {
-      const weights = Object.fromEntries(scheduled.map(([name, input]) => [name, inputs[input] as tf.Scalar]));
+      const weights = Object.fromEntries(
+        scheduled.map(([name, input]) => [name, inputs[input] as tf.Scalar]),
+      );
       return evaluateTerms(own.terms, own.forward(unflattenTensors(form.batch!, inputs)), weights);
     },
     partial,

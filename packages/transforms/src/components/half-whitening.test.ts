@@ -33,5 +33,5 @@ test('an axis without variance stays zero', () => {
   const x = denseMatrix(Float32Array.of(1, 2, 3, 5, 2, 4, 6, 10, 3, 6, 9, 15), 3, 4);
   const { features } = fitHalfWhitening(x, { components: 2, random: randomSource(1) });
   expect(features.values.every(Number.isFinite)).toBe(true);
-  for (let i = 0; i < 3; i++) expect(features.values[2 * i + 1]).toBe(0);
+  for (let i = 0; i < 3; i++) expect(features.values[2 * i + 1]).toBeCloseTo(0, 12);
 });

@@ -1,26 +1,21 @@
 import type { DenseMatrix, RandomSource } from '@crossmodal/core';
 import type { Term } from '@crossmodal/losses';
 import type { Fit } from '@crossmodal/method';
-import { seededNormal, type Module, type tf } from '@crossmodal/tensors';
+import { flattenTensors, seededNormal, takeRows, tf, type Module } from '@crossmodal/tensors';
 import {
   adam,
   createTrainer,
   exchangePartners,
-  partnerBatches,
+  minibatches,
   player,
   type BatchSource,
-  type PartnerBatchOptions,
   type Schedule,
   type Trainer,
+  withPartners,
 } from '@crossmodal/training';
+import type { HeadOptions } from '../options.js';
 import type { DmimSamples, DmimTypes, WeightedPair } from '../types.js';
 import type { DmimBatch, DmimNoise, DmimRows, DmimState } from './dmim-state.js';
-
-/** Options that decide what the heads see and which noise a step needs. */
-export interface CodeOptions {
-  readonly codes: 'features' | 'samples';
-  readonly superfluous: 'gaussian' | 'categorical' | 'none';
-}
 
 /** What terms see beside the outputs of the network. */
 export interface DmimWeights {
@@ -39,7 +34,7 @@ export interface DmimTrainerOptions extends DmimWeights {
   readonly modules: readonly Module[];
   readonly rate: Schedule | number;
   readonly terms: readonly Term<DmimState>[];
-  readonly options: CodeOptions;
+  readonly options: HeadOptions;
   readonly adjustments: Fit<DmimTypes>['terms'];
 }
 
@@ -66,7 +61,7 @@ export function dmimTrainer(
 export function forward(
   { network, samples }: Pick<Fit<DmimTypes>, 'network' | 'samples'>,
   { modalities, noise }: DmimBatch,
-  { codes }: Pick<CodeOptions, 'codes'>,
+  { codes }: Pick<HeadOptions, 'codes'>,
   { pairs, weights, partnered }: DmimWeights,
 ): DmimState {
   return {
@@ -84,10 +79,14 @@ export function forward(
 }
 
 /** What {@link dmimBatches} takes. */
-export interface DmimBatchOptions extends Pick<PartnerBatchOptions, 'partnerOf' | 'random'> {
-  readonly options: CodeOptions;
+export interface DmimBatchOptions {
+  readonly options: HeadOptions;
   /** Objects per step, at most. @defaultValue all */
   readonly batchSize: number | undefined;
+  /** Another stream, other batches. */
+  readonly random: RandomSource;
+  /** Draws a partner; without it every object is its own. */
+  readonly partnerOf?: ((row: number, step: number, random: RandomSource) => number) | undefined;
   /** Targets of the clustering head for each modality, shape `[n, k]`. */
   readonly targets?: readonly DenseMatrix<Float32Array>[] | undefined;
 }
@@ -95,23 +94,30 @@ export interface DmimBatchOptions extends Pick<PartnerBatchOptions, 'partnerOf' 
 /** Batches of objects, followed by their partners where these are drawn, with the noise of the step. */
 export function dmimBatches(
   { network, samples }: Pick<Fit<DmimTypes>, 'network' | 'samples'>,
-  { options: { codes, superfluous }, batchSize, targets, ...draws }: DmimBatchOptions,
+  { options, batchSize, random, partnerOf, targets }: DmimBatchOptions,
 ): BatchSource<DmimBatch> {
   const n = samples[0]!.x.shape[0]!;
-  const categorical = superfluous === 'categorical';
-  const noise = (m: number, random: RandomSource): DmimNoise => {
-    const draw = () => seededNormal([m, network.codeSize], random) as tf.Tensor2D;
-    return {
-      ...((categorical || codes === 'samples') && { code: draw() }),
-      ...(categorical && { prior: draw() }),
-    };
+  const data = samples.map((own, v) => rowsOf(own, targets?.[v]));
+  const source = minibatches({ data, batchSize: Math.min(batchSize ?? n, n), dropLast: true, random });
+  return {
+    batch(step) {
+      const own = random.fork(`step ${step}`);
+      const objects = source.rows(step);
+      const rows =
+        partnerOf === undefined ? objects : withPartners(objects, (row) => partnerOf(row, step, own));
+      const draw = () => seededNormal([rows.length, network.codeSize], own) as tf.Tensor2D;
+      const inputs = { modalities: takeRows(data, rows), noise: samples.map(() => noiseOf(options, draw)) };
+      return { inputs, dispose: () => tf.dispose(flattenTensors(inputs)) };
+    },
   };
-  return partnerBatches({
-    ...draws,
-    data: { modalities: samples.map((own, v) => rowsOf(own, targets?.[v])) },
-    draw: (m, random) => ({ noise: samples.map(() => noise(m, random)) }),
-    batchSize: Math.min(batchSize ?? n, n),
-  });
+}
+
+function noiseOf({ codes, superfluous }: HeadOptions, draw: () => tf.Tensor2D): DmimNoise {
+  const categorical = superfluous === 'categorical';
+  return {
+    ...((categorical || codes === 'samples') && { code: draw() }),
+    ...(categorical && { prior: draw() }),
+  };
 }
 
 function rowsOf({ x, present }: DmimSamples, target: DenseMatrix<Float32Array> | undefined): DmimRows {

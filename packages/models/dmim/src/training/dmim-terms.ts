@@ -11,6 +11,7 @@ import {
   type Term,
 } from '@crossmodal/losses';
 import { tf } from '@crossmodal/tensors';
+import type { HeadOptions } from '../options.js';
 import type { DmimModalityState, DmimState } from './dmim-state.js';
 
 /** Mutual information of the clustering head between one modality of objects and another of their partners, both ways in one joint, one part per pair. */
@@ -33,19 +34,16 @@ function informationTerm(name: string, logits: (modality: DmimModalityState) => 
   );
 }
 
-/** Options of {@link superfluousTerms}. */
-export interface SuperfluousOptions {
-  readonly superfluous: 'gaussian' | 'categorical' | 'none';
-  readonly superfluousWeight: number;
-}
-
 /**
  * What the codes of each modality know beside the clusters, one part per modality: the bound that options ask for, none without one.
  *
  * @param reduction - of the Gaussian bound, `sampleMean` as in Eq. 10, or `mean`, which keeps a weight from growing with the dimension of codes
  */
 export function superfluousTerms(
-  { superfluous, superfluousWeight }: SuperfluousOptions,
+  {
+    superfluous,
+    superfluousWeight,
+  }: Pick<HeadOptions, 'superfluous'> & { readonly superfluousWeight: number },
   reduction: NonNullable<GaussianKlOptions['reduction']>,
 ): readonly Term<DmimState>[] {
   const bounds = {

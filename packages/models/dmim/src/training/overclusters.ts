@@ -1,8 +1,8 @@
-import { denseMatrix, meanOverModalities, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import { startAtMeans } from '@crossmodal/encoders';
+import { denseMatrix, meanOverModalities, type RandomSource } from '@crossmodal/core';
+import { meanLatents, startAtMeans } from '@crossmodal/encoders';
 import type { Fit, ResolvedOptions, Stage } from '@crossmodal/method';
 import { neighbourMeans, neighbourWalk, smoothOverModalities } from '@crossmodal/self-expressive';
-import { captureState, restoreState, tf } from '@crossmodal/tensors';
+import { captureState, restoreState } from '@crossmodal/tensors';
 import { cosine, overclusterAndMerge, stageAdjustments } from '@crossmodal/training';
 import { weighted } from '../network/dmim-reader.js';
 import type { defaultTrainingOptions } from '../options.js';
@@ -115,10 +115,13 @@ export async function startOverclusters(
   random: RandomSource,
   signal?: AbortSignal,
 ): Promise<void> {
-  const inputs = withNeighbours(samples, structure).map((own) => ({ ...own, rows: matrixOf(own.x) }));
+  const inputs = withNeighbours(samples, structure).map((own) => ({
+    ...own,
+    rows: denseMatrix(own.x.values, own.x.shape[0]!, own.x.shape[1]!),
+  }));
   await startAtMeans(network.overclusters!, {
     inputs: smoothOverModalities(inputs),
-    latents: meanLatents({ network, samples }),
+    latents: meanLatents(network, samples),
     random,
     signal,
   });
@@ -126,28 +129,4 @@ export async function startOverclusters(
 
 function withNeighbours(samples: readonly DmimSamples[], { neighbours }: Fit<DmimTypes>['structure']) {
   return samples.map((own, v) => ({ ...own, neighbours: neighbours?.[v] }));
-}
-
-function matrixOf({ shape, values }: DmimSamples['x']): DenseMatrix<Float32Array> {
-  return denseMatrix(values, shape[0]!, shape[1]!);
-}
-
-/** What the heads see of all objects with the statistics of all, mean over modalities, `[n, units]`. */
-function meanLatents({
-  network,
-  samples,
-}: Pick<Fit<DmimTypes>, 'network' | 'samples'>): DenseMatrix<Float32Array> {
-  return meanOverModalities(
-    samples.map(({ x, present, weight }, v) => {
-      const latent = tf.tidy(() => {
-        const mask = present && tf.tensor2d(Float32Array.from(present), [present.length, 1]);
-        const inputs = tf.tensor(x.values.slice(), [...x.shape]);
-        return network.apply(inputs, v, { training: true, mask }).latent;
-      });
-      const [n, units] = latent.shape;
-      const values = Float32Array.from(latent.dataSync());
-      latent.dispose();
-      return { rows: denseMatrix(values, n, units), weight, present };
-    }),
-  );
 }
