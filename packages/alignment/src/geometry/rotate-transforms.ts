@@ -35,9 +35,10 @@ export function rotateTransforms<Fitted extends FittedFeatures>(
 
 /** The axes `[q, d]` become `Q^T axes`. */
 function rotated({ state }: FittedTransform, rotation: DenseMatrix<Float32Array>): FittedTransform {
-  const axes = state['components'] as Float32Array;
+  // Features in double precision have axes in double precision.
+  const axes = Float32Array.from(state['components'] as ArrayLike<number>);
   const components = readValues(() => {
-    const given = tf.tensor2d(axes.slice(), [rotation.rows, axes.length / rotation.rows]);
+    const given = tf.tensor2d(axes, [rotation.rows, axes.length / rotation.rows]);
     return tf.matMul(toTensor(rotation), given, true);
   }).slice();
   return restoreTransform('pca', { means: state['means']!, components, count: rotation.columns });
