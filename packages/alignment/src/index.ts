@@ -11,6 +11,7 @@ export * from './geometry/layouts-agree.js';
 export * from './geometry/match-by-geometry.js';
 export { matchClusters, type MatchClustersOptions } from './geometry/match-clusters.js';
 export * from './geometry/rotate-onto.js';
+export * from './geometry/rotate-transforms.js';
 export * from './geometry/rotation-between.js';
 export * from './linear-maps/apply-linear-map.js';
 export * from './linear-maps/discriminant-basis.js';

@@ -22,6 +22,7 @@ export * from './masked-rows.js';
 export * from './objective/adjust-terms.js';
 export * from './objective/evaluate-terms.js';
 export * from './objective/loss-term.js';
+export * from './objective/modality-terms.js';
 export * from './objective/objective.js';
 export * from './objective/term.js';
 export * from './reconstruction.js';

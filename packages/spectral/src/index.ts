@@ -10,6 +10,7 @@ export { discretise, type DiscretiseOptions } from './assign/discretise.js';
 export { kMeans, type KMeansOptions, type KMeansResult } from './k-means/k-means.js';
 export { kMeansPredict } from './k-means/k-means-predict.js';
 export { largestEigenpairs, type EigenpairOptions } from './eigen/largest-eigenpairs.js';
+export { meanMemberships } from './assign/mean-memberships.js';
 export { mergeByInformation, type MergeByInformationOptions } from './assign/merge-by-information.js';
 export {
   mergeOverclusters,

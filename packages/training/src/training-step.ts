@@ -29,6 +29,8 @@ export interface TrainingStepOptions {
   readonly objective: (inputs: TensorRecord, context: ApplyContext) => StepObjective;
   /** Largest global norm of all gradients together, above 0; longer ones are scaled down. @defaultValue none */
   readonly clipNorm?: number;
+  /** Whether variables that the objective does not depend on stay as they are, rather than being refused. @defaultValue false */
+  readonly partial?: boolean;
   /** Runs after the update, inside the step, in tensor operations only: clipping a critic's weights, say. */
   readonly afterUpdate?: () => void;
 }
@@ -48,7 +50,7 @@ export interface TrainingStep extends Module {
  * objectives of their own, run in turn by `alternate`.
  *
  * @throws CrossmodalError `option` when no variable is trained, one is in two groups, or the clip norm is not positive;
- * when run, `state` for a variable that the objective does not depend on.
+ * when run, `state` for a variable that the objective does not depend on, unless it is `partial`; for all of them in any case.
  * @example
  * ```ts
  * import { tf } from '@crossmodal/tensors';
@@ -66,6 +68,7 @@ export function trainingStep({
   groups,
   objective,
   clipNorm,
+  partial = false,
   afterUpdate,
 }: TrainingStepOptions): TrainingStep {
   const lists = groups.map(({ modules }) => modules.flatMap((module) => module.trainable));
@@ -80,7 +83,9 @@ export function trainingStep({
       const rates = groups.map(({ rate = 'learningRate' }) => rateOf(inputs, rate));
       const { value, grads, outputs } = gradientsOf(() => objective(inputs, { training: true }), all);
       outputs['total'] = value;
-      const raw = all.map((variable) => grads[variable.name] ?? unreached(variable));
+      const raw = all.map(
+        (variable) => grads[variable.name] ?? (partial ? tf.zerosLike(variable) : unreached(variable)),
+      );
       const gradients = clipNorm === undefined ? raw : clipByGlobalNorm(raw, clipNorm);
       let start = 0;
       states.forEach((state, g) => {

@@ -1,3 +1,4 @@
+export { fitHalfWhitening, type HalfWhiteningOptions } from './components/half-whitening.js';
 export { fitPca, pca, type PcaOptions } from './components/pca.js';
 export {
   applyWhitening,
@@ -5,6 +6,7 @@ export {
   type Whitening,
   type WhiteningOptions,
 } from './components/whitening.js';
+export type { FittedFeatures } from './fitted/fitted-features.js';
 export type { FittedTransform, FitTransformOptions, TransformState } from './fitted/fitted-transform.js';
 export { restoreTransform } from './fitted/restore-transform.js';
 export { transformModality } from './fitted/transform-modality.js';
@@ -26,5 +28,6 @@ export { fitSignedSquareRoot, signedSquareRoot } from './scaling/signed-square-r
 export { fitSphere } from './scaling/sphere.js';
 export { fitSqc, sqc } from './scaling/sqc.js';
 export { fitStandard, standardise } from './scaling/standardise.js';
+export { unitMeanSquare } from './scaling/unit-mean-square.js';
 export { fitUnitRows, unitRows } from './scaling/unit-rows.js';
 export { fitTfIdf, tfIdf } from './text/tf-idf.js';

@@ -37,7 +37,10 @@ export function resolveRecipe<M extends MethodTypes>(
   const chosen = partsOf(definition, named, own.readout);
   const shape = optionShape(definition, chosen, named);
   // An option that an own part replaces means nothing.
-  for (const name of Object.keys(own.parts)) delete shape[name];
+  const replaced: Readonly<Record<string, readonly string[]>> = { ...definition.replaced };
+  for (const name of Object.keys(own.parts)) {
+    for (const option of [name, ...(replaced[name] ?? [])]) delete shape[option];
+  }
   const options: Readonly<Record<string, unknown>> = parseOptions(creator, z.strictObject(shape), plain);
   for (const slot of [definition, ...PARTS.map((part) => chosen[part])]) slot.check?.(options);
   return {

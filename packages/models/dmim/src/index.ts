@@ -1,4 +1,5 @@
 export * from './create-dmim.js';
-export type { DmimDefaultOptions, DmimOptions, DmimPaperOptions, DmimSharedOptions } from './dmim-options.js';
-export { FittedDmim } from './fitted-dmim.js';
 export * from './load-dmim.js';
+export type { DmimDefaultOptions, DmimPaperOptions, DmimSharedOptions } from './options.js';
+export type * from './training/dmim-state.js';
+export type * from './types.js';

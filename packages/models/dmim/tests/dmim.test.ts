@@ -29,7 +29,7 @@ describe('the default', () => {
     const fitted = await createDmim(enough).fit(data, { clusters: 3, seed: 1 });
     fitted.dispose();
     expect(samePartition(fitted.labels, labels)).toBe(true);
-    const { rows, columns, values } = fitted.memberships;
+    const { rows, columns, values } = fitted.memberships!;
     expect([rows, columns]).toEqual([60, 3]);
     for (let i = 0; i < rows; i++) {
       const row = values.subarray(i * columns, (i + 1) * columns);
@@ -64,7 +64,7 @@ describe('the default', () => {
     const fitted = await createDmim(quick).fit(given, { clusters: 3, seed: 5 });
     fitted.dispose();
     expect(fitted.labels.every((label) => label >= 0 && label < 3)).toBe(true);
-    expect(fitted.memberships.values.every(Number.isFinite)).toBe(true);
+    expect(fitted.memberships!.values.every(Number.isFinite)).toBe(true);
     expect(fitted.history.every(({ losses }) => Object.values(losses).every(Number.isFinite))).toBe(true);
   });
 
@@ -181,7 +181,7 @@ describe('options', () => {
     const results = [];
     for (const [, change] of [['none', {}] as const, ...imageChanges])
       results.push(
-        (await summary({ ...untrained, ...change } as DmimOptions, data)).memberships.values.join(),
+        (await summary({ ...untrained, ...change } as DmimOptions, data)).memberships!.values.join(),
       );
     expect(new Set(results).size).toBe(results.length);
   });

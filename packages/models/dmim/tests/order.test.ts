@@ -22,8 +22,8 @@ test.each<[string, DmimOptions]>([
     const two = await createDmim(options).fit(selectRows(given, order), { clusters: 3, seed: 5 });
     expect([...two.labels]).toEqual([...order].map((row) => one.labels[row]));
     order.forEach((row, i) => {
-      expect(two.memberships.values.slice(3 * i, 3 * i + 3)).toEqual(
-        one.memberships.values.slice(3 * row, 3 * row + 3),
+      expect(two.memberships!.values.slice(3 * i, 3 * i + 3)).toEqual(
+        one.memberships!.values.slice(3 * row, 3 * row + 3),
       );
     });
     expect(two.history).toEqual(one.history);

@@ -4,9 +4,9 @@ import { nearestNeighbours } from '@crossmodal/self-expressive';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
-import { createNetwork } from '../src/create-network.js';
-import { resolveDmimOptions } from '../src/dmim-options.js';
-import { startOverclusters } from '../src/start-overclusters.js';
+import { defaultNetwork } from '../src/network/dmim-networks.js';
+import { startOverclusters } from '../src/training/overclusters.js';
+import { networkOf, samplesOf } from './parts.js';
 
 beforeAll(() => useBackend('onnx', { threads: 1 }));
 
@@ -23,7 +23,7 @@ async function modality(n: number, width: number, clusters: number, weight: numb
   const present = Uint8Array.from({ length: n }, (_, i) => (i < n - 1 ? 1 : 0));
   const features = denseMatrix(values, n, width);
   const neighbours = await nearestNeighbours(unitRows(features), { neighbours: 5, present });
-  return { name: `m${seed}`, features, present, weight, neighbours };
+  return { samples: samplesOf(features, { name: `m${seed}`, present, weight }), neighbours };
 }
 
 describe('startOverclusters', () => {
@@ -31,26 +31,30 @@ describe('startOverclusters', () => {
     'nearly every overcluster takes objects of one kind, in every modality; the rest of the network stays (seed, codes)',
     async (seed, codes) => {
       const [n, clusters] = [81, 4];
-      const options = resolveDmimOptions({ codes, units: 32, superfluous: 'none' });
       const widths = [6, 5];
       const random = randomSource(seed);
       const modalities = await Promise.all(
         widths.map((width, v) => modality(n, width, clusters, v === 0 ? 0.6 : 0.4, seed + v)),
       );
-      const network = createNetwork({ resolved: options, inputSizes: widths, clusters, random });
-      const context = { network, options, modalities, pairs: [], random };
+      const options = { codes, units: 32, superfluous: 'none' };
+      const network = networkOf(defaultNetwork, options, { sizes: widths, clusters, random });
+      const samples = modalities.map((own) => own.samples);
+      const neighbours = modalities.map((own) => own.neighbours);
       const before = network.trainable.map((variable) => variable.dataSync().slice());
       const tensors = tf.memory().numTensors;
-      await startOverclusters(context, random.fork('means'));
+      await startOverclusters(
+        { network, samples, structure: { neighbours, pairs: [] } },
+        random.fork('means'),
+      );
       expect(tf.memory().numTensors).toBe(tensors);
       network.trainable.forEach((variable, p) => {
         const changed = !variable.dataSync().every((value, q) => value === before[p]![q]);
         expect(changed).toBe(network.overclusters!.trainable.includes(variable));
       });
-      modalities.forEach(({ features, present }, v) => {
+      samples.forEach(({ x: { shape, values }, present }, v) => {
         const names = tf.tidy(() => {
-          const x = tf.tensor2d(features.values, [n, features.columns]);
-          const mask = tf.tensor2d(Float32Array.from(present), [n, 1]);
+          const x = tf.tensor2d(values, [n, shape[1]!]);
+          const mask = tf.tensor2d(Float32Array.from(present!), [n, 1]);
           return tf.argMax(network.apply(x, v, { training: true, mask }).overLogits!, 1).dataSync();
         });
         const members = new Map<number, number[]>();
@@ -69,12 +73,11 @@ describe('startOverclusters', () => {
   );
 
   test('objects that are all the same start at even memberships', async () => {
-    const options = resolveDmimOptions({ units: 8, superfluous: 'none', overclusteringFactor: 2 });
+    const options = { units: 8, superfluous: 'none', overclusteringFactor: 2 };
     const random = randomSource(1);
-    const network = createNetwork({ resolved: options, inputSizes: [3], clusters: 2, random });
-    const features = denseMatrix(new Float32Array(60), 20, 3);
-    const same = { name: 'm', features, present: undefined, weight: 1 };
-    await startOverclusters({ network, options, modalities: [same], pairs: [], random }, random);
+    const network = networkOf(defaultNetwork, options, { sizes: [3], clusters: 2, random });
+    const samples = [samplesOf(denseMatrix(new Float32Array(60), 20, 3))];
+    await startOverclusters({ network, samples, structure: { pairs: [] } }, random);
     for (const variable of network.overclusters!.trainable)
       expect(variable.dataSync().every((value) => value === 0)).toBe(true);
     network.dispose();

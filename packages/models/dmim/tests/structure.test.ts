@@ -1,9 +1,13 @@
 import { denseMatrix, randomSource, vectors, type DenseMatrix } from '@crossmodal/core';
+import { rotateTransforms } from '@crossmodal/alignment';
+import { equalWeights } from '@crossmodal/self-expressive';
 import { fc, test } from '@fast-check/vitest';
 import { tf } from '@crossmodal/tensors';
 import { beforeAll, describe, expect } from 'vitest';
-import { alignInputs, applyInput, fitInputs } from '../src/dmim-input.js';
-import { resolveDmimOptions } from '../src/dmim-options.js';
+import { fitDefaultInputs } from '../src/inputs/default-inputs.js';
+import { appliedInputs, preparedData } from '../src/inputs/dmim-input.js';
+import { defaultInputOptions } from '../src/options.js';
+import { resolved } from './parts.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -23,7 +27,7 @@ function normal(n: number, d: number, seed: number): DenseMatrix<Float32Array> {
 const rowOf = ({ columns, values }: DenseMatrix<Float32Array>, i: number) =>
   values.subarray(i * columns, (i + 1) * columns);
 
-describe('alignInputs', () => {
+describe('inputs that are rotated onto each other', () => {
   test.prop([seeds], { numRuns: 10 })(
     'undoes a rotation, and new samples go the same way (seed)',
     async (seed) => {
@@ -37,16 +41,18 @@ describe('alignInputs', () => {
         turned[i * 3 + 1] = 0.8 * x + 0.6 * y;
       }
       const modalities = [vectors('a', first), vectors('b', { ...first, values: turned })];
-      const options = resolveDmimOptions({ width: 3 });
-      const fitted = await fitInputs(modalities, options, randomSource(seed));
-      const aligned = alignInputs(fitted, 0);
+      const options = resolved(defaultInputOptions, { width: 3 });
+      const fitted = await fitDefaultInputs(modalities, { options, random: randomSource(seed) });
+      const aligned = rotateTransforms(fitted, 0);
       aligned[1]!.features.values.forEach((value, p) => {
         expect(value).toBeCloseTo(aligned[0]!.features.values[p]!, 3);
       });
-      for (const v of [0, 1]) {
-        const again = await applyInput(aligned[v]!.input, modalities[v]!);
-        again.values.forEach((value, p) => expect(value).toBeCloseTo(aligned[v]!.features.values[p]!, 3));
-      }
+      const { prepared } = preparedData(modalities, aligned, equalWeights(2));
+      const again = await appliedInputs.apply(prepared, modalities, options);
+      expect(again).toHaveLength(2);
+      again.forEach(({ x }, v) => {
+        x.values.forEach((value, p) => expect(value).toBeCloseTo(aligned[v]!.features.values[p]!, 3));
+      });
     },
   );
 
@@ -55,8 +61,9 @@ describe('alignInputs', () => {
     async (seed, wideFirst) => {
       const sizes = wideFirst ? [6, 3] : [3, 6];
       const modalities = sizes.map((d, v) => vectors(`m${v}`, normal(30, d, seed + v)));
-      const fitted = await fitInputs(modalities, resolveDmimOptions({}), randomSource(seed));
-      const [, after] = alignInputs(fitted, 0);
+      const options = resolved(defaultInputOptions);
+      const fitted = await fitDefaultInputs(modalities, { options, random: randomSource(seed) });
+      const [, after] = rotateTransforms(fitted, 0);
       const before = fitted[1]!;
       const distance = (m: DenseMatrix<Float32Array>, i: number, j: number) =>
         Math.hypot(...rowOf(m, i).map((value, q) => value - rowOf(m, j)[q]!));

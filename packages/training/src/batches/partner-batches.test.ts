@@ -2,6 +2,7 @@ import { randomSource } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, expect } from 'vitest';
+import { exchangePartners } from './exchange-partners.js';
 import { minibatches } from './minibatches.js';
 import { partnerBatches } from './partner-batches.js';
 import { takeRows } from '@crossmodal/tensors';
@@ -69,4 +70,13 @@ test.each([-1, 3])('a partner %s of 3 rows is refused', (partner) => {
     random: randomSource(1),
   });
   expect(() => batches.batch(0)).toThrow(expect.objectContaining({ code: 'value' }));
+});
+
+test('partners and objects change places, and twice is none', () => {
+  tf.tidy(() => {
+    const x = tf.tensor2d([[1], [2], [3], [4]]);
+    expect([...exchangePartners(x).dataSync()]).toEqual([3, 4, 1, 2]);
+    expect([...exchangePartners(exchangePartners(x)).dataSync()]).toEqual([1, 2, 3, 4]);
+    expect(() => exchangePartners(tf.ones([3, 1]))).toThrow(expect.objectContaining({ code: 'shape' }));
+  });
 });

@@ -24,7 +24,8 @@ export interface PartnerBatchOptions<Samples = Readonly<Record<string, SampleArr
  * objects that are likely of one cluster learns from. The remainder of an epoch is left out.
  *
  * @throws CrossmodalError `shape` when arrays have different `n` or their values do not fit; `option` when the batch size is not in `1..n`.
- * @see `neighbourWalk` of `@crossmodal/self-expressive` for partners over the neighbours of several modalities; {@link pairBatches} for those in one list
+ * @see `neighbourWalk` of `@crossmodal/self-expressive` for partners over the neighbours of several modalities; {@link pairBatches} for those in one list; {@link exchangePartners} for
+ * the rows of partners in the place of their objects
  * @example
  * ```ts
  * const data = { x: { shape: [4, 1], values: Float32Array.of(0, 1, 2, 3) } };

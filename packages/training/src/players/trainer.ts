@@ -93,7 +93,8 @@ export function createTrainer<Batch>({
   const trainings = players.map((own, p) => {
     const mine = adjustments.filter((adjustment) => concerns(adjustment, own, p === 0, players));
     const terms = adjustTerms('createTrainer', own.terms, mine);
-    return stepOf({ ...own, terms }, scalars, form);
+    // A head whose term the caller leaves out has no gradient, and stays as it is.
+    return stepOf({ ...own, terms }, scalars, form, mine.length > 0);
   });
   const steps = trainings.map(({ step }) => compile(step));
   const keeper = checkpoints({ modules: [...modules, ...trainings] });
@@ -157,7 +158,12 @@ interface BatchForm<Batch> {
   batch?: Batch;
 }
 
-function stepOf<Batch>(own: AnyPlayer<Batch>, scalars: Scalars, form: BatchForm<Batch>): TrainingStep {
+function stepOf<Batch>(
+  own: AnyPlayer<Batch>,
+  scalars: Scalars,
+  form: BatchForm<Batch>,
+  partial: boolean,
+): TrainingStep {
   const groups = own.groups.map(({ modules, optimiser, rate }, g) => {
     const input = Object.keys(scalars).length === 0 ? 'learningRate' : `rate ${own.name} ${g}`;
     scalars[input] = rate;
@@ -178,6 +184,7 @@ function stepOf<Batch>(own: AnyPlayer<Batch>, scalars: Scalars, form: BatchForm<
       );
       return evaluateTerms(own.terms, own.forward(unflattenTensors(form.batch!, inputs)), weights);
     },
+    partial,
     ...(clipNorm === undefined ? {} : { clipNorm }),
     ...(afterUpdate === undefined ? {} : { afterUpdate }),
   });

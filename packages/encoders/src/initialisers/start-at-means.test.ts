@@ -1,0 +1,48 @@
+import { denseMatrix, randomSource } from '@crossmodal/core';
+import { tf } from '@crossmodal/tensors';
+import { fc, test } from '@fast-check/vitest';
+import { beforeAll, expect } from 'vitest';
+import { dense } from '../layers/dense.js';
+import { startAtMeans } from './start-at-means.js';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+test.prop([fc.integer({ min: 2, max: 4 }), fc.nat(999)], { numRuns: 10 })(
+  'samples of far clusters are in classes of their own, and those of one cluster in one (clusters, seed)',
+  async (clusters, seed) => {
+    const n = 8 * clusters;
+    const random = randomSource(seed);
+    const inputs = denseMatrix(
+      Float32Array.from({ length: n }, (_, i) => 100 * (i % clusters) + random.uniform()),
+      n,
+      1,
+    );
+    const latents = denseMatrix(
+      Float32Array.from({ length: n * clusters }, (_, p) =>
+        p % clusters === Math.floor(p / clusters) % clusters ? 5 : 0,
+      ),
+      n,
+      clusters,
+    );
+    const head = dense({ inputSize: clusters, units: clusters, random });
+    await startAtMeans(head, { inputs, latents, random, maxIterations: 50 });
+    const classes = tf.tidy(() => {
+      const x = tf.tensor2d(Float32Array.from(latents.values), [n, clusters]);
+      return tf.argMax(head.apply(x, { training: false }), 1).dataSync();
+    });
+    classes.forEach((found, i) => expect(found).toBe(classes[i % clusters]));
+    head.dispose();
+  },
+);
+
+test('classes beyond one per few samples keep their weights', async () => {
+  const head = dense({ inputSize: 1, units: 5, random: randomSource(1) });
+  const before = head.trainable[0]!.dataSync().slice();
+  const inputs = denseMatrix(Float32Array.of(0, 0, 0, 0, 9, 9, 9, 9), 8, 1);
+  await startAtMeans(head, { inputs, latents: inputs, random: randomSource(1) });
+  const after = head.trainable[0]!.dataSync();
+  expect([...after].map((value, c) => value === before[c])).toEqual([false, false, true, true, true]);
+  head.dispose();
+});
