@@ -1,6 +1,6 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { defineMethod, membershipReadout } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultInputs } from './inputs/default-inputs.js';
 import { paperInputs } from './inputs/paper-inputs.js';
 import { defaultNetwork, paperNetwork } from './network/dmim-networks.js';

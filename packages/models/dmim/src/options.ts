@@ -1,5 +1,5 @@
 import type { OptionsOf, ResolvedOptions } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Options of every kind of inputs. */
 export const inputOptions = {

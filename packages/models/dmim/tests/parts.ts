@@ -1,7 +1,7 @@
 import type { DenseMatrix, RandomSource } from '@crossmodal/core';
 import type { ClusteringNetwork } from '@crossmodal/encoders';
 import type { NetworkPart, OptionShape, ResolvedOptions } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DmimSamples, DmimTypes } from '../src/types.js';
 
 /** Options of a part, with its defaults. */

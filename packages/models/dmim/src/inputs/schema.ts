@@ -1,7 +1,7 @@
 import type { FrontEnd } from '@crossmodal/encoders';
 import { fittedTransform, float32, inputDescription, maps } from '@crossmodal/method';
 import type { NetworkInput } from '@crossmodal/transforms';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DmimInput, DmimPrepared } from '../types.js';
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
