@@ -5,8 +5,15 @@ export * from './convolutional-encoder.js';
 export type * from './encoder-part.js';
 export * from './gaussian-head.js';
 export * from './images/apply-front-end.js';
-export * from './images/front-end-features.js';
+export {
+  frontEndFeatures,
+  type FixedConvolution,
+  type FrontEnd,
+  type FrontEndFeatures,
+  type FrontEndFeaturesOptions,
+} from './images/front-end-features.js';
 export * from './images/image-front-end.js';
+export * from './images/shared-front-ends.js';
 export * from './initialisers/gaussian.js';
 export * from './initialisers/he-normal.js';
 export * from './initialisers/he-uniform.js';

@@ -1,18 +1,7 @@
-import type {
-  AlignedMaps,
-  AutoencoderState,
-  CriticPair,
-  CriticPart,
-  CriticState,
-  CycleMapping,
-  GeneratorState,
-} from '@crossmodal/alignment';
+import type { AlignedMaps, CriticPart, CycleNetwork, CycleTerm, CycleTraining } from '@crossmodal/alignment';
 import type { DenseMatrix, Mixed, SampleArray } from '@crossmodal/core';
-import type { Autoencoder, EncoderPart, FrontEnd } from '@crossmodal/encoders';
-import type { TermAdjustment } from '@crossmodal/losses';
+import type { EncoderPart, FrontEnd } from '@crossmodal/encoders';
 import type { Helpers, MethodTypes, Overrides, Readout, Representation } from '@crossmodal/method';
-import type { Module, tf } from '@crossmodal/tensors';
-import type { Trainer } from '@crossmodal/training';
 import type { FittedTransform } from '@crossmodal/transforms';
 import type { Dm2cDefaultOptions, Dm2cPaperOptions } from './options.js';
 
@@ -49,23 +38,10 @@ export interface MixedSamples {
 /** Closed-form maps that a network starts from; `maps` is left out where the generators start at random. */
 export type NetworkStart = Omit<AlignedMaps, 'maps'> & Partial<Pick<AlignedMaps, 'maps'>>;
 
-/** Everything that DM2C trains. */
-export interface MixedNetwork extends Module {
-  /** One per modality. */
-  readonly autoencoders: readonly Autoencoder[];
-  /** The generators. */
-  readonly mapping: CycleMapping;
-  /** One pair per modality of the mapping's `others`, in that order. */
-  readonly critics: readonly CriticPair[];
-}
-
-/** What each modality's part of a batch consists of: features `[b, d_v]`. */
-export type MixedBatch = readonly { readonly x: tf.Tensor }[];
-
 /** What the training needs beside the network. */
 export interface GameHelpers extends Helpers {
-  /** The trainer of the game, made by whichever stage comes first: the warm-up of the critics shares their optimiser with what follows. */
-  game(create: () => Trainer<MixedBatch>): Trainer<MixedBatch>;
+  /** The training, made by whichever stage comes first: the warm-up of the critics shares their optimiser with the game. */
+  training(create: () => CycleTraining): CycleTraining;
 }
 
 /** What a network says of mixed samples. */
@@ -73,15 +49,6 @@ export interface Dm2cSeen extends Representation, Pick<PreparedMixture, 'anchor'
   /** Unified latents of each modality, shape `[n_v, q]`; `embedding` has all of them, modality after modality. */
   readonly latents: readonly DenseMatrix<Float32Array>[];
 }
-
-/**
- * Changes to the loss terms: `reconstruction` of the autoencoders, `critic` of the critics, `adversarial` and `cycle` of the generators. One that is
- * added belongs to the autoencoders' steps in stage `train`, or to those of the player that it names.
- */
-export type Dm2cTerm =
-  | (TermAdjustment<AutoencoderState> & { readonly player?: 'autoencoders' })
-  | (TermAdjustment<CriticState> & { readonly player: 'critics' })
-  | (TermAdjustment<GeneratorState> & { readonly player: 'generators' });
 
 /** Network parts that a caller can replace. */
 export interface Dm2cParts {
@@ -108,10 +75,10 @@ export interface Dm2cTypes extends MethodTypes {
   readonly prepared: PreparedMixture;
   readonly samples: readonly MixedSamples[];
   readonly structure: NetworkStart | undefined;
-  readonly network: MixedNetwork;
+  readonly network: CycleNetwork;
   readonly helpers: GameHelpers;
   readonly seen: Dm2cSeen;
-  readonly term: Dm2cTerm;
+  readonly term: CycleTerm;
   readonly parts: Dm2cParts;
   readonly report: Dm2cReport;
 }

@@ -1,13 +1,6 @@
-import { denseMatrix, images, sampleShape, type Modality, type RandomSource } from '@crossmodal/core';
-import { frontEndFeatures } from '@crossmodal/encoders';
-import {
-  fitCentre,
-  fitNetworkInput,
-  fitSignedSquareRoot,
-  fitStandard,
-  fitUnitRows,
-  networkSamples,
-} from '@crossmodal/transforms';
+import { sampleShape, type Modality, type RandomSource } from '@crossmodal/core';
+import { sharedFrontEnds } from '@crossmodal/encoders';
+import { fitCentre, fitSignedSquareRoot, fitStandard, fitUnitRows } from '@crossmodal/transforms';
 import { plainFeatures, withSteps, type FittedFeatures } from '../inputs/feature-recipe.js';
 
 /** Options of {@link defaultFeatures}. */
@@ -27,11 +20,10 @@ export interface DefaultFeaturesOptions {
  */
 export async function defaultFeatures(
   modalities: readonly Modality[],
-  { shared, random, ...size }: DefaultFeaturesOptions,
+  { shared, random, signal, ...size }: DefaultFeaturesOptions,
 ): Promise<FittedFeatures[]> {
-  const { signal } = size;
   const common = shared
-    ? (await frontEndFeatures(together(modalities), { ...size, random: random.fork('filters') })).frontEnd
+    ? sharedFrontEnds(modalities, { ...size, random: random.fork('filters') })
     : undefined;
   const fitted: FittedFeatures[] = [];
   for (const [v, modality] of modalities.entries()) {
@@ -41,28 +33,9 @@ export async function defaultFeatures(
       fitted.push(await plainFeatures({ input }, modality, signal));
       continue;
     }
-    const frontEnd =
-      common?.convolution === undefined
-        ? (await frontEndFeatures(modality, { ...size, random: random.fork(`filters ${v}`) })).frontEnd
-        : { input: fitNetworkInput(modality, 'unit'), convolution: common.convolution };
-    const raw = await plainFeatures(frontEnd, modality, signal);
+    const own = () => sharedFrontEnds([modality], { ...size, random: random.fork(`filters ${v}`) })[0]!;
+    const raw = await plainFeatures(common?.[v] ?? own(), modality, signal);
     fitted.push(withSteps(raw, [fitSignedSquareRoot, fitUnitRows, fitCentre]));
   }
   return fitted;
-}
-
-/** All images as one modality, each scaled as its own modality is. */
-function together(modalities: readonly Modality[]): Modality {
-  const scaled = modalities.map((modality) =>
-    networkSamples(fitNetworkInput(modality, 'unit'), modality.features),
-  );
-  const rows = scaled.reduce((sum, { shape }) => sum + shape[0]!, 0);
-  const [height = 1, width = 1, channels = 1] = sampleShape(modalities[0]!);
-  const values = new Float32Array(rows * height * width * channels);
-  let at = 0;
-  for (const part of scaled) {
-    values.set(part.values, at);
-    at += part.values.length;
-  }
-  return images('all', denseMatrix(values, rows, height * width * channels), { height, width, channels });
 }

@@ -1,7 +1,5 @@
-import { cycleMapping, type CycleMapping, type LinearMap } from '@crossmodal/alignment';
-import type { RandomSource } from '@crossmodal/core';
-import { disposeOnError, residualDense, type Layer } from '@crossmodal/encoders';
-import type { NetworkContext, NetworkPart, ResolvedOptions } from '@crossmodal/method';
+import { createResidualMapping, residualMap } from '@crossmodal/alignment';
+import type { NetworkPart, ResolvedOptions } from '@crossmodal/method';
 import { checkMaps } from '../network/check-maps.js';
 import { createMixedNetwork } from '../network/mixed-network.js';
 import { unifyReader } from '../network/unify-reader.js';
@@ -10,7 +8,6 @@ import type { Dm2cTypes } from '../types.js';
 
 type Options = ResolvedOptions<typeof commonOptions & typeof defaultNetworkOptions> &
   Partial<Pick<ResolvedOptions<typeof defaultInputOptions>, 'alignment'>>;
-type Context = NetworkContext<Dm2cTypes, Options>;
 
 /** Linear maps that start from the closed form, where the inputs found one, and nonlinear parts that start at zero. */
 export const defaultNetwork: NetworkPart<Dm2cTypes, Options> = {
@@ -18,61 +15,30 @@ export const defaultNetwork: NetworkPart<Dm2cTypes, Options> = {
   check: (options) => checkMaps('createDm2c', options, (options.alignment ?? 'none') !== 'none'),
   create(context) {
     const { prepared, options, training, parts } = context;
-    const { latentSize } = prepared;
-    // What was aligned are the latents of the recipe's own encoders.
-    const replaced = (v: number) => parts.encoders?.[v] !== undefined;
-    if (prepared.recipes.some((_, v) => replaced(v))) checkMaps('dm2c', options, false);
+    const { recipes, latentSize, anchor } = prepared;
+    const { hidden } = options;
     const start = training?.structure;
-    const layer = (from: number, to: number, random: RandomSource, map: LinearMap | undefined) =>
-      residual({ from, to, hidden: options.hidden, random, map });
+    // What was aligned are the latents of the recipe's own encoders.
+    const replaced = recipes.map((_, v) => parts.encoders?.[v] !== undefined);
+    if (replaced.includes(true)) checkMaps('dm2c', options, false);
+    const others = recipes.map((_, v) => v).filter((v) => v !== anchor);
     return createMixedNetwork(context, {
-      encoder: (v, size, random) => layer(size, latentSize, random, start?.encoders[v]),
-      decoder: (v, size, random) =>
-        layer(latentSize, size, random, replaced(v) ? undefined : start?.decoders[v]),
-      mapping: (random) => residualMapping(context, random, replaced),
+      encoder: (v, inputSize, random) =>
+        residualMap({ inputSize, units: latentSize, hidden, start: start?.encoders[v], random }),
+      decoder: (v, units, random) => {
+        const own = replaced[v] ? undefined : start?.decoders[v];
+        return residualMap({ inputSize: latentSize, units, hidden, start: own, random });
+      },
+      mapping: (random) =>
+        createResidualMapping({
+          modalities: recipes.length,
+          anchor,
+          latentSize,
+          hidden,
+          starts: others.map((v, m) => (replaced[v] || replaced[anchor] ? undefined : start?.maps?.[m])),
+          random,
+        }),
     });
   },
   reader: unifyReader,
 };
-
-function residualMapping(
-  { prepared: { recipes, latentSize, anchor }, options: { hidden }, training }: Context,
-  random: RandomSource,
-  replaced: (v: number) => boolean,
-): CycleMapping {
-  const others = recipes.map((_, v) => v).filter((v) => v !== anchor);
-  return disposeOnError((built: Layer[]) => {
-    const maps = others.map((v, m) => {
-      const start = replaced(v) || replaced(anchor) ? undefined : training?.structure?.maps?.[m];
-      const own = random.fork(`map ${m}`);
-      const sides = { from: latentSize, to: latentSize, hidden, random: own };
-      const to = residual({ ...sides, map: start?.to });
-      built.push(to);
-      const from = residual({ ...sides, map: start?.from });
-      built.push(from);
-      return { to, from };
-    });
-    return cycleMapping({ anchorSize: latentSize, anchor, maps });
-  });
-}
-
-function residual({
-  from,
-  to,
-  hidden,
-  random,
-  map,
-}: {
-  readonly from: number;
-  readonly to: number;
-  readonly hidden: number;
-  readonly random: RandomSource;
-  /** @defaultValue a start at random */
-  readonly map: LinearMap | undefined;
-}): Layer {
-  const start = map && {
-    initialiser: () => Float32Array.from(map.weights.values),
-    offsets: Float32Array.from(map.offsets),
-  };
-  return residualDense({ inputSize: from, units: to, hidden, random, ...start });
-}

@@ -1,9 +1,7 @@
 import type { ResolvedOptions, Training } from '@crossmodal/method';
 import { cosine } from '@crossmodal/training';
+import { gameHelpers, gameStages, sharedSettings } from '../game-stages.js';
 import { defaultTrainingOptions, type commonOptions } from '../options.js';
-import { gameHelpers } from '../training/game-helpers.js';
-import { sharedSettings } from '../training/game-settings.js';
-import { gameStages } from '../training/game-stages.js';
 import type { Dm2cTypes } from '../types.js';
 
 type Options = ResolvedOptions<typeof commonOptions & typeof defaultTrainingOptions>;

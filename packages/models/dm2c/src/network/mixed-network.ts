@@ -1,4 +1,4 @@
-import { createCriticPairs, type CycleMapping } from '@crossmodal/alignment';
+import { createCriticPairs, type CycleMapping, type CycleNetwork } from '@crossmodal/alignment';
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
 import {
   autoencoder,
@@ -9,7 +9,7 @@ import {
 } from '@crossmodal/encoders';
 import type { NetworkContext } from '@crossmodal/method';
 import { joinModules, type Module } from '@crossmodal/tensors';
-import type { Dm2cTypes, MixedNetwork } from '../types.js';
+import type { Dm2cTypes } from '../types.js';
 
 /** What a recipe makes a network of. */
 export interface NetworkDesign {
@@ -25,7 +25,7 @@ export interface NetworkDesign {
 export function createMixedNetwork(
   { prepared, parts, random: given }: NetworkContext<Dm2cTypes, unknown>,
   design: NetworkDesign,
-): MixedNetwork {
+): CycleNetwork {
   const { recipes, latentSize } = prepared;
   const random = given.fork('network');
   checkCount(parts.encoders?.length ?? 0, recipes.length);

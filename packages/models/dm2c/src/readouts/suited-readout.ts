@@ -1,14 +1,15 @@
+import type { ClusteredDirections } from '@crossmodal/alignment';
 import type { Readout } from '@crossmodal/method';
 import { z } from 'zod';
 import { graphOptions, kMeansOptions } from '../options.js';
 import type { Dm2cSeen } from '../types.js';
 import { unifiedKMeans, type CentreState } from './k-means.js';
-import { unifiedGraph, type DirectionState, type UnifiedGraphOptions } from './unified-graph.js';
+import { unifiedGraph, type UnifiedGraphOptions } from './unified-graph.js';
 
 const byCentres = unifiedKMeans(kMeansOptions);
 
 /** The readout that suits what the inputs found: the graph with one basis for all images, k-means where clusters are round after a match by geometry. */
-export const suitedReadout: Readout<Dm2cSeen, CentreState | DirectionState, UnifiedGraphOptions> = {
+export const suitedReadout: Readout<Dm2cSeen, CentreState | ClusteredDirections, UnifiedGraphOptions> = {
   name: 'auto',
   options: graphOptions,
   schema: z.union([byCentres.schema, unifiedGraph.schema]),

@@ -1,21 +1,16 @@
-import { columnMeans, graphClusters, stackRows } from '@crossmodal/alignment';
-import type { DenseMatrix } from '@crossmodal/core';
+import {
+  columnMeans,
+  directionsFrom,
+  graphClusters,
+  stackRows,
+  voteByDirection,
+  type ClusteredDirections,
+} from '@crossmodal/alignment';
 import { float64, int32, matrix32, type Readout, type ResolvedOptions } from '@crossmodal/method';
 import { graphRecipes } from '@crossmodal/self-expressive';
 import { z } from 'zod';
 import { graphOptions } from '../options.js';
 import type { Dm2cSeen } from '../types.js';
-import { directionsFrom, voteByDirection } from './vote-by-direction.js';
-
-/** What {@link unifiedGraph} keeps. */
-export interface DirectionState {
-  /** Mean of the anchor's samples, length `q`. */
-  readonly middle: Float64Array;
-  /** Directions of the samples of informative modalities from there, rows of unit length. */
-  readonly rows: DenseMatrix<Float32Array>;
-  /** Their clusters. */
-  readonly labels: Int32Array;
-}
 
 /** Options of {@link unifiedGraph}, checked and complete. */
 export type UnifiedGraphOptions = ResolvedOptions<typeof graphOptions>;
@@ -24,7 +19,7 @@ export type UnifiedGraphOptions = ResolvedOptions<typeof graphOptions>;
  * Clusters the directions of unified latents, seen from the middle of the anchor's samples, on the spectral coordinates of a self-expression graph; for the
  * samples of modalities that are not informative, and new ones, the training samples in the most similar directions vote.
  */
-export const unifiedGraph: Readout<Dm2cSeen, DirectionState, UnifiedGraphOptions> = {
+export const unifiedGraph: Readout<Dm2cSeen, ClusteredDirections, UnifiedGraphOptions> = {
   name: 'graph',
   options: graphOptions,
   schema: z
