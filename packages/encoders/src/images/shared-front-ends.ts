@@ -1,4 +1,11 @@
-import { CrossmodalError, denseMatrix, images, type Modality, type RandomSource } from '@crossmodal/core';
+import {
+  CrossmodalError,
+  denseMatrix,
+  images,
+  sampleShape,
+  type Modality,
+  type RandomSource,
+} from '@crossmodal/core';
 import { fitNetworkInput, networkSamples } from '@crossmodal/transforms';
 import { batchShape, sameShape } from '../layers/shapes.js';
 import { fixedConvolution, type FrontEnd } from './front-end-features.js';
@@ -33,19 +40,18 @@ export function sharedFrontEnds(
   modalities: readonly Modality[],
   { random, ...size }: SharedFrontEndsOptions,
 ): FrontEnd[] {
-  const inputs = modalities.map((modality) => fitNetworkInput(modality, 'unit'));
-  const { shape } = inputs[0]!;
-  const other = inputs.find((input) => input.shape.length !== 3 || !sameShape(input.shape, shape));
-  if (other !== undefined) {
+  const shapes = modalities.map(sampleShape);
+  if (!shareFrontEnds(modalities)) {
     throw new CrossmodalError({
       code: 'shape',
       where: 'sharedFrontEnds',
-      expected: `images of one size, ${batchShape(shape)}`,
-      received: `${batchShape(other.shape)} in '${other.name}'`,
+      expected: 'images of one size',
+      received: shapes.map(batchShape).join(', '),
     });
   }
+  const inputs = modalities.map((modality) => fitNetworkInput(modality, 'unit'));
   const scaled = modalities.map(({ features }, v) => networkSamples(inputs[v]!, features).values);
-  const [height = 1, width = 1, channels = 1] = shape;
+  const [height = 1, width = 1, channels = 1] = shapes[0]!;
   const columns = height * width * channels;
   const values = new Float32Array(scaled.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -60,4 +66,20 @@ export function sharedFrontEnds(
   });
   const convolution = fixedConvolution(all, fitNetworkInput(all, 'unit'), size, random);
   return inputs.map((input) => ({ input, convolution }));
+}
+
+/**
+ * Whether modalities can share a front end: all of them are images of one size.
+ *
+ * @example
+ * ```ts
+ * import { fromRows, vectors } from '@crossmodal/core';
+ * console.log(shareFrontEnds([vectors('points', fromRows([[1, 2], [3, 1]]))])); // false
+ * ```
+ */
+export function shareFrontEnds(modalities: readonly Modality[]): boolean {
+  const [first] = modalities;
+  return modalities.every(
+    (modality) => modality.kind === 'images' && sameShape(sampleShape(modality), sampleShape(first!)),
+  );
 }

@@ -1,23 +1,13 @@
 import type { AlignedMaps, CriticPart, CycleNetwork, CycleTerm, CycleTraining } from '@crossmodal/alignment';
 import type { DenseMatrix, Mixed, SampleArray } from '@crossmodal/core';
-import type { EncoderPart, FrontEnd } from '@crossmodal/encoders';
+import type { EncoderPart, FeatureRecipe } from '@crossmodal/encoders';
 import type { Helpers, MethodTypes, Overrides, Readout, Representation } from '@crossmodal/method';
-import type { FittedTransform } from '@crossmodal/transforms';
 import type { Dm2cDefaultOptions, Dm2cPaperOptions } from './options.js';
-
-/** How rows of one modality become the features that its encoder sees, as plain data. */
-export interface FeatureRecipe {
-  readonly frontEnd: FrontEnd;
-  /** Applied after it, in order. */
-  readonly steps: readonly FittedTransform[];
-  /** Features per row. */
-  readonly size: number;
-}
 
 /** What is decided about mixed data before anything is trained. */
 export interface PreparedMixture {
-  /** One per modality. */
-  readonly recipes: readonly FeatureRecipe[];
+  /** One per modality: how its rows become the features that its encoder sees, and how many these are. */
+  readonly recipes: readonly (FeatureRecipe & { readonly size: number })[];
   /** Number of the anchor modality. */
   readonly anchor: number;
   /** Numbers of the modalities that take part in the game and the clustering. */

@@ -1,13 +1,16 @@
 import { sampleShape, type Modality, type RandomSource } from '@crossmodal/core';
-import { sharedFrontEnds } from '@crossmodal/encoders';
+import {
+  applyFrontEnd,
+  frontEndFeatures,
+  sharedFrontEnds,
+  withSteps,
+  type FittedFeatures,
+  type ImageFrontEndSize,
+} from '@crossmodal/encoders';
 import { fitCentre, fitSignedSquareRoot, fitStandard, fitUnitRows } from '@crossmodal/transforms';
-import { plainFeatures, withSteps, type FittedFeatures } from '../inputs/feature-recipe.js';
 
 /** Options of {@link defaultFeatures}. */
-export interface DefaultFeaturesOptions {
-  readonly filters: number;
-  readonly kernelSize: number;
-  readonly cells: number;
+export interface DefaultFeaturesOptions extends ImageFrontEndSize {
   /** Whether images share their filters; they must have one size. */
   readonly shared: boolean;
   readonly random: RandomSource;
@@ -22,19 +25,24 @@ export async function defaultFeatures(
   modalities: readonly Modality[],
   { shared, random, signal, ...size }: DefaultFeaturesOptions,
 ): Promise<FittedFeatures[]> {
-  const common = shared
-    ? sharedFrontEnds(modalities, { ...size, random: random.fork('filters') })
-    : undefined;
+  const common = shared ? sharedFrontEnds(modalities, { ...size, random: random.fork('filters') }) : [];
   const fitted: FittedFeatures[] = [];
   for (const [v, modality] of modalities.entries()) {
     if (modality.kind === 'vectors') {
       const { name, features } = modality;
       const input = { name, shape: sampleShape(modality), transform: fitStandard(features), factor: 1 };
-      fitted.push(await plainFeatures({ input }, modality, signal));
+      fitted.push({
+        frontEnd: { input },
+        steps: [],
+        features: await applyFrontEnd({ input }, modality, signal),
+      });
       continue;
     }
-    const own = () => sharedFrontEnds([modality], { ...size, random: random.fork(`filters ${v}`) })[0]!;
-    const raw = await plainFeatures(common?.[v] ?? own(), modality, signal);
+    const frontEnd = common[v];
+    const raw =
+      frontEnd === undefined
+        ? await frontEndFeatures(modality, { ...size, random: random.fork(`filters ${v}`), signal })
+        : { frontEnd, features: await applyFrontEnd(frontEnd, modality, signal) };
     fitted.push(withSteps(raw, [fitSignedSquareRoot, fitUnitRows, fitCentre]));
   }
   return fitted;

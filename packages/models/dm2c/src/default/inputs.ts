@@ -8,9 +8,9 @@ import {
   type ModalityView,
 } from '@crossmodal/alignment';
 import type { DenseMatrix, Modality } from '@crossmodal/core';
+import { shareFrontEnds, withSteps } from '@crossmodal/encoders';
 import type { ResolvedOptions } from '@crossmodal/method';
 import { fitCentre, fitUnitRows, sqc, unitRows } from '@crossmodal/transforms';
-import { withSteps, type FittedFeatures } from '../inputs/feature-recipe.js';
 import { mixedInputs, type Plan, type PlanContext } from '../inputs/mixed-inputs.js';
 import { defaultInputOptions, type commonOptions } from '../options.js';
 import type { NetworkStart } from '../types.js';
@@ -21,8 +21,9 @@ type Context = PlanContext<ResolvedOptions<typeof commonOptions & typeof default
 /** Features, clusters inside each modality, the anchor, and the maps that the default network starts from. */
 export const defaultInputs = mixedInputs(defaultInputOptions, async (modalities, given: Context) => {
   const context = { ...given, random: given.random.fork('plan') };
-  const common = mayShare(context, modalities) ? await commonBasisPlan(modalities, context) : undefined;
-  return common ?? matchedClustersPlan(modalities, context);
+  const { alignment } = context.options;
+  const may = (alignment === 'auto' || alignment === 'pixels') && shareFrontEnds(modalities);
+  return (may && (await commonBasisPlan(modalities, context))) || matchedClustersPlan(modalities, context);
 });
 
 /** One basis for all; undefined when the clusters of a modality do not lie where this would put them. */
@@ -44,7 +45,10 @@ async function matchedClustersPlan(modalities: readonly Modality[], context: Con
   const { options, clusters } = context;
   const random = context.random.fork('alignment');
   const { fitted, labels, anchor, informative } = await lookAt(modalities, context, false);
-  const angular = fitted.map((own, v) => (modalities[v]!.kind === 'images' ? atUnitLength(own) : own));
+  // Images are compared by angle.
+  const angular = fitted.map((own, v) =>
+    modalities[v]!.kind === 'images' ? withSteps(own, [fitUnitRows, fitCentre]) : own,
+  );
   const { maps, ...rest } = alignByMatchedClusters(
     angular.map(({ features }) => features),
     { labels, clusters, anchor, stable: informative, random },
@@ -86,20 +90,6 @@ function viewOf(modality: Modality, features: DenseMatrix<Float32Array>): Modali
   if (modality.kind === 'vectors') return { rows: sqc(modality.features), points: features };
   const rows = unitRows(features);
   return { rows, points: rows };
-}
-
-/** Whether all are images of one size. */
-function mayShare({ options: { alignment } }: Context, modalities: readonly Modality[]): boolean {
-  if (alignment === 'geometry' || alignment === 'none') return false;
-  const shapes = modalities.map((modality) =>
-    modality.kind === 'images' ? [modality.height, modality.width, modality.channels].join(' x ') : undefined,
-  );
-  return shapes[0] !== undefined && shapes.every((shape) => shape === shapes[0]);
-}
-
-/** Features whose rows have unit length and mean zero, as they are compared by angle. */
-function atUnitLength(fitted: FittedFeatures): FittedFeatures {
-  return withSteps(fitted, [fitUnitRows, fitCentre]);
 }
 
 function sizeOf(start: NetworkStart): number {

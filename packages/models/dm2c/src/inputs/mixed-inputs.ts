@@ -1,8 +1,15 @@
 import { CrossmodalError, type DenseMatrix, type Modality } from '@crossmodal/core';
-import type { OptionShape, Preparation, PreparationContext } from '@crossmodal/method';
+import { applyFeatures, type FittedFeatures } from '@crossmodal/encoders';
+import {
+  fittedTransform,
+  maps,
+  type OptionShape,
+  type Preparation,
+  type PreparationContext,
+} from '@crossmodal/method';
 import { z } from 'zod';
 import type { Dm2cTypes, MixedSamples, NetworkStart, PreparedMixture } from '../types.js';
-import { applyFeatures, featureRecipeSchema, type FittedFeatures } from './feature-recipe.js';
+import { frontEndSchema } from './front-end-schema.js';
 
 /** What is decided before anything is trained. */
 export interface Plan extends Omit<PreparedMixture, 'recipes'> {
@@ -19,9 +26,15 @@ export interface PlanContext<Options> extends PreparationContext<Options> {
 
 const number = z.int().min(0);
 
+const recipeSchema = z
+  .object({ frontEnd: frontEndSchema, steps: z.array(fittedTransform), size: z.int().min(1) })
+  .refine(({ steps, size }) => steps.every((step) => maps(step, size, size)), {
+    message: 'steps that fit the features',
+  });
+
 const preparedSchema: z.ZodType<PreparedMixture> = z
   .object({
-    recipes: z.array(featureRecipeSchema).min(2),
+    recipes: z.array(recipeSchema).min(2),
     anchor: number,
     informative: z.array(number).min(1),
     latentSize: z.int().min(1),
@@ -43,7 +56,14 @@ export function mixedInputs<Options extends { readonly anchor?: string | undefin
       const chosen = anchorOf(context.options.anchor, modalities);
       const { fitted, start, ...decided } = await plan(modalities, { ...context, chosen });
       return {
-        prepared: { ...decided, recipes: fitted.map(({ recipe }) => recipe) },
+        prepared: {
+          ...decided,
+          recipes: fitted.map(({ frontEnd, steps, features: { columns: size } }) => ({
+            frontEnd,
+            steps,
+            size,
+          })),
+        },
         samples: fitted.map(({ features }, v) => samplesOf(modalities[v]!.name, features)),
         structure: start,
         options: { anchor: modalities[decided.anchor]!.name },
@@ -52,11 +72,7 @@ export function mixedInputs<Options extends { readonly anchor?: string | undefin
     async apply({ recipes }, modalities) {
       const samples: MixedSamples[] = [];
       for (const [v, modality] of modalities.entries()) {
-        // A front end has no pass of no samples.
-        const none = modality.features.rows === 0;
-        samples.push(
-          samplesOf(modality.name, none ? modality.features : await applyFeatures(recipes[v]!, modality)),
-        );
+        samples.push(samplesOf(modality.name, await applyFeatures(recipes[v]!, modality)));
       }
       return samples;
     },
