@@ -122,9 +122,9 @@ export const paperInputOptions = {
 /** Options of the paper's network. */
 export const paperNetworkOptions = {
   /** Units of the encoders before the latent; decoders mirror them. @defaultValue [1024, 256] */
-  units: z.array(count).default([1024, 256]),
+  units: z.array(count).readonly().default([1024, 256]),
   /** Units between input and output of the generators. @defaultValue [256] */
-  generatorUnits: z.array(count).default([256]),
+  generatorUnits: z.array(count).readonly().default([256]),
 };
 
 /** Options of the paper's training. */

@@ -39,6 +39,6 @@ export function unifiedKMeans(
       return { labels: kMeansPredict(embedding, centroids), embedding, state: { centres: centroids } };
     },
     predict: ({ embedding }, { state }) => ({ labels: kMeansPredict(embedding, state.centres), embedding }),
-    fits: ({ centres }, { clusters }) => centres.rows === clusters,
+    fits: ({ centres }, { clusters, columns }) => centres.rows === clusters && centres.columns === columns,
   };
 }

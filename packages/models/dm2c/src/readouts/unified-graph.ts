@@ -56,5 +56,6 @@ export const unifiedGraph: Readout<Dm2cSeen, ClusteredDirections, UnifiedGraphOp
     labels: voteByDirection(embedding, state, { neighbours, clusters }),
     embedding,
   }),
-  fits: ({ labels }, { clusters }) => labels.every((label) => label >= 0 && label < clusters),
+  fits: ({ middle, labels }, { clusters, columns }) =>
+    middle.length === columns && labels.every((label) => label >= 0 && label < clusters),
 };
