@@ -30,8 +30,8 @@ const names = ['pictures', 'texts', 'sounds'];
 function createNetwork(modalities: number, seed: number): CycleNetwork {
   const random = randomSource(seed);
   const autoencoders = names.slice(0, modalities).map((): Autoencoder => {
-    const encoder = dense({ inputSize: 5, units: 2, activation: 'linear', random });
-    return autoencoder({ encoder, decoder: dense({ inputSize: 2, units: 5, activation: 'linear', random }) });
+    const encoder = dense({ inputSize: 5, units: 2, random });
+    return autoencoder({ encoder, decoder: dense({ inputSize: 2, units: 5, random }) });
   });
   const mapping = createCycleMapping({ latentSizes: autoencoders.map(() => 2), random });
   const critics = createCriticPairs(mapping, { random });
