@@ -2,13 +2,22 @@ export * from './autoencoder.js';
 export * from './convolution-shapes.js';
 export * from './convolutional-decoder.js';
 export * from './convolutional-encoder.js';
+export * from './create-own-encoder.js';
 export type * from './encoder-part.js';
 export * from './clustering-network.js';
 export * from './gaussian-head.js';
 export * from './images/apply-front-end.js';
-export * from './images/front-end-features.js';
+export {
+  frontEndFeatures,
+  type FixedConvolution,
+  type FrontEnd,
+  type FrontEndFeatures,
+  type FrontEndFeaturesOptions,
+} from './images/front-end-features.js';
 export * from './images/image-front-end.js';
 export * from './initialisers/assign-linear-head.js';
+export * from './images/shared-front-ends.js';
+export * from './images/with-steps.js';
 export * from './initialisers/gaussian.js';
 export * from './initialisers/he-normal.js';
 export * from './initialisers/he-uniform.js';

@@ -51,15 +51,33 @@ export function minusRow(
   );
 }
 
-/** Standard deviation of all values together; 1 where they are all the same. */
-export function deviation({ values }: DenseMatrix): number {
+/** Variance of all values together; 1 where they are all the same, so that it can be divided by. */
+export function variance({ values }: Pick<DenseMatrix, 'values'>): number {
   let [sum, squares] = [0, 0];
   for (const value of values) {
     sum += value;
     squares += value * value;
   }
-  const variance = squares / values.length - (sum / values.length) ** 2;
-  return variance > 0 ? Math.sqrt(variance) : 1;
+  const found = squares / values.length - (sum / values.length) ** 2;
+  return found > 0 ? found : 1;
+}
+
+/** Standard deviation of all values together; 1 where they are all the same. */
+export function deviation(points: DenseMatrix): number {
+  return Math.sqrt(variance(points));
+}
+
+/** Matrices `[n_v, d]` one below the other, `[sum of n_v, d]`. */
+export function stackRows(parts: readonly DenseMatrix[]): DenseMatrix<Float32Array> {
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const { columns } = parts[0]!;
+  const values = new Float32Array(rows * columns);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part.values, at);
+    at += part.values.length;
+  }
+  return denseMatrix(values, rows, columns);
 }
 
 /** Standard deviation of each column. */

@@ -1,7 +1,7 @@
 import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { checkColumns } from '../checks/check-columns.js';
 import { otherModalities } from '../checks/other-modalities.js';
-import { columnDeviations, deviation, projected, scaled } from '../linear-maps/linear-algebra.js';
+import { columnDeviations, deviation, projected, scaled, stackRows } from '../linear-maps/linear-algebra.js';
 import { linearDecoder } from '../linear-maps/linear-decoder.js';
 import type { LinearMap } from '../linear-maps/linear-map.js';
 import { principalBasis } from '../linear-maps/principal-basis.js';
@@ -45,7 +45,7 @@ export function alignByCommonBasis(
   const where = 'alignByCommonBasis';
   const others = otherModalities(where, features.length, anchor);
   for (const own of features) checkColumns(where, own, features[0]!.columns);
-  const stacked = stack(features);
+  const stacked = stackRows(features);
   const basis = principalBasis(stacked, { size: latentSize, random: random.fork('basis') });
   const weights = scaled(basis, 1 / deviation(projected(stacked, basis)));
   const encoder = { weights, offsets: new Float64Array(weights.columns) };
@@ -59,18 +59,6 @@ export function alignByCommonBasis(
       from: stretch(spreads[anchor]!, spreads[v]!),
     })),
   };
-}
-
-function stack(features: readonly DenseMatrix[]): DenseMatrix<Float32Array> {
-  const rows = features.reduce((sum, own) => sum + own.rows, 0);
-  const { columns } = features[0]!;
-  const values = new Float32Array(rows * columns);
-  let at = 0;
-  for (const own of features) {
-    values.set(own.values, at);
-    at += own.values.length;
-  }
-  return denseMatrix(values, rows, columns);
 }
 
 /** The diagonal map from deviations to others; a direction that varies in one of them only stays as it is. */

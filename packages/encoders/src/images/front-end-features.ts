@@ -71,7 +71,8 @@ export async function frontEndFeatures(
   return { features: await applyFrontEnd(frontEnd, modality, signal), frontEnd };
 }
 
-function fixedConvolution(
+/** The convolution of {@link imageFrontEnd} for one modality of images, its filters from their patches. */
+export function fixedConvolution(
   modality: Modality,
   { shape }: NetworkInput,
   size: ImageFrontEndSize,

@@ -69,6 +69,9 @@ export interface Readout<Seen, State = unknown, Options = unknown> extends Slot<
   fit(seen: Seen, context: ReadoutContext<Options>): Promise<Assigned<State>> | Assigned<State>;
   /** Assigns new samples, of which there is one at least. */
   predict(seen: Seen, fitted: FittedReadout<State, Options>): Promise<Prediction> | Prediction;
-  /** Whether a state fits the number of training samples. @defaultValue it does */
-  fits?(state: State, facts: { readonly n: number; readonly clusters: number }): boolean;
+  /** Whether a state fits the training samples; `columns` are those of their embedding. @defaultValue it does */
+  fits?(
+    state: State,
+    facts: { readonly n: number; readonly clusters: number; readonly columns: number },
+  ): boolean;
 }

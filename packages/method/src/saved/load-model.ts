@@ -102,7 +102,7 @@ function stateOf<M extends MethodTypes>(
   if (
     rows.some((count) => count !== undefined && count !== n) ||
     wide ||
-    readout.fits?.(readoutState, { n, clusters }) === false
+    readout.fits?.(readoutState, { n, clusters, columns: rest.canonical.embedding.columns }) === false
   )
     throw damagedModel(where, directory, 'arrays that do not belong together');
   return { ...rest, readoutState, memberships, affinity };

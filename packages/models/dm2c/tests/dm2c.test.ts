@@ -343,14 +343,20 @@ describe('a saved model', () => {
       const fitted = await createDm2c(quick).fit(vectorMixture(1).data, { clusters: 3 });
       await fitted.save(join(folder, 'model'));
       fitted.dispose();
-      const file = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+      const file = JSON.parse(await readFile(path, 'utf8')) as {
+        state: { prepared: Record<string, unknown>; readout: object };
+      };
       const before = tf.memory().numTensors;
+      const prepared = (change: object) => ({
+        state: { ...file.state, prepared: { ...file.state.prepared, ...change } },
+      });
       for (const change of [
-        { anchor: 7 },
-        { live: [0, 5] },
-        { latentSize: 9 },
+        prepared({ anchor: 7 }),
+        prepared({ informative: [0, 5] }),
+        prepared({ latentSize: 9 }),
+        prepared({ recipes: (file.state.prepared['recipes'] as object[]).slice(1) }),
         { clusters: 1 },
-        { assignment: 'neighbours' },
+        { state: { ...file.state, readout: { middle: [0], ...file.state.readout, centres: undefined } } },
         { options: { preset: 'paper' } },
         { weights: [] },
       ]) {

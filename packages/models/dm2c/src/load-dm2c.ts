@@ -1,0 +1,21 @@
+import type { LoadOptions } from '@crossmodal/method';
+import type { FittedDm2c } from './create-dm2c.js';
+import { dm2c } from './dm2c.js';
+
+/**
+ * Reads a model that `save` of a {@link FittedDm2c} wrote; it predicts as before.
+ *
+ * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option` when
+ * an own part that it was fitted with is not given.
+ * @example
+ * ```ts
+ * const modalities = [{ dimension: 8 }, { dimension: 6 }];
+ * const pairs = gaussianBlobs({ n: 80, clusters: 3, modalities, random: randomSource(1) });
+ * const { data } = mixModalities(pairs.data, { random: randomSource(2) });
+ * await (await createDm2c({ epochs: 2 }).fit(data, { clusters: 3 })).save('dm2c-model');
+ * const labels = await (await loadDm2c('dm2c-model')).predict(data);
+ * ```
+ */
+export function loadDm2c(directory: string, options?: LoadOptions): Promise<FittedDm2c> {
+  return dm2c.load(directory, options);
+}
