@@ -1,6 +1,6 @@
 import { CrossmodalError, type Modality } from '@crossmodal/core';
 import { checkComplete, defineMethod, type ResolvedOptions } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultInputs } from './default/inputs.js';
 import { defaultNetwork } from './default/network.js';
 import { defaultTraining } from './default/training.js';

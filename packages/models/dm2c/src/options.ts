@@ -1,6 +1,6 @@
 import { ridgeReferenceOption, widthOption, type OptionsOf } from '@crossmodal/method';
 import { graphsSchema } from '@crossmodal/self-expressive';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.int().min(1);
 const rate = z.number().positive();

@@ -3,7 +3,7 @@ import { denseMatrix, randomSource } from '@crossmodal/core';
 import type { Readout } from '@crossmodal/method';
 import { useBackend } from '@crossmodal/tensors';
 import { beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { kMeansOptions, paperReadoutOptions } from '../src/options.js';
 import { unifiedKMeans } from '../src/readouts/k-means.js';
 import { suitedReadout } from '../src/readouts/suited-readout.js';

@@ -1,6 +1,6 @@
 import type { FrontEnd } from '@crossmodal/encoders';
 import { fittedTransform, float32, inputDescription, maps } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.int().min(1);
 

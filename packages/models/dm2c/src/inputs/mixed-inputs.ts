@@ -7,7 +7,7 @@ import {
   type Preparation,
   type PreparationContext,
 } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Dm2cTypes, MixedSamples, NetworkStart, PreparedMixture } from '../types.js';
 import { frontEndSchema } from './front-end-schema.js';
 

@@ -2,7 +2,7 @@ import { stackRows } from '@crossmodal/alignment';
 import type { DenseMatrix } from '@crossmodal/core';
 import { matrix64, type Readout, type ResolvedOptions } from '@crossmodal/method';
 import { kMeans, kMeansPredict } from '@crossmodal/spectral';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { kMeansOptions, paperReadoutOptions } from '../options.js';
 import type { Dm2cSeen } from '../types.js';
 

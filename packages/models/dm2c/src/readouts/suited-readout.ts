@@ -1,6 +1,6 @@
 import type { ClusteredDirections } from '@crossmodal/alignment';
 import type { Readout } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 import { graphOptions, kMeansOptions } from '../options.js';
 import type { Dm2cSeen } from '../types.js';
 import { unifiedKMeans, type CentreState } from './k-means.js';

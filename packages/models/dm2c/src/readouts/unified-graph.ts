@@ -8,7 +8,7 @@ import {
 } from '@crossmodal/alignment';
 import { float64, int32, matrix32, type Readout, type ResolvedOptions } from '@crossmodal/method';
 import { graphRecipes } from '@crossmodal/self-expressive';
-import { z } from 'zod';
+import * as z from 'zod';
 import { graphOptions } from '../options.js';
 import type { Dm2cSeen } from '../types.js';
 
