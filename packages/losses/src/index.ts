@@ -23,6 +23,7 @@ export * from './objective/adjust-terms.js';
 export * from './objective/evaluate-terms.js';
 export * from './objective/loss-term.js';
 export * from './objective/objective.js';
+export * from './objective/shared-value.js';
 export * from './objective/term.js';
 export * from './reconstruction.js';
 export * from './reduction.js';

@@ -54,6 +54,8 @@ export interface MethodDefinition<M extends MethodTypes> extends Slot<unknown> {
   readonly presets: Readonly<Record<string, RecipeChoice>>;
   /** Names of the options that replace network parts. @defaultValue none */
   readonly parts?: readonly (keyof M['parts'] & string)[];
+  /** Options that mean nothing beside a network part of the caller's own, and are unknown then. @defaultValue the one of its name */
+  readonly replaces?: { readonly [Part in keyof M['parts']]?: readonly string[] };
   /**
    * Refuses modalities that the method cannot cluster, in a fit and in predictions.
    *

@@ -1,4 +1,4 @@
-import type { FitOptions } from '@crossmodal/core';
+import { CrossmodalError, type FitOptions } from '@crossmodal/core';
 import { adjustTerms, evaluateTerms, type TermAdjustment } from '@crossmodal/losses';
 import { compile, flattenTensors, unflattenTensors, type Module, type tf } from '@crossmodal/tensors';
 import { alternate } from '../alternate.js';
@@ -89,6 +89,7 @@ export function createTrainer<Batch>({
 }: TrainerOptions<Batch>): Trainer<Batch> {
   const scalars: Scalars = {};
   const form: BatchForm<Batch> = {};
+  checkPlayers(adjustments, players);
   const trainings = players.map((own, p) => {
     const mine = adjustments.filter((adjustment) => concerns(adjustment, own, p === 0, players));
     const terms = adjustTerms('createTrainer', own.terms, mine);
@@ -162,6 +163,22 @@ function flattened<Batch>(source: BatchSource<Batch>, form: BatchForm<Batch>): B
       return { inputs: flattenTensors(inputs), dispose };
     },
   };
+}
+
+/** Refuses an adjustment of a player that there is not: nobody would use it. */
+function checkPlayers<Batch>(
+  adjustments: readonly PlayerTermAdjustment<never>[],
+  players: readonly AnyPlayer<Batch>[],
+): void {
+  const known = players.map(({ name }) => name);
+  const lost = adjustments.find(({ player }) => player !== undefined && !known.includes(player));
+  if (lost === undefined) return;
+  throw new CrossmodalError({
+    code: 'option',
+    where: "createTrainer option 'terms'",
+    expected: `one of the players ${known.map((name) => `'${name}'`).join(', ')}`,
+    received: `'${lost.player}' of term '${lost.name}'`,
+  });
 }
 
 /** Whether an adjustment is of a player: the one it names, the one that has the term, or, for a term that nobody has, the first. */

@@ -1,0 +1,73 @@
+import type { Fit, ResolvedOptions, Stage } from '@crossmodal/method';
+import { pairBatches, startHeadFromKMeans, trainByContrast } from '@crossmodal/training';
+import type { tf } from '@crossmodal/tensors';
+import { forward } from '../network/forward.js';
+import { settleWeights } from '../network/settle-weights.js';
+import type { trainingOptions } from '../options.js';
+import { presentBatches } from '../training/present-batches.js';
+import { batchSizeOf, stageSteps } from '../training/stage-steps.js';
+import type { EamcTypes } from '../types.js';
+
+type TrainingOptions = ResolvedOptions<typeof trainingOptions>;
+
+/** Share of the samples with several modalities that go without one of them at a step, when some samples of the fit lack modalities. */
+export const WITHOUT_RATE = 0.8;
+
+/**
+ * Draws the fused latents of neighbours together, which starts encoders and attention. From random weights the divergences lock into whatever
+ * partition comes first.
+ */
+export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
+  name: 'contrast',
+  async run({ network, samples, structure, random: source, label, watch }, options) {
+    const random = source.fork('batches');
+    const { attention, encoders } = network;
+    const batches = pairBatches({
+      data: samples,
+      neighbours: structure!,
+      batchSize: batchSizeOf(samples, options.batchSize),
+      random: random.fork('contrast'),
+    });
+    const steps = stageSteps(options.contrastEpochs, batches.stepsPerEpoch, options.leastSteps);
+    if (steps === 0) return;
+    const without = { samples, rate: WITHOUT_RATE, random: random.fork('contrast without') };
+    await trainByContrast({
+      modules: attention === undefined ? encoders : [...encoders, attention],
+      // The head is not trained here, but its running statistics move.
+      restorable: [network],
+      represent: (batch) => forward(network, batch, { training: true }).fused,
+      batches: presentBatches(batches, without),
+      steps,
+      rate: options.learningRate,
+      temperature: options.contrastTemperature,
+      phase: `${label}contrast`,
+      ...watch,
+    });
+  },
+};
+
+/** Teaches the head the clusters of k-means in the fused latents. */
+export const headStage: Stage<EamcTypes, TrainingOptions> = {
+  name: 'head',
+  async run(fit: Fit<EamcTypes>, { headEpochs, learningRate, leastSteps, batchSize: asked }) {
+    if (headEpochs === 0) return;
+    const { network, samples, clusters, label, watch } = fit;
+    const { hidden, logits } = network;
+    await settleWeights(fit);
+    const { embedding } = await fit.read();
+    const batchSize = batchSizeOf(samples, asked);
+    const stepsPerEpoch = Math.floor(embedding.rows / batchSize);
+    const context = { training: true };
+    await startHeadFromKMeans(embedding, {
+      modules: [hidden, logits],
+      logits: (z) => logits.apply(hidden.apply(z, context), context) as tf.Tensor2D,
+      clusters,
+      steps: stageSteps(headEpochs, stepsPerEpoch, Math.ceil(leastSteps / 4)),
+      batchSize,
+      rate: learningRate,
+      random: fit.random.fork('batches'),
+      phase: `${label}head`,
+      ...watch,
+    });
+  },
+};

@@ -1,0 +1,85 @@
+import { denseMatrix } from '@crossmodal/core';
+import type { ResolvedOptions, Training } from '@crossmodal/method';
+import { jointNeighbours } from '@crossmodal/self-expressive';
+import { cosine } from '@crossmodal/training';
+import { unitRows } from '@crossmodal/transforms';
+import { settleWeights } from '../network/settle-weights.js';
+import { clusteringTerms } from '../objective/clustering-terms.js';
+import { attentionTerm, pairsTerm } from '../objective/fusion-terms.js';
+import { trainingOptions } from '../options.js';
+import { clusteringLoss } from '../training/clustering-loss.js';
+import { playGame } from '../training/play-game.js';
+import type { EamcTypes } from '../types.js';
+import { contrastStage, headStage, WITHOUT_RATE } from './starts.js';
+
+type TrainingOptions = ResolvedOptions<typeof trainingOptions>;
+
+/** Shares of the training before the adversary takes part, and in which its weight then grows. */
+const [ADVERSARY_START, ADVERSARY_RAMP] = [0.25, 0.25];
+
+const kernel = { medianRows: 50 };
+const clustering = clusteringTerms({
+  kernelOf: 'hidden',
+  kernel,
+  separation: {},
+  simplex: {},
+  orthogonality: { reduction: 'sampleMean' },
+});
+
+/** A start from neighbours and k-means, then the paper's game in the code's forms, with an adversary that does not win. */
+export const defaultTraining: Training<EamcTypes, TrainingOptions> = {
+  options: trainingOptions,
+  /** Neighbours by the sum of the cosines in all modalities. */
+  explore({ samples: { modalities }, options: { neighbours }, signal }) {
+    const rows = modalities.map(({ x: { shape, values }, mask }) => ({
+      features: unitRows(denseMatrix(values, shape[0]!, shape[1]!)),
+      present: mask && Uint8Array.from(mask.values),
+    }));
+    return jointNeighbours(rows, { neighbours, signal });
+  },
+  stages: [
+    contrastStage,
+    headStage,
+    {
+      name: 'train',
+      run: (fit, options) =>
+        playGame(fit, {
+          epochs: options.epochs,
+          leastSteps: options.leastSteps,
+          batchSize: options.batchSize,
+          withoutRate: WITHOUT_RATE,
+          rates: {
+            encoders: options.encoderRate,
+            attention: options.learningRate,
+            head: options.learningRate,
+            discriminators: options.discriminatorRate,
+          },
+          schedule: (rate, steps) => cosine({ rate, steps }),
+          momentum: { discriminators: 0.5, others: 0.9 },
+          clipNorm: 5,
+          generatorSteps: 2,
+          terms: [
+            ...clustering,
+            pairsTerm(options.pairWeight),
+            ...(fit.network.attention === undefined
+              ? []
+              : [attentionTerm({ weight: options.attentionWeight, kernel, reduction: 'mean' })]),
+          ],
+          generator: {
+            form: 'nonSaturating',
+            weight: (progress) => options.adversaryWeight * growth(progress),
+          },
+        }),
+    },
+  ],
+  settle: settleWeights,
+  restarts: {
+    runs: ({ runs }) => runs,
+    loss: (fit, options) => clusteringLoss(fit, clustering, options),
+  },
+};
+
+function growth(progress: number): number {
+  const late = progress - ADVERSARY_START;
+  return late < 0 ? 0 : Math.min(1, late / ADVERSARY_RAMP);
+}
