@@ -105,7 +105,8 @@ function assemble(
       const part = own[v];
       const made = part && createOwnEncoder(part, { modality: v, shape, random: blueprint.random });
       if (made !== undefined) blueprint.built.push(...Object.values(made));
-      const encoder = made?.encoder ?? buildLayers(ownBlueprint(blueprint, v), shape, 0, Infinity, `encoder ${v}`);
+      const encoder =
+        made?.encoder ?? buildLayers(ownBlueprint(blueprint, v), shape, 0, Infinity, `encoder ${v}`);
       return { encoder, decoder: made?.decoder };
     });
     return affinityFusion({

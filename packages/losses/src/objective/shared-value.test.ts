@@ -18,7 +18,9 @@ test('is computed once per state, and again when a scope has freed it', () => {
   expect(double(two).dataSync()[0]).toBe(4);
   expect(asked).toEqual([1, 2]);
   tf.dispose([first, double(two)]);
-  tf.tidy(() => double(one));
+  tf.tidy(() => {
+    double(one);
+  });
   const again = double(one);
   expect(again.dataSync()[0]).toBe(2);
   expect(asked).toEqual([1, 2, 1, 1]);

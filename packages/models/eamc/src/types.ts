@@ -31,7 +31,10 @@ export interface FusionPart {
   /** Name, by which a saved model asks for it. */
   readonly name: string;
   /** Creates it for latents `[n, q]` of given sizes; the same form at each call with the same random source. */
-  create(context: { readonly latentSizes: readonly number[]; readonly random: RandomSource }): ModalityAttention;
+  create(context: {
+    readonly latentSizes: readonly number[];
+    readonly random: RandomSource;
+  }): ModalityAttention;
 }
 
 /** Network parts that a caller can replace. */

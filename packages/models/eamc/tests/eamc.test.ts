@@ -300,9 +300,14 @@ describe('options', () => {
       },
     ],
   ])('%s is refused when terms are known', async (_, options) => {
-    const all = (options.preset === 'paper' ? { ...quickPaper, ...options } : { ...quick, ...options }) as EamcOptions;
+    const all = (
+      options.preset === 'paper' ? { ...quickPaper, ...options } : { ...quick, ...options }
+    ) as EamcOptions;
     await expect(createEamc(all).fit(points(24, 1).data, { clusters: 3 })).rejects.toThrow(
-      expect.objectContaining({ code: 'option', message: expect.stringContaining("option 'terms'") as string }),
+      expect.objectContaining({
+        code: 'option',
+        message: expect.stringContaining("option 'terms'") as string,
+      }),
     );
   });
 });
