@@ -1,6 +1,7 @@
 import { randomSource } from '@crossmodal/core';
 import { describe, expect, test } from 'vitest';
 import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
+import { createEncoders } from './create-encoders.js';
 import { createOwnEncoder } from './create-own-encoder.js';
 import type { EncoderPart } from './encoder-part.js';
 import { mlp } from './mlp.js';
@@ -44,5 +45,27 @@ describe('createOwnEncoder', () => {
     expect(() => createOwnEncoder(own, { ...options, ...change })).toThrow(
       expect.objectContaining({ code: 'shape', message: expect.stringContaining(`'${own.name}'`) as string }),
     );
+  });
+});
+
+describe('createEncoders', () => {
+  const random = randomSource(2);
+  const create = ([inputSize = 0]: readonly number[]) => mlp({ inputSize, layers: [{ units: 3 }], random });
+  const all = { where: 'test', shapes: [[5], [4]], latentSize: 3, create, random };
+
+  test('own ones stand where they are given; what decodes is freed', () => {
+    const encoders = createEncoders({ ...all, own: [undefined, pair] });
+    expect(encoders.map(({ inputShape, outputShape }) => [inputShape, outputShape])).toEqual([
+      [[5], [3]],
+      [[4], [3]],
+    ]);
+    for (const encoder of encoders) encoder.dispose();
+  });
+
+  test.each([
+    ['more than modalities', [undefined, undefined, part], 'option'],
+    ['one that does not fit, the first freed', [undefined, { ...part, create: () => create([9]) }], 'shape'],
+  ])('%s: refused', (_, own, code) => {
+    expect(() => createEncoders({ ...all, own })).toThrow(expect.objectContaining({ code }));
   });
 });

@@ -20,7 +20,8 @@ export function checkTerms(creator: string, terms: readonly unknown[]): void {
     throw new CrossmodalError({
       code: 'option',
       where: `${creator} option 'terms', entry ${t}`,
-      expected: 'a name, a weight that is a finite number or a function of the step, and for a new term a value',
+      expected:
+        'a name, a weight that is a finite number or a function of the step, and for a new term a value',
       received: wrong,
     });
   });

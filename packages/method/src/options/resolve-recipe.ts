@@ -65,7 +65,9 @@ function splitOverrides<M extends MethodTypes>(
   { creator, parts = [] }: MethodDefinition<M>,
   given: object,
 ): { readonly plain: Readonly<Record<string, unknown>>; readonly own: OwnParts<M> } {
-  const plain: Record<string, unknown> = { ...parseOptions(creator, z.record(z.string(), z.unknown()), given) };
+  const plain: Record<string, unknown> = {
+    ...parseOptions(creator, z.record(z.string(), z.unknown()), given),
+  };
   const take = (name: string) => {
     const value = plain[name];
     delete plain[name];
@@ -73,7 +75,8 @@ function splitOverrides<M extends MethodTypes>(
   };
   const listOf = (name: string): readonly unknown[] => {
     const value = take(name) ?? [];
-    if (Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null)) return value;
+    if (Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null))
+      return value;
     throw new CrossmodalError({
       code: 'option',
       where: `${creator} option '${name}'`,
@@ -134,6 +137,9 @@ function optionShape<M extends MethodTypes>(
     // A part without a choice needs no option, and one of the caller's own has no name among them.
     if (alternatives.length > 1 && !own) choices[part] = z.enum(alternatives).default(named[part]);
   }
-  const shapes: (OptionShape | undefined)[] = [definition.options, ...PARTS.map((part) => chosen[part].options)];
+  const shapes: (OptionShape | undefined)[] = [
+    definition.options,
+    ...PARTS.map((part) => chosen[part].options),
+  ];
   return Object.assign(choices, ...shapes) as Record<string, z.ZodType>;
 }

@@ -61,13 +61,13 @@ export interface MethodDefinition<M extends MethodTypes> extends Slot<unknown> {
    *
    * @param where - the public function that was given them
    */
-  checkModalities?(
-    where: string,
-    modalities: readonly Modality[],
-    context: ModalityCheck<unknown>,
-  ): void;
+  checkModalities?(where: string, modalities: readonly Modality[], context: ModalityCheck<unknown>): void;
   /** What a fitted model tells beside labels and embedding. @defaultValue nothing */
-  report?(fit: Omit<Fit<M>, 'helpers'>, options: unknown, runLosses: readonly number[]): Promise<M['report']> | M['report'];
+  report?(
+    fit: Omit<Fit<M>, 'helpers'>,
+    options: unknown,
+    runLosses: readonly number[],
+  ): Promise<M['report']> | M['report'];
   /** Checks the report when a model is loaded. */
   readonly reportSchema?: z.ZodType;
 }

@@ -1,11 +1,10 @@
 import type { Paired, RandomSource, SampleArray } from '@crossmodal/core';
-import type { EncoderPart } from '@crossmodal/encoders';
+import type { EncoderPart, FeatureMap } from '@crossmodal/encoders';
 import type { AttentionFusion } from '@crossmodal/fusion';
 import type { MethodTypes, Overrides, Readout, WithMemberships } from '@crossmodal/method';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
 import type { Module, TensorsOf } from '@crossmodal/tensors';
 import type { PlayerTermAdjustment } from '@crossmodal/training';
-import type { PreparedModality } from './inputs/prepared-modality.js';
 import type { EamcNetwork } from './network/create-network.js';
 import type { EamcState } from './network/eamc-state.js';
 import type { EamcDefaultOptions, EamcPaperOptions } from './options.js';
@@ -56,7 +55,7 @@ export interface EamcReport {
 /** Types of the parts of EAMC. */
 export interface EamcTypes extends MethodTypes {
   readonly data: Paired;
-  readonly prepared: readonly PreparedModality[];
+  readonly prepared: readonly FeatureMap[];
   readonly samples: EamcSamples;
   /** Neighbours of each sample, where the training looks for them. */
   readonly structure: NearestNeighbours | undefined;

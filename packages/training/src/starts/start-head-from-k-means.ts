@@ -57,17 +57,7 @@ export interface HeadStartOptions extends Pick<FitOptions, 'signal' | 'onProgres
  */
 export async function startHeadFromKMeans(
   representation: DenseMatrix<Float32Array>,
-  {
-    modules,
-    logits,
-    clusters,
-    steps,
-    batchSize,
-    rate,
-    random,
-    phase = 'head',
-    ...watch
-  }: HeadStartOptions,
+  { modules, logits, clusters, steps, batchSize, rate, random, phase = 'head', ...watch }: HeadStartOptions,
 ): Promise<FitLoopResult> {
   const { rows: n, columns, values } = representation;
   const { signal } = watch;

@@ -48,7 +48,11 @@ describe('trainByContrast', () => {
   type Options = Partial<Parameters<typeof trainByContrast>[0]>;
 
   async function train(change: Omit<Options, 'represent'> = {}, onBatch = () => {}) {
-    const encoder = mlp({ inputSize: 2, layers: [{ units: 3, activation: 'linear' }], random: randomSource(2) });
+    const encoder = mlp({
+      inputSize: 2,
+      layers: [{ units: 3, activation: 'linear' }],
+      random: randomSource(2),
+    });
     const batches = pairBatches({ data, neighbours, batchSize: n, random: randomSource(3) });
     try {
       return await trainByContrast<TensorsOf<typeof data>>({

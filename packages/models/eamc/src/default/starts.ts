@@ -1,11 +1,16 @@
 import type { Fit, ResolvedOptions, Stage } from '@crossmodal/method';
-import { pairBatches, startHeadFromKMeans, trainByContrast } from '@crossmodal/training';
+import {
+  dropoutIfIncomplete,
+  pairBatches,
+  stageSteps,
+  startHeadFromKMeans,
+  trainByContrast,
+} from '@crossmodal/training';
 import type { tf } from '@crossmodal/tensors';
 import { forward } from '../network/forward.js';
 import { settleWeights } from '../network/settle-weights.js';
 import type { trainingOptions } from '../options.js';
-import { presentBatches } from '../training/present-batches.js';
-import { batchSizeOf, stageSteps } from '../training/stage-steps.js';
+import { batchSizeOf, presenceOf } from '../play-game.js';
 import type { EamcTypes } from '../types.js';
 
 type TrainingOptions = ResolvedOptions<typeof trainingOptions>;
@@ -25,18 +30,23 @@ export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
     const batches = pairBatches({
       data: samples,
       neighbours: structure!,
-      batchSize: batchSizeOf(samples, options.batchSize),
+      batchSize: batchSizeOf(samples, options),
       random: random.fork('contrast'),
     });
-    const steps = stageSteps(options.contrastEpochs, batches.stepsPerEpoch, options.leastSteps);
+    const { stepsPerEpoch } = batches;
+    const steps = stageSteps({ epochs: options.contrastEpochs, stepsPerEpoch, least: options.leastSteps });
     if (steps === 0) return;
-    const without = { samples, rate: WITHOUT_RATE, random: random.fork('contrast without') };
+    const without = random.fork('contrast without');
     await trainByContrast({
       modules: attention === undefined ? encoders : [...encoders, attention],
       // The head is not trained here, but its running statistics move.
       restorable: [network],
       represent: (batch) => forward(network, batch, { training: true }).fused,
-      batches: presentBatches(batches, without),
+      batches: dropoutIfIncomplete(batches, {
+        present: presenceOf(samples),
+        rate: WITHOUT_RATE,
+        random: without,
+      }),
       steps,
       rate: options.learningRate,
       temperature: options.contrastTemperature,
@@ -49,22 +59,25 @@ export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
 /** Teaches the head the clusters of k-means in the fused latents. */
 export const headStage: Stage<EamcTypes, TrainingOptions> = {
   name: 'head',
-  async run(fit: Fit<EamcTypes>, { headEpochs, learningRate, leastSteps, batchSize: asked }) {
-    if (headEpochs === 0) return;
+  async run(fit: Fit<EamcTypes>, options) {
+    if (options.headEpochs === 0) return;
     const { network, samples, clusters, label, watch } = fit;
     const { hidden, logits } = network;
     await settleWeights(fit);
     const { embedding } = await fit.read();
-    const batchSize = batchSizeOf(samples, asked);
-    const stepsPerEpoch = Math.floor(embedding.rows / batchSize);
+    const batchSize = batchSizeOf(samples, options);
     const context = { training: true };
     await startHeadFromKMeans(embedding, {
       modules: [hidden, logits],
       logits: (z) => logits.apply(hidden.apply(z, context), context) as tf.Tensor2D,
       clusters,
-      steps: stageSteps(headEpochs, stepsPerEpoch, Math.ceil(leastSteps / 4)),
+      steps: stageSteps({
+        epochs: options.headEpochs,
+        stepsPerEpoch: Math.floor(embedding.rows / batchSize),
+        least: Math.ceil(options.leastSteps / 4),
+      }),
       batchSize,
-      rate: learningRate,
+      rate: options.learningRate,
       random: fit.random.fork('batches'),
       phase: `${label}head`,
       ...watch,

@@ -1,14 +1,14 @@
 import { denseMatrix } from '@crossmodal/core';
+import { attentionTerm, clusteringTerms, gaussianKernel, pairedDivergence } from '@crossmodal/losses';
 import type { ResolvedOptions, Training } from '@crossmodal/method';
 import { jointNeighbours } from '@crossmodal/self-expressive';
 import { cosine } from '@crossmodal/training';
 import { unitRows } from '@crossmodal/transforms';
+import type { EamcState } from '../network/eamc-state.js';
 import { settleWeights } from '../network/settle-weights.js';
-import { clusteringTerms } from '../objective/clustering-terms.js';
-import { attentionTerm, pairsTerm } from '../objective/fusion-terms.js';
 import { trainingOptions } from '../options.js';
-import { clusteringLoss } from '../training/clustering-loss.js';
-import { playGame } from '../training/play-game.js';
+import { clusteringLoss } from '../clustering-loss.js';
+import { playGame } from '../play-game.js';
 import type { EamcTypes } from '../types.js';
 import { contrastStage, headStage, WITHOUT_RATE } from './starts.js';
 
@@ -18,11 +18,8 @@ type TrainingOptions = ResolvedOptions<typeof trainingOptions>;
 const [ADVERSARY_START, ADVERSARY_RAMP] = [0.25, 0.25];
 
 const kernel = { medianRows: 50 };
-const clustering = clusteringTerms({
-  kernelOf: 'hidden',
-  kernel,
-  separation: {},
-  simplex: {},
+const clustering = clusteringTerms<EamcState>({
+  kernel: ({ hidden }) => gaussianKernel(hidden, kernel),
   orthogonality: { reduction: 'sampleMean' },
 });
 
@@ -60,7 +57,11 @@ export const defaultTraining: Training<EamcTypes, TrainingOptions> = {
           generatorSteps: 2,
           terms: [
             ...clustering,
-            pairsTerm(options.pairWeight),
+            {
+              name: 'pairs',
+              weight: options.pairWeight,
+              value: ({ partners }) => pairedDivergence(...partners!),
+            },
             ...(fit.network.attention === undefined
               ? []
               : [attentionTerm({ weight: options.attentionWeight, kernel, reduction: 'mean' })]),

@@ -1,9 +1,10 @@
 import { adversarialAlignment, type AdversarialAlignment } from '@crossmodal/alignment';
-import { CrossmodalError, type RandomSource } from '@crossmodal/core';
+import type { RandomSource } from '@crossmodal/core';
 import {
-  createOwnEncoder,
+  createEncoders,
   createVariable,
   disposeOnError,
+  featureCount,
   mlp,
   type DenseLayerOptions,
   type Encoder,
@@ -11,7 +12,6 @@ import {
 } from '@crossmodal/encoders';
 import type { NetworkContext } from '@crossmodal/method';
 import { joinModules, type Module, type tf } from '@crossmodal/tensors';
-import { featureCount } from '../inputs/prepared-modality.js';
 import type { EamcTypes, FusionPart, ModalityAttention } from '../types.js';
 
 /** Sizes and parts of the network. */
@@ -58,7 +58,15 @@ export function createNetwork(
     };
     const sizes = context.prepared.map(featureCount);
     const latentSize = design.encoder.at(-1)!.units;
-    const encoders = encodersOf(design, sizes, context.parts.encoders, random).map(keep);
+    const layers = design.encoder;
+    const encoders = createEncoders({
+      where: 'eamc',
+      shapes: sizes.map((size) => [size]),
+      own: context.parts.encoders,
+      latentSize,
+      create: ([inputSize = 0]) => mlp({ inputSize, layers, random }),
+      random,
+    }).map(keep);
     const hidden = keep(mlp({ inputSize: latentSize, layers: design.head, random }));
     const output: DenseLayerOptions = {
       units: context.clusters,
@@ -66,7 +74,12 @@ export function createNetwork(
       batchNorm: design.normaliseLogits,
     };
     const logits = keep(mlp({ inputSize: hidden.outputShape[0]!, layers: [output], random }));
-    const attention = attentionOf(design, sizes.map(() => latentSize), context.parts.fusion, random);
+    const attention = attentionOf(
+      design,
+      sizes.map(() => latentSize),
+      context.parts.fusion,
+      random,
+    );
     if (attention !== undefined) keep(attention);
     const alignment = alignmentOf(design, latentSize, sizes.length, random);
     if (alignment !== undefined) keep(alignment);
@@ -88,37 +101,6 @@ export function createNetwork(
         modalityWeights.dispose();
       },
     };
-  });
-}
-
-function encodersOf(
-  { encoder: layers }: NetworkDesign,
-  sizes: readonly number[],
-  own: EamcTypes['parts']['encoders'] = [],
-  random: RandomSource,
-): readonly Encoder[] {
-  if (own.length > sizes.length) {
-    throw new CrossmodalError({
-      code: 'option',
-      where: "eamc option 'encoders'",
-      expected: `${sizes.length} at most, one per modality`,
-      received: String(own.length),
-    });
-  }
-  return disposeOnError((made: Encoder[]) => {
-    for (const [v, inputSize] of sizes.entries()) {
-      const part = own[v];
-      if (part === undefined) {
-        made.push(mlp({ inputSize, layers, random }));
-        continue;
-      }
-      const latentSize = layers.at(-1)!.units;
-      const { encoder, decoder } = createOwnEncoder(part, { modality: v, shape: [inputSize], latentSize, random });
-      // Nothing here is reconstructed.
-      decoder?.dispose();
-      made.push(encoder);
-    }
-    return made;
   });
 }
 

@@ -34,7 +34,9 @@ function tinyNetwork() {
       normaliseLogits: false,
     },
     {
-      prepared: data.modalities.map((modality) => ({ frontEnd: { input: fitNetworkInput(modality, 'unit') } })),
+      prepared: data.modalities.map((modality) => ({
+        frontEnd: { input: fitNetworkInput(modality, 'unit') },
+      })),
       clusters: 2,
       parts: {},
       random: randomSource(3),

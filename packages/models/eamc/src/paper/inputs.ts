@@ -1,13 +1,11 @@
-import { applyFrontEnd } from '@crossmodal/encoders';
+import { applyFeatureMap } from '@crossmodal/encoders';
 import { fitNetworkInput } from '@crossmodal/transforms';
-import { featureInputs } from '../inputs/feature-inputs.js';
-import { scaledModalities } from '../inputs/prepared-modality.js';
+import { featureInputs } from '../feature-inputs.js';
 
 /** Images in [0, 1], vectors of unit variance, all as vectors. */
 export const paperInputs = featureInputs({
-  schema: scaledModalities,
   async fitModality(modality, { signal }) {
-    const frontEnd = { input: fitNetworkInput(modality, 'unit') };
-    return { prepared: { frontEnd }, features: await applyFrontEnd(frontEnd, modality, signal) };
+    const map = { frontEnd: { input: fitNetworkInput(modality, 'unit') } };
+    return { map, features: await applyFeatureMap(map, modality, signal) };
   },
 });

@@ -1,32 +1,48 @@
+import {
+  attentionTerm,
+  clusteringTerms,
+  gaussianKernel,
+  type ClusteringTermOptions,
+  type GaussianKernelOptions,
+} from '@crossmodal/losses';
 import type { Fit, ResolvedOptions, Training } from '@crossmodal/method';
 import { constant } from '@crossmodal/training';
+import type { EamcState } from '../network/eamc-state.js';
 import { settleWeights } from '../network/settle-weights.js';
-import { clusteringTerms, type ClusteringForms } from '../objective/clustering-terms.js';
-import { attentionTerm } from '../objective/fusion-terms.js';
 import { paperTrainingOptions } from '../options.js';
-import { clusteringLoss } from '../training/clustering-loss.js';
-import { playGame } from '../training/play-game.js';
+import { clusteringLoss } from '../clustering-loss.js';
+import { playGame } from '../play-game.js';
 import type { EamcTypes } from '../types.js';
 
 type TrainingOptions = ResolvedOptions<typeof paperTrainingOptions>;
 
-/** What the text says of the clustering loss, and what the public code does. */
-const forms: Readonly<Record<TrainingOptions['reading'], ClusteringForms>> = {
-  text: {
-    kernelOf: 'fused',
-    kernel: { distance: 'euclidean', width: 'median' },
+/** What the text says of kernels and clustering loss, and what the public code does. */
+const forms = {
+  text: formOf({ distance: 'euclidean', width: 'median' }, 'fused', {
     separation: { normaliser: 'clusters' },
     simplex: { normaliser: 'clusters', distance: 'euclidean' },
     orthogonality: { normaliser: 'none' },
-  },
-  code: {
-    kernelOf: 'hidden',
-    kernel: { distance: 'squared', width: 'medianSquare' },
+  }),
+  code: formOf({ distance: 'squared', width: 'medianSquare' }, 'hidden', {
     separation: { normaliser: 'pairs' },
     simplex: { normaliser: 'pairs', distance: 'squared' },
     orthogonality: { normaliser: 'pairs' },
-  },
+  }),
 };
+
+function formOf(
+  kernel: GaussianKernelOptions,
+  of: 'fused' | 'hidden',
+  terms: Omit<ClusteringTermOptions<EamcState>, 'kernel'>,
+) {
+  return {
+    kernel,
+    clustering: clusteringTerms<EamcState>({
+      ...terms,
+      kernel: (state) => gaussianKernel(state[of], kernel),
+    }),
+  };
+}
 
 /** Neither has a least number of steps. */
 const leastSteps = 0;
@@ -39,14 +55,14 @@ export const paperTraining: Training<EamcTypes, TrainingOptions> = {
   restarts: {
     runs: ({ runs }) => runs,
     loss: (fit, { reading, ...options }) =>
-      clusteringLoss(fit, clusteringTerms(forms[reading]), { ...options, leastSteps }),
+      clusteringLoss(fit, forms[reading].clustering, { ...options, leastSteps }),
   },
 };
 
 /** Decay of Adam's first moment and largest norm of the gradients are those of the public code; the paper is silent. */
 async function train(fit: Fit<EamcTypes>, options: TrainingOptions): Promise<void> {
   const { reading, adversaryWeight } = options;
-  const { kernel } = forms[reading];
+  const { kernel, clustering } = forms[reading];
   await playGame(fit, {
     epochs: options.epochs,
     leastSteps,
@@ -63,7 +79,7 @@ async function train(fit: Fit<EamcTypes>, options: TrainingOptions): Promise<voi
     clipNorm: 0.5,
     generatorSteps: options.generatorSteps,
     terms: [
-      ...clusteringTerms(forms[reading]),
+      ...clustering,
       ...(fit.network.attention === undefined
         ? []
         : [attentionTerm({ weight: 1, kernel, reduction: 'sum' })]),

@@ -1,22 +1,22 @@
+import { discriminatorTerm, generatorTerm } from '@crossmodal/alignment';
 import type { GeneratorForm, Term, Weight } from '@crossmodal/losses';
 import type { Fit } from '@crossmodal/method';
 import {
   adam,
   createTrainer,
+  dropoutIfIncomplete,
   minibatches,
   pairBatches,
   player,
+  stageSteps,
   type AnyPlayer,
   type Minibatches,
   type PlayerGroup,
   type Schedule,
 } from '@crossmodal/training';
-import type { EamcState } from '../network/eamc-state.js';
-import { forward } from '../network/forward.js';
-import { discriminatorTerm, generatorTerm } from '../objective/fusion-terms.js';
-import type { EamcBatch, EamcTypes } from '../types.js';
-import { presentBatches } from './present-batches.js';
-import { batchSizeOf, stageSteps } from './stage-steps.js';
+import type { EamcState } from './network/eamc-state.js';
+import { forward } from './network/forward.js';
+import type { EamcBatch, EamcSamples, EamcTypes } from './types.js';
 
 /** Options of {@link playGame}. */
 export interface GameOptions {
@@ -59,18 +59,41 @@ export async function playGame(fit: Fit<EamcTypes>, options: GameOptions): Promi
   const { network, samples, terms: adjustments, label, watch } = fit;
   const random = fit.random.fork('batches');
   const batches = batchesOf(fit, options);
-  const steps = stageSteps(options.epochs, batches.stepsPerEpoch, options.leastSteps);
+  const { stepsPerEpoch } = batches;
+  const steps = stageSteps({ epochs: options.epochs, stepsPerEpoch, least: options.leastSteps });
   const trainer = createTrainer({
     modules: [network],
     players: playersOf(fit, options, steps),
     adjustments,
   });
   try {
-    const without = { samples, rate: options.withoutRate, random: random.fork('without') };
-    await trainer.run({ batches: presentBatches(batches, without), steps, phase: `${label}train`, ...watch });
+    const without = {
+      present: presenceOf(samples),
+      rate: options.withoutRate,
+      random: random.fork('without'),
+    };
+    await trainer.run({
+      batches: dropoutIfIncomplete(batches, without),
+      steps,
+      phase: `${label}train`,
+      ...watch,
+    });
   } finally {
     trainer.dispose();
   }
+}
+
+/** Presence flags of each modality; undefined where all samples have it. */
+export function presenceOf({ modalities }: EamcSamples): readonly (Float32Array | undefined)[] {
+  return modalities.map(({ mask }) => mask?.values);
+}
+
+/** Samples per step: no more than there are. */
+export function batchSizeOf(
+  { modalities }: EamcSamples,
+  { batchSize }: { readonly batchSize: number },
+): number {
+  return Math.min(batchSize, modalities[0]!.x.shape[0]!);
 }
 
 function batchesOf(
@@ -78,7 +101,7 @@ function batchesOf(
   options: GameOptions,
 ): Minibatches<EamcBatch> {
   const random = source.fork('batches');
-  const shared = { data: samples, batchSize: batchSizeOf(samples, options.batchSize), random };
+  const shared = { data: samples, batchSize: batchSizeOf(samples, options), random };
   return neighbours === undefined
     ? minibatches({ ...shared, dropLast: true })
     : pairBatches({ ...shared, neighbours });
@@ -128,9 +151,7 @@ function groupsOf(
   const decay = (rate: number) => schedule(rate, Math.max(1, steps));
   return [
     { modules: encoders, optimiser, rate: decay(rates.encoders) },
-    ...(attention === undefined
-      ? []
-      : [{ modules: [attention], optimiser, rate: decay(rates.attention) }]),
+    ...(attention === undefined ? [] : [{ modules: [attention], optimiser, rate: decay(rates.attention) }]),
     { modules: [hidden, logits], optimiser, rate: decay(rates.head) },
   ];
 }
