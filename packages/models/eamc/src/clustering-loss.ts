@@ -4,7 +4,8 @@ import type { Fit } from '@crossmodal/method';
 import { meanObjective, minibatches, stageSteps } from '@crossmodal/training';
 import { forward } from './network/forward.js';
 import type { EamcState } from './network/eamc-state.js';
-import { batchSizeOf, type GameOptions } from './play-game.js';
+import type { GameOptions } from './play-game.js';
+import { batchSizeOf } from './training-batches.js';
 import type { EamcTypes } from './types.js';
 
 /**

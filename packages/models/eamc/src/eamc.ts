@@ -9,9 +9,6 @@ import { paperNetwork } from './paper/network.js';
 import { paperTraining } from './paper/training.js';
 import type { EamcTypes } from './types.js';
 
-/** A loss; infinite for a run that diverged. */
-const loss = z.custom<number>((value) => typeof value === 'number' && !Number.isNaN(value), 'a number');
-
 /** EAMC as a value: two recipes over the same parts. */
 export const eamc = defineMethod<EamcTypes>({
   name: 'eamc',
@@ -40,6 +37,7 @@ export const eamc = defineMethod<EamcTypes>({
   },
   reportSchema: z.object({
     modalityWeights: z.record(z.string(), z.number()),
-    runLosses: z.array(loss),
+    // The loss of a run that diverged is infinite.
+    runLosses: z.array(z.union([z.number(), z.literal(Infinity)])),
   }),
 });

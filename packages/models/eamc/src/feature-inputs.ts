@@ -4,6 +4,8 @@ import type { Preparation, PreparationContext } from '@crossmodal/method';
 import { z } from 'zod';
 import type { EamcSamples, EamcTypes } from './types.js';
 
+type ModalitySamples = EamcSamples['modalities'][number];
+
 /** Inputs that treat each modality by itself, with a random stream of its own. */
 export function featureInputs<Options>({
   options,
@@ -20,7 +22,7 @@ export function featureInputs<Options>({
     async fit(modalities, context) {
       const random = context.random.fork('features');
       const prepared: FeatureMap[] = [];
-      const samples: EamcSamples['modalities'][number][] = [];
+      const samples: ModalitySamples[] = [];
       for (const [v, modality] of modalities.entries()) {
         const own = { ...context, random: random.fork(`modality ${v}`) };
         const { map, features } = await fitModality(modality, own);
@@ -30,7 +32,7 @@ export function featureInputs<Options>({
       return { prepared, samples: { modalities: samples }, structure: undefined };
     },
     async apply(prepared, modalities) {
-      const samples: EamcSamples['modalities'][number][] = [];
+      const samples: ModalitySamples[] = [];
       for (const [v, map] of prepared.entries()) {
         const modality = modalities[v]!;
         samples.push(samplesOf(modality, await applyFeatureMap(map, modality)));
@@ -44,7 +46,7 @@ export function featureInputs<Options>({
 function samplesOf(
   modality: Modality,
   { rows, columns, values }: DenseMatrix<Float32Array>,
-): EamcSamples['modalities'][number] {
+): ModalitySamples {
   const present = presenceOf(modality);
   return {
     x: { shape: [rows, columns], values },

@@ -1,51 +1,41 @@
-import { discriminatorTerm, generatorTerm } from '@crossmodal/alignment';
-import type { GeneratorForm, Term, Weight } from '@crossmodal/losses';
+import { discriminatorTerm, generatorTerm, type GeneratorTermOptions } from '@crossmodal/alignment';
+import { attentionTerm, type AttentionTermOptions, type Term } from '@crossmodal/losses';
 import type { Fit } from '@crossmodal/method';
 import {
   adam,
   createTrainer,
-  dropoutIfIncomplete,
-  minibatches,
-  pairBatches,
   player,
   stageSteps,
   type AnyPlayer,
-  type Minibatches,
   type PlayerGroup,
   type Schedule,
 } from '@crossmodal/training';
 import type { EamcState } from './network/eamc-state.js';
 import { forward } from './network/forward.js';
-import type { EamcBatch, EamcSamples, EamcTypes } from './types.js';
+import { trainingBatches, type TrainingBatchOptions } from './training-batches.js';
+import type { EamcBatch, EamcTypes } from './types.js';
 
 /** Options of {@link playGame}. */
-export interface GameOptions {
+export interface GameOptions extends TrainingBatchOptions {
   readonly epochs: number;
   /** Steps at least, however few samples there are. */
   readonly leastSteps: number;
-  /** Samples per step, before their partners are added. */
-  readonly batchSize: number;
-  /** Share of the samples with several modalities that go without one of them at a step, when some samples of the fit lack modalities. */
-  readonly withoutRate: number;
   /** Adam's rates at the start, one per part. */
-  readonly rates: {
-    readonly encoders: number;
-    readonly attention: number;
-    readonly head: number;
-    readonly discriminators: number;
-  };
+  readonly rates: Readonly<Record<'encoders' | 'attention' | 'head' | 'discriminators', number>>;
   /** How all rates but that of the discriminators go on. */
   readonly schedule: (rate: number, steps: number) => Schedule;
   /** Decay of Adam's first moment, of discriminators and of everything else. */
-  readonly momentum: { readonly discriminators: number; readonly others: number };
+  readonly momentum: Readonly<Record<'discriminators' | 'others', number>>;
   /** Largest norm of the gradients of a step. */
   readonly clipNorm: number;
   /** Steps of everything else to one of the discriminators. */
   readonly generatorSteps: number;
-  /** What encoders, attention and head make small, beside the game. */
+  /** What encoders, attention and head make small, beside attention loss and game. */
   readonly terms: readonly Term<EamcState>[];
+  /** The attention loss, where there is attention. */
+  readonly attention: AttentionTermOptions;
   /** The game as the encoders see it; its weight may depend on the share of the steps that lie behind, `0..1`. */
-  readonly generator: { readonly weight: (progress: number) => number; readonly form: GeneratorForm };
+  readonly generator: Pick<GeneratorTermOptions, 'form'> & { readonly weight: (progress: number) => number };
 }
 
 /**
@@ -56,55 +46,18 @@ export interface GameOptions {
  * both follow Eq. 5 here.
  */
 export async function playGame(fit: Fit<EamcTypes>, options: GameOptions): Promise<void> {
-  const { network, samples, terms: adjustments, label, watch } = fit;
-  const random = fit.random.fork('batches');
-  const batches = batchesOf(fit, options);
-  const { stepsPerEpoch } = batches;
+  const { network, terms: adjustments, label, watch } = fit;
+  const order = fit.random.fork('batches');
+  const streams = { order, without: order.fork('without') };
+  const { batches, stepsPerEpoch } = trainingBatches(fit, options, streams);
   const steps = stageSteps({ epochs: options.epochs, stepsPerEpoch, least: options.leastSteps });
-  const trainer = createTrainer({
-    modules: [network],
-    players: playersOf(fit, options, steps),
-    adjustments,
-  });
+  const players = playersOf(fit, options, steps);
+  const trainer = createTrainer({ modules: [network], players, adjustments });
   try {
-    const without = {
-      present: presenceOf(samples),
-      rate: options.withoutRate,
-      random: random.fork('without'),
-    };
-    await trainer.run({
-      batches: dropoutIfIncomplete(batches, without),
-      steps,
-      phase: `${label}train`,
-      ...watch,
-    });
+    await trainer.run({ batches, steps, phase: `${label}train`, ...watch });
   } finally {
     trainer.dispose();
   }
-}
-
-/** Presence flags of each modality; undefined where all samples have it. */
-export function presenceOf({ modalities }: EamcSamples): readonly (Float32Array | undefined)[] {
-  return modalities.map(({ mask }) => mask?.values);
-}
-
-/** Samples per step: no more than there are. */
-export function batchSizeOf(
-  { modalities }: EamcSamples,
-  { batchSize }: { readonly batchSize: number },
-): number {
-  return Math.min(batchSize, modalities[0]!.x.shape[0]!);
-}
-
-function batchesOf(
-  { samples, structure: neighbours, random: source }: Fit<EamcTypes>,
-  options: GameOptions,
-): Minibatches<EamcBatch> {
-  const random = source.fork('batches');
-  const shared = { data: samples, batchSize: batchSizeOf(samples, options), random };
-  return neighbours === undefined
-    ? minibatches({ ...shared, dropLast: true })
-    : pairBatches({ ...shared, neighbours });
 }
 
 function playersOf(
@@ -112,29 +65,28 @@ function playersOf(
   options: GameOptions,
   steps: number,
 ): readonly AnyPlayer<EamcBatch>[] {
-  const { alignment } = network;
-  const { generator, momentum, rates, terms } = options;
+  const { attention, alignment } = network;
+  const { generator, momentum, rates } = options;
   const pass = (batch: EamcBatch) =>
     forward(network, batch, { training: true, partners: structure !== undefined });
-  const weight: Weight = (step) => generator.weight(step / steps);
+  const weight = (step: number) => generator.weight(step / steps);
   const everythingElse = player({
     name: 'network',
     groups: groupsOf(network, options, steps),
     forward: pass,
-    terms: alignment === undefined ? terms : [...terms, generatorTerm(alignment, { ...generator, weight })],
+    terms: [
+      ...options.terms,
+      ...(attention === undefined ? [] : [attentionTerm(options.attention)]),
+      ...(alignment === undefined ? [] : [generatorTerm(alignment, { ...generator, weight })]),
+    ],
     times: options.generatorSteps,
     clipNorm: options.clipNorm,
   });
   if (alignment === undefined) return [everythingElse];
+  const optimiser = adam({ beta1: momentum.discriminators });
   const discriminators = player({
     name: 'discriminators',
-    groups: [
-      {
-        modules: [alignment],
-        optimiser: adam({ beta1: momentum.discriminators }),
-        rate: rates.discriminators,
-      },
-    ],
+    groups: [{ modules: [alignment], optimiser, rate: rates.discriminators }],
     forward: pass,
     terms: [discriminatorTerm(alignment)],
   });
@@ -151,7 +103,7 @@ function groupsOf(
   const decay = (rate: number) => schedule(rate, Math.max(1, steps));
   return [
     { modules: encoders, optimiser, rate: decay(rates.encoders) },
-    ...(attention === undefined ? [] : [{ modules: [attention], optimiser, rate: decay(rates.attention) }]),
+    ...(attention ? [{ modules: [attention], optimiser, rate: decay(rates.attention) }] : []),
     { modules: [hidden, logits], optimiser, rate: decay(rates.head) },
   ];
 }

@@ -1,16 +1,10 @@
-import type { Fit, ResolvedOptions, Stage } from '@crossmodal/method';
-import {
-  dropoutIfIncomplete,
-  pairBatches,
-  stageSteps,
-  startHeadFromKMeans,
-  trainByContrast,
-} from '@crossmodal/training';
+import type { ResolvedOptions, Stage } from '@crossmodal/method';
+import { stageSteps, startHeadFromKMeans, trainByContrast } from '@crossmodal/training';
 import type { tf } from '@crossmodal/tensors';
 import { forward } from '../network/forward.js';
 import { settleWeights } from '../network/settle-weights.js';
 import type { trainingOptions } from '../options.js';
-import { batchSizeOf, presenceOf } from '../play-game.js';
+import { batchSizeOf, trainingBatches } from '../training-batches.js';
 import type { EamcTypes } from '../types.js';
 
 type TrainingOptions = ResolvedOptions<typeof trainingOptions>;
@@ -24,29 +18,21 @@ export const WITHOUT_RATE = 0.8;
  */
 export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
   name: 'contrast',
-  async run({ network, samples, structure, random: source, label, watch }, options) {
-    const random = source.fork('batches');
+  async run(fit, options) {
+    const { network, label, watch } = fit;
     const { attention, encoders } = network;
-    const batches = pairBatches({
-      data: samples,
-      neighbours: structure!,
-      batchSize: batchSizeOf(samples, options),
-      random: random.fork('contrast'),
-    });
-    const { stepsPerEpoch } = batches;
+    const random = fit.random.fork('batches');
+    const streams = { order: random.fork('contrast'), without: random.fork('contrast without') };
+    const withoutRate = WITHOUT_RATE;
+    const { batches, stepsPerEpoch } = trainingBatches(fit, { ...options, withoutRate }, streams);
     const steps = stageSteps({ epochs: options.contrastEpochs, stepsPerEpoch, least: options.leastSteps });
     if (steps === 0) return;
-    const without = random.fork('contrast without');
     await trainByContrast({
       modules: attention === undefined ? encoders : [...encoders, attention],
       // The head is not trained here, but its running statistics move.
       restorable: [network],
       represent: (batch) => forward(network, batch, { training: true }).fused,
-      batches: dropoutIfIncomplete(batches, {
-        present: presenceOf(samples),
-        rate: WITHOUT_RATE,
-        random: without,
-      }),
+      batches,
       steps,
       rate: options.learningRate,
       temperature: options.contrastTemperature,
@@ -59,7 +45,7 @@ export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
 /** Teaches the head the clusters of k-means in the fused latents. */
 export const headStage: Stage<EamcTypes, TrainingOptions> = {
   name: 'head',
-  async run(fit: Fit<EamcTypes>, options) {
+  async run(fit, options) {
     if (options.headEpochs === 0) return;
     const { network, samples, clusters, label, watch } = fit;
     const { hidden, logits } = network;

@@ -1,5 +1,5 @@
 import { denseMatrix } from '@crossmodal/core';
-import { attentionTerm, clusteringTerms, gaussianKernel, pairedDivergence } from '@crossmodal/losses';
+import { clusteringTerms, gaussianKernel, pairedDivergence } from '@crossmodal/losses';
 import type { ResolvedOptions, Training } from '@crossmodal/method';
 import { jointNeighbours } from '@crossmodal/self-expressive';
 import { cosine } from '@crossmodal/training';
@@ -13,9 +13,6 @@ import type { EamcTypes } from '../types.js';
 import { contrastStage, headStage, WITHOUT_RATE } from './starts.js';
 
 type TrainingOptions = ResolvedOptions<typeof trainingOptions>;
-
-/** Shares of the training before the adversary takes part, and in which its weight then grows. */
-const [ADVERSARY_START, ADVERSARY_RAMP] = [0.25, 0.25];
 
 const kernel = { medianRows: 50 };
 const clustering = clusteringTerms<EamcState>({
@@ -41,9 +38,7 @@ export const defaultTraining: Training<EamcTypes, TrainingOptions> = {
       name: 'train',
       run: (fit, options) =>
         playGame(fit, {
-          epochs: options.epochs,
-          leastSteps: options.leastSteps,
-          batchSize: options.batchSize,
+          ...options,
           withoutRate: WITHOUT_RATE,
           rates: {
             encoders: options.encoderRate,
@@ -62,13 +57,13 @@ export const defaultTraining: Training<EamcTypes, TrainingOptions> = {
               weight: options.pairWeight,
               value: ({ partners }) => pairedDivergence(...partners!),
             },
-            ...(fit.network.attention === undefined
-              ? []
-              : [attentionTerm({ weight: options.attentionWeight, kernel, reduction: 'mean' })]),
           ],
+          attention: { weight: options.attentionWeight, kernel, reduction: 'mean' },
           generator: {
             form: 'nonSaturating',
-            weight: (progress) => options.adversaryWeight * growth(progress),
+            // None for a quarter of the steps, growing for another.
+            weight: (progress) =>
+              options.adversaryWeight * Math.min(1, Math.max(0, (progress - 0.25) / 0.25)),
           },
         }),
     },
@@ -79,8 +74,3 @@ export const defaultTraining: Training<EamcTypes, TrainingOptions> = {
     loss: (fit, options) => clusteringLoss(fit, clustering, options),
   },
 };
-
-function growth(progress: number): number {
-  const late = progress - ADVERSARY_START;
-  return late < 0 ? 0 : Math.min(1, late / ADVERSARY_RAMP);
-}

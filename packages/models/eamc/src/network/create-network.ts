@@ -50,78 +50,63 @@ export function createNetwork(
   design: NetworkDesign,
   context: Pick<NetworkContext<EamcTypes, unknown>, 'prepared' | 'clusters' | 'parts' | 'random'>,
 ): EamcNetwork {
+  const { prepared, clusters, parts } = context;
   const random = context.random.fork('network');
   return disposeOnError((modules: Module[]) => {
-    const keep = <M extends Module>(module: M): M => {
-      modules.push(module);
+    const keep = <M extends Module | undefined>(module: M): M => {
+      if (module !== undefined) modules.push(module);
       return module;
     };
-    const sizes = context.prepared.map(featureCount);
     const latentSize = design.encoder.at(-1)!.units;
-    const layers = design.encoder;
     const encoders = createEncoders({
       where: 'eamc',
-      shapes: sizes.map((size) => [size]),
-      own: context.parts.encoders,
+      shapes: prepared.map((map) => [featureCount(map)]),
+      own: parts.encoders,
       latentSize,
-      create: ([inputSize = 0]) => mlp({ inputSize, layers, random }),
+      create: ([inputSize = 0]) => mlp({ inputSize, layers: design.encoder, random }),
       random,
     }).map(keep);
     const hidden = keep(mlp({ inputSize: latentSize, layers: design.head, random }));
-    const output: DenseLayerOptions = {
-      units: context.clusters,
-      activation: 'linear',
-      batchNorm: design.normaliseLogits,
-    };
+    const output = { units: clusters, activation: 'linear', batchNorm: design.normaliseLogits } as const;
     const logits = keep(mlp({ inputSize: hidden.outputShape[0]!, layers: [output], random }));
-    const attention = attentionOf(
-      design,
-      sizes.map(() => latentSize),
-      context.parts.fusion,
-      random,
+    const latentSizes = encoders.map(() => latentSize);
+    const attention = keep(
+      parts.fusion === undefined
+        ? design.attention?.({ latentSizes, random })
+        : parts.fusion.create({ latentSizes, random: random.fork('fusion') }),
     );
-    if (attention !== undefined) keep(attention);
-    const alignment = alignmentOf(design, latentSize, sizes.length, random);
-    if (alignment !== undefined) keep(alignment);
-    const uniform = new Float32Array(sizes.length).fill(1 / sizes.length);
-    const modalityWeights = createVariable(uniform, [sizes.length], false) as tf.Variable<tf.Rank.R1>;
-    const joined = joinModules(modules);
+    const alignment = keep(alignmentOf(design, latentSizes, random));
+    const modalityWeights = uniformWeights(encoders.length);
+    keep({
+      trainable: [],
+      variables: [modalityWeights],
+      dispose: () => modalityWeights.dispose(),
+    });
+    const { unitRows } = design;
     return {
+      ...joinModules(modules),
       encoders,
       attention,
       alignment,
       hidden,
       logits,
-      unitRows: design.unitRows,
+      unitRows,
       modalityWeights,
-      trainable: joined.trainable,
-      variables: [...joined.variables, modalityWeights],
-      dispose() {
-        joined.dispose();
-        modalityWeights.dispose();
-      },
     };
   });
 }
 
-function attentionOf(
-  { attention }: NetworkDesign,
-  latentSizes: readonly number[],
-  own: FusionPart | undefined,
-  random: RandomSource,
-): ModalityAttention | undefined {
-  return own === undefined
-    ? attention?.({ latentSizes, random })
-    : own.create({ latentSizes, random: random.fork('fusion') });
-}
-
 function alignmentOf(
   { discriminator }: NetworkDesign,
-  latentSize: number,
-  modalities: number,
+  { length: modalities, 0: latentSize = 0 }: readonly number[],
   random: RandomSource,
 ): AdversarialAlignment | undefined {
   if (discriminator === undefined || modalities < 2) return undefined;
   const hidden = discriminator.map((units) => ({ units, activation: 'leakyRelu' as const }));
   return adversarialAlignment({ latentSize, modalities, hidden, random });
+}
+
+function uniformWeights(modalities: number): tf.Variable<tf.Rank.R1> {
+  const values = new Float32Array(modalities).fill(1 / modalities);
+  return createVariable(values, [modalities], false) as tf.Variable<tf.Rank.R1>;
 }
