@@ -56,10 +56,11 @@ export interface HeadStartOptions extends Pick<FitOptions, 'signal' | 'onProgres
  * ```
  */
 export async function startHeadFromKMeans(
-  representation: DenseMatrix<Float32Array>,
+  representation: DenseMatrix,
   { modules, logits, clusters, steps, batchSize, rate, random, phase = 'head', ...watch }: HeadStartOptions,
 ): Promise<FitLoopResult> {
-  const { rows: n, columns, values } = representation;
+  const { rows: n, columns, values: given } = representation;
+  const values = given instanceof Float32Array ? given : Float32Array.from(given);
   const { signal } = watch;
   const { labels } = subsampledKMeans(unitRows(representation), {
     clusters,
@@ -78,12 +79,12 @@ export async function startHeadFromKMeans(
       player({
         name: 'head',
         groups: [{ modules, optimiser: adam(), rate }],
-        forward: ({ z, targets: wanted }) => ({ given: logits(z as tf.Tensor2D), wanted }),
+        forward: ({ z, targets: wanted }) => ({ answers: logits(z as tf.Tensor2D), wanted }),
         terms: [
           {
             name: 'centroids',
             weight: 1,
-            value: ({ given, wanted }) => crossEntropy(given, wanted as tf.Tensor2D),
+            value: ({ answers, wanted }) => crossEntropy(answers, wanted as tf.Tensor2D),
           },
         ],
       }),
