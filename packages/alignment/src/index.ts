@@ -1,4 +1,7 @@
 export * from './adversarial/adversarial-alignment.js';
+export type { AlignedState } from './adversarial/aligned-state.js';
+export * from './adversarial/discriminator-term.js';
+export * from './adversarial/generator-term.js';
 export * from './clusters/cluster-means.js';
 export * from './clusters/cluster-modalities.js';
 export * from './clusters/cluster-sizes.js';

@@ -14,6 +14,13 @@ export {
   type FrontEndFeatures,
   type FrontEndFeaturesOptions,
 } from './images/front-end-features.js';
+export * from './create-encoders.js';
+export * from './features/apply-feature-map.js';
+export { featureCount, type FeatureMap } from './features/feature-map.js';
+export * from './features/feature-map-schema.js';
+export * from './features/fit-whitened-features.js';
+export * from './images/front-end-features.js';
+export * from './images/front-end-schema.js';
 export * from './images/image-front-end.js';
 export * from './initialisers/assign-linear-head.js';
 export * from './images/shared-front-ends.js';

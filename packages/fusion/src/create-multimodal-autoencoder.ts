@@ -1,9 +1,7 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
 import {
   batchShape,
-  sameShape,
-  type Decoder,
-  type Encoder,
+  createOwnEncoder,
   disposeOnError,
   type EncoderPart,
   type Initialiser,
@@ -105,8 +103,10 @@ function assemble(
   if (fusion.kind === 'affinity') {
     const pairs = shapes.map((shape, v) => {
       const part = own[v];
-      const made = part === undefined ? undefined : createOwn(part, shape, v, blueprint);
-      const encoder = made?.encoder ?? buildLayers(ownBlueprint(blueprint, v), shape, 0, Infinity, `encoder ${v}`);
+      const made = part && createOwnEncoder(part, { modality: v, shape, random: blueprint.random });
+      if (made !== undefined) blueprint.built.push(...Object.values(made));
+      const encoder =
+        made?.encoder ?? buildLayers(ownBlueprint(blueprint, v), shape, 0, Infinity, `encoder ${v}`);
       return { encoder, decoder: made?.decoder };
     });
     return affinityFusion({
@@ -123,28 +123,6 @@ function assemble(
     buildDecoder(blueprint, shape, tree.layer.outputShape, `decoder ${v}`),
   );
   return spatialFusion({ kind: fusion.kind, tree, decoders });
-}
-
-/** The encoder of the caller's own, and its decoder when it brings one. */
-function createOwn(
-  part: EncoderPart,
-  shape: readonly number[],
-  v: number,
-  { random, built }: Blueprint,
-): { readonly encoder: Encoder; readonly decoder?: Decoder } {
-  const made = part.create({ shape, random: random.fork(`encoder ${v}`) });
-  const { encoder, decoder } = 'encoder' in made ? made : { encoder: made, decoder: undefined };
-  built.push(encoder, ...(decoder ? [decoder] : []));
-  if (!sameShape(encoder.inputShape, shape)) {
-    throw new CrossmodalError({
-      code: 'shape',
-      where: `encoder '${part.name}' of modality ${v}`,
-      expected: `an encoder of samples ${batchShape(shape)}`,
-      received: `one of ${batchShape(encoder.inputShape)}`,
-      advice: 'Create it for the shape that it is given.',
-    });
-  }
-  return { encoder, ...(decoder && { decoder }) };
 }
 
 function planOf(

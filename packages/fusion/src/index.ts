@@ -10,6 +10,7 @@ export type { FusionLeaf, FusionMerge, FusionNode } from './fusion-tree.js';
 export * from './fusion.js';
 export * from './intermediate-fusion.js';
 export * from './late-fusion.js';
+export * from './mean-weights.js';
 export type { ImageNetworkOptions, VectorNetworkOptions } from './network-options.js';
 export * from './spatial-fusion.js';
 export * from './weighted-sum.js';

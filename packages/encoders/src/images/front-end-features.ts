@@ -29,7 +29,7 @@ export interface FrontEnd {
   /** How samples are scaled. */
   readonly input: NetworkInput;
   /** What images go through after that; vectors have none. */
-  readonly convolution?: FixedConvolution;
+  readonly convolution?: FixedConvolution | undefined;
 }
 
 /** The outcome of {@link frontEndFeatures}. */

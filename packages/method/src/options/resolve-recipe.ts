@@ -6,6 +6,7 @@ import type { StageChange } from '../recipe/overrides.js';
 import type { Readout } from '../recipe/readout.js';
 import type { OptionShape } from '../recipe/slot.js';
 import { changeStages } from './change-stages.js';
+import { checkTerms } from './check-terms.js';
 import { isOwnPart } from './own-parts.js';
 
 /** A recipe, its options and overrides checked and complete. */
@@ -36,11 +37,10 @@ export function resolveRecipe<M extends MethodTypes>(
   ) as RecipeChoice;
   const chosen = partsOf(definition, named, own.readout);
   const shape = optionShape(definition, chosen, named);
+  const replaces: Readonly<Record<string, readonly string[] | undefined>> = definition.replaces ?? {};
   // An option that an own part replaces means nothing.
-  const replaced: Readonly<Record<string, readonly string[]>> = { ...definition.replaced };
-  for (const name of Object.keys(own.parts)) {
-    for (const option of [name, ...(replaced[name] ?? [])]) delete shape[option];
-  }
+  for (const part of Object.keys(own.parts))
+    for (const name of [part, ...(replaces[part] ?? [])]) delete shape[name];
   const options: Readonly<Record<string, unknown>> = parseOptions(creator, z.strictObject(shape), plain);
   for (const slot of [definition, ...PARTS.map((part) => chosen[part])]) slot.check?.(options);
   return {
@@ -85,6 +85,7 @@ function splitOverrides<M extends MethodTypes>(
     });
   };
   const terms = listOf('terms');
+  checkTerms(creator, terms);
   const stages = listOf('stages');
   const readout = isOwnPart(plain['readout']) ? (take('readout') as Readout<M['seen']>) : undefined;
   // An option that takes a name as well as an own part is plain data where it is a name.

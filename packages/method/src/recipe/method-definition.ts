@@ -54,8 +54,8 @@ export interface MethodDefinition<M extends MethodTypes> extends Slot<unknown> {
   readonly presets?: Readonly<Record<string, RecipeChoice>>;
   /** Names of the options that replace network parts. @defaultValue none */
   readonly parts?: readonly (keyof M['parts'] & string)[];
-  /** Other options that mean nothing, and are refused, where a network part is the caller's own, by the name of its option. @defaultValue none */
-  readonly replaced?: { readonly [Part in keyof M['parts']]?: readonly string[] };
+  /** Options that mean nothing beside a network part of the caller's own, and are unknown then. @defaultValue the one of its name */
+  readonly replaces?: { readonly [Part in keyof M['parts']]?: readonly string[] };
   /**
    * Refuses modalities that the method cannot cluster, in a fit and in predictions.
    *

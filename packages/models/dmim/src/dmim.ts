@@ -23,7 +23,7 @@ export const dmim = defineMethod<DmimTypes>({
     paper: { inputs: 'paper', network: 'paper', training: 'paper', readout: 'memberships' },
   },
   parts: ['encoder'],
-  replaced: { encoder: ['units'] },
+  replaces: { encoder: ['units'] },
   checkModalities(where, { length }) {
     if (length >= 2) return;
     throw new CrossmodalError({

@@ -1,5 +1,5 @@
-export type { ClusteringTerm } from './clustering-term.js';
 export * from './create-eamc.js';
-export type { EamcDefaultOptions, EamcOptions, EamcPaperOptions, EamcPartOptions } from './eamc-options.js';
-export { FittedEamc } from './fitted-eamc.js';
 export * from './load-eamc.js';
+export type * from './network/eamc-state.js';
+export type { EamcDefaultOptions, EamcPaperOptions } from './options.js';
+export type * from './types.js';

@@ -59,7 +59,7 @@ test.each(presets)(
     const data = without(points(36, 3), 1, range(35, 1));
     const fitted = await createEamc(options).fit(data, { clusters: 3, seed: 1 });
     expect(fitted.history.every(({ losses }) => Object.values(losses).every(Number.isFinite))).toBe(true);
-    expect(fitted.memberships.values.every(Number.isFinite)).toBe(true);
+    expect(fitted.memberships!.values.every(Number.isFinite)).toBe(true);
     expect(fitted.embedding.values.every(Number.isFinite)).toBe(true);
     const weights = Object.values(fitted.modalityWeights);
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
@@ -123,6 +123,6 @@ test('images may be absent too', async () => {
   const [bars, vector] = data.modalities;
   const present = Uint8Array.from(range(30), (i) => (i % 4 === 0 ? 0 : 1));
   const fitted = await createEamc(quick).fit(paired([{ ...bars!, present }, vector!]), { clusters: 3 });
-  expect(fitted.memberships.values.every(Number.isFinite)).toBe(true);
+  expect(fitted.memberships!.values.every(Number.isFinite)).toBe(true);
   fitted.dispose();
 });

@@ -69,10 +69,10 @@ describe('fit', () => {
     ['paper, code', { ...quickPaper, reading: 'code' } as EamcOptions],
   ])('%s: labels are the likeliest memberships, whose rows sum to 1', async (_, options) => {
     const { labels, memberships, embedding, modalityWeights } = await fit(options);
-    expect([memberships.rows, memberships.columns, embedding.rows]).toEqual([24, 3, 24]);
+    expect([memberships!.rows, memberships!.columns, embedding.rows]).toEqual([24, 3, 24]);
     expect(Object.keys(modalityWeights)).toEqual(['a', 'b']);
     labels.forEach((label, i) => {
-      const row = [...memberships.values.subarray(3 * i, 3 * i + 3)];
+      const row = [...memberships!.values.subarray(3 * i, 3 * i + 3)];
       expect(row.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
       expect(row[label]).toBe(Math.max(...row));
     });
@@ -87,8 +87,8 @@ describe('fit', () => {
       const two = await createEamc(options).fit(selectRows(data, order), { clusters: 3, seed });
       expect([...two.labels]).toEqual([...order].map((row) => one.labels[row]));
       order.forEach((row, i) => {
-        expect(two.memberships.values.slice(3 * i, 3 * i + 3)).toEqual(
-          one.memberships.values.slice(3 * row, 3 * row + 3),
+        expect(two.memberships!.values.slice(3 * i, 3 * i + 3)).toEqual(
+          one.memberships!.values.slice(3 * row, 3 * row + 3),
         );
       });
       expect(two.history).toEqual(one.history);
@@ -170,7 +170,7 @@ describe('options', () => {
   const changes: [string, object][] = [
     ['adversary', { adversary: false }],
     ['attention', { attention: false }],
-    ['terms', { terms: ['separation'] }],
+    ['terms', { terms: [{ name: 'separation', weight: 0 }] }],
     ['components', { components: 4 }],
     ['ridge', { ridge: 0.5 }],
     ['neighbours', { neighbours: 2 }],
@@ -195,7 +195,7 @@ describe('options', () => {
   const paperChanges: [string, object][] = [
     ['adversary', { adversary: false }],
     ['attention', { attention: false }],
-    ['terms', { terms: ['simplex', 'orthogonality'] }],
+    ['terms', { terms: [{ name: 'separation', weight: 0 }] }],
     ['reading', { reading: 'code' }],
     ['epochs', { epochs: 4 }],
     ['batchSize', { batchSize: 8 }],
@@ -237,14 +237,16 @@ describe('options', () => {
     expect(await summary({ ...quickPaper, ...change })).not.toEqual(await before(quickPaper));
   });
 
-  test('Table 5: a term that is left out is not in the history, in both presets', async () => {
+  test('Table 5: terms that are left out are not in the history, in both presets', async () => {
     for (const [options, term] of [
       [base, 'simplex'],
       [quickPaper, 'separation'],
     ] as const) {
-      const { history } = await fit({ ...options, terms: [term] } as EamcOptions);
+      const names = ['separation', 'simplex', 'orthogonality'];
+      const terms = names.filter((name) => name !== term).map((name) => ({ name, weight: 0 }));
+      const { history } = await fit({ ...options, terms });
       const seen = new Set(history.flatMap(({ losses }) => Object.keys(losses)));
-      expect(['separation', 'simplex', 'orthogonality'].filter((name) => seen.has(name))).toEqual([term]);
+      expect(names.filter((name) => seen.has(name))).toEqual([term]);
     }
   });
 
@@ -265,13 +267,48 @@ describe('options', () => {
     ['an unknown option', { learnRate: 1 }],
     ['an option of the other preset', { reading: 'code' }],
     ['an option of the default preset', { preset: 'paper', ridge: 1 }],
-    ['an unknown term', { terms: ['entropy'] }],
-    ['no term', { terms: [] }],
-    ['a term twice', { terms: ['simplex', 'simplex'] }],
+    ['the name of a term in place of a change', { terms: ['simplex'] }],
+    ['a term without a weight', { terms: [{ name: 'simplex' }] }],
+    ['a term without a name', { terms: [{ weight: 1 }] }],
+    ['an infinite weight', { terms: [{ name: 'simplex', weight: Infinity }] }],
+    ['a value that is no function', { terms: [{ name: 'own', weight: 1, value: 3 }] }],
     ['a temperature of 0', { temperature: 0 }],
     ['an unknown preset', { preset: 'quick' }],
   ])('%s is refused', (_, options) => {
     expect(() => createEamc(options)).toThrow(expect.objectContaining({ code: 'option' }));
+  });
+
+  test.each<[string, EamcOptions]>([
+    ['an unknown term', { terms: [{ name: 'entropy', weight: 1 }] }],
+    ['an unknown player', { terms: [{ name: 'simplex', weight: 1, player: 'critic' }] }],
+    [
+      'no term',
+      {
+        preset: 'paper',
+        adversary: false,
+        attention: false,
+        terms: ['separation', 'simplex', 'orthogonality'].map((name) => ({ name, weight: 0 })),
+      },
+    ],
+    [
+      'a term twice',
+      {
+        terms: [
+          { name: 'simplex', weight: 1 },
+          { name: 'simplex', weight: 2 },
+        ],
+      },
+    ],
+  ])('%s is refused when terms are known', async (_, options) => {
+    const all = (
+      options.preset === 'paper' ? { ...quickPaper, ...options } : { ...quick, ...options }
+    ) as EamcOptions;
+    await expect(createEamc(all).fit(points(24, 1).data, { clusters: 3 })).rejects.toThrow(
+      expect.objectContaining({
+        code: 'option',
+        message: expect.stringContaining("option 'terms'") as string,
+      }),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { CrossmodalError, type FitOptions } from '@crossmodal/core';
 import { adjustTerms, evaluateTerms, type TermAdjustment } from '@crossmodal/losses';
-import { compile, flattenTensors, unflattenTensors, type Module, type tf } from '@crossmodal/tensors';
+import { compile, unflattenTensors, type Module, type tf } from '@crossmodal/tensors';
 import { alternate } from '../alternate.js';
 import type { BatchSource } from '../batches/batch-source.js';
 import { checkpoints } from '../checkpoints.js';
@@ -8,6 +8,7 @@ import { fitLoop, type FitLoopResult } from '../fit-loop.js';
 import type { ConvergenceRule } from '../convergence/convergence-rule.js';
 import type { Schedule } from '../schedules/schedule.js';
 import { trainingStep, type TrainingStep } from '../training-step.js';
+import { flattenBatches, type BatchForm } from './flatten-batches.js';
 import type { AnyPlayer } from './player.js';
 
 /** A {@link TermAdjustment} of one of several players; an added term without `player` is the first one's. */
@@ -111,7 +112,7 @@ export function createTrainer<Batch>({
         ...loop,
         // One player has no turns, so its round is every step.
         step: turns.length === 1 ? turns[0]!.step : alternate(turns),
-        batches: flattened(batches, form),
+        batches: flattenBatches(batches, form),
         schedule: learningRate,
         rates,
         checkpoint: keeper,
@@ -137,7 +138,7 @@ function checkPlayers<Batch>(
     refuse(
       'adjustments',
       `one of the players ${names.map((name) => `'${name}'`).join(', ')}`,
-      `'${lost.player}'`,
+      `'${lost.player}' of term '${lost.name}'`,
     );
 }
 
@@ -152,11 +153,6 @@ function refuse(option: string, expected: string, received: string): never {
 
 /** Rates of groups and weights of terms, by the name of their input. */
 type Scalars = Record<string, Schedule | number>;
-
-/** A batch as the compiled steps know it, whose tensors come and go. */
-interface BatchForm<Batch> {
-  batch?: Batch;
-}
 
 function stepOf<Batch>(
   own: AnyPlayer<Batch>,
@@ -188,17 +184,6 @@ function stepOf<Batch>(
     ...(clipNorm === undefined ? {} : { clipNorm }),
     ...(afterUpdate === undefined ? {} : { afterUpdate }),
   });
-}
-
-/** The batches as a compiled step takes them, each tensor by its path. */
-function flattened<Batch>(source: BatchSource<Batch>, form: BatchForm<Batch>): BatchSource {
-  return {
-    batch(step) {
-      const { inputs, dispose } = source.batch(step);
-      form.batch = inputs;
-      return { inputs: flattenTensors(inputs), dispose };
-    },
-  };
 }
 
 /** Whether an adjustment is of a player: the one it names, the one that has the term, or, for a term that nobody has, the first. */

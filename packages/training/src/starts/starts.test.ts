@@ -1,79 +1,153 @@
-import { CrossmodalError, fromRows } from '@crossmodal/core';
-import { tf } from '@crossmodal/tensors';
+import { denseMatrix, isDivergedError, randomSource } from '@crossmodal/core';
+import { mlp } from '@crossmodal/encoders';
+import { tf, type TensorsOf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
-import { beforeAll, describe, expect } from 'vitest';
-import { bestOfStarts } from './best-of-starts.js';
-import { overclusterAndMerge } from './overcluster-and-merge.js';
+import { describe, expect } from 'vitest';
+import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
+import { pairBatches } from '../batches/pair-batches.js';
+import { splitPartners } from '../batches/split-partners.js';
+import { startHeadFromKMeans } from './start-head-from-k-means.js';
+import { trainByContrast } from './train-by-contrast.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+onCpuWithoutLeaks();
 
-const valueOf = (variable: tf.Variable) => variable.dataSync()[0]!;
-function set(variable: tf.Variable, value: number) {
-  const scalar = tf.scalar(value);
-  variable.assign(scalar);
-  scalar.dispose();
+const n = 12;
+
+/** Row i is near corner `i % 3` of the plane. */
+function corners(seed: number) {
+  const random = randomSource(seed);
+  const angles = Array.from({ length: n }, (_, i) => ((i % 3) * 2 * Math.PI) / 3 + 0.1 * random.normal());
+  return Float32Array.from(angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)]));
 }
 
-describe('bestOfStarts', () => {
-  test.prop([fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 6 })])(
-    'keeps the first start of the largest score, and every start finds the optimiser as new (scores)',
-    async (scores) => {
-      const before = tf.memory().numTensors;
-      const [w, moment] = [0, 7].map((start) => tf.tidy(() => tf.variable(tf.scalar(start)))) as [
-        tf.Variable,
-        tf.Variable,
-      ];
-      const outcome = await bestOfStarts({
-        starts: scores.length,
-        network: { variables: [w] },
-        fresh: { variables: [moment] },
-        async run(start) {
-          expect(valueOf(moment)).toBe(7);
-          set(moment, -1);
-          set(w, 100 + start);
-          return { score: scores[start]!, value: `start ${start}` };
-        },
+describe('splitPartners', () => {
+  test.prop([fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 4 })])(
+    'joined again, the halves are the whole (m, d)',
+    (m, d) => {
+      tf.tidy(() => {
+        const both = tf.reshape(tf.range(0, 2 * m * d), [2 * m, d]) as tf.Tensor2D;
+        const halves = splitPartners(both);
+        expect(halves.map(({ shape }) => shape)).toEqual([
+          [m, d],
+          [m, d],
+        ]);
+        expect([...tf.concat([...halves]).dataSync()]).toEqual([...both.dataSync()]);
       });
-      const best = scores.indexOf(Math.max(...scores));
-      expect(outcome).toEqual({ score: scores[best], value: `start ${best}`, start: best });
-      expect(valueOf(w)).toBe(100 + best);
-      tf.dispose([w, moment]);
-      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+});
+
+describe('trainByContrast', () => {
+  const data = { x: { shape: [n, 2], values: corners(1) } };
+  // Every row of a corner is a neighbour of the others.
+  const neighbours = {
+    count: 3,
+    indices: Int32Array.from({ length: 3 * n }, (_, p) => (Math.floor(p / 3) + 3 * (1 + (p % 3))) % n),
+  };
+
+  type Options = Partial<Parameters<typeof trainByContrast>[0]>;
+
+  async function train(change: Omit<Options, 'represent'> = {}, onBatch = () => {}) {
+    const encoder = mlp({
+      inputSize: 2,
+      layers: [{ units: 3, activation: 'linear' }],
+      random: randomSource(2),
+    });
+    const batches = pairBatches({ data, neighbours, batchSize: n, random: randomSource(3) });
+    try {
+      return await trainByContrast<TensorsOf<typeof data>>({
+        modules: [encoder],
+        represent({ x }) {
+          onBatch();
+          return encoder.apply(x, { training: true }) as tf.Tensor2D;
+        },
+        batches,
+        steps: 30,
+        rate: 0.05,
+        ...(change as object),
+      });
+    } finally {
+      encoder.dispose();
+    }
+  }
+
+  test('neighbours come together, under one name in the history (seeds 1 to 3)', async () => {
+    const { history } = await train();
+    const losses = history.map((entry) => entry.losses['contrast']!);
+    expect(history).toHaveLength(30);
+    expect(new Set(history.map(({ phase }) => phase))).toEqual(new Set(['contrast']));
+    expect(losses.at(-1)!).toBeLessThan(losses[0]! - 0.1);
+  });
+
+  test('the temperature and the phase are those asked for; an abort stops it', async () => {
+    const [soft, hard] = [await train({ temperature: 5, phase: 'soft' }), await train({ temperature: 0.1 })];
+    expect(soft.history[0]).toMatchObject({ phase: 'soft' });
+    // At a high temperature all cosines count alike: log n.
+    expect(Math.abs(soft.history[0]!.losses['contrast']! - Math.log(n))).toBeLessThan(0.3);
+    expect(hard.history[0]!.losses['contrast']).not.toBeCloseTo(soft.history[0]!.losses['contrast']!, 1);
+    await expect(train({ signal: AbortSignal.abort() })).rejects.toThrow(
+      expect.objectContaining({ code: 'aborted' }),
+    );
+  });
+
+  test('a divergence puts back everything that it was told to, statistics too', async () => {
+    const steps = tf.tidy(() => tf.variable(tf.scalar(0), false));
+    const count = () => steps.assign(tf.add(steps, 1));
+    const error: unknown = await train({ rate: 1e38, restorable: [{ variables: [steps] }] }, count).catch(
+      (failure: unknown) => failure,
+    );
+    expect(isDivergedError(error) && error.lastGood?.phase).toBe('contrast');
+    // The state before step t is that after t steps.
+    expect(isDivergedError(error) && error.lastGood?.step).toBe(steps.dataSync()[0]);
+    steps.dispose();
+  });
+});
+
+describe('startHeadFromKMeans', () => {
+  test.prop([fc.nat(200)], { numRuns: 5 })(
+    'the head learns the clusters of k-means, which are the corners (seed)',
+    async (seed) => {
+      const random = randomSource(seed);
+      const representation = denseMatrix(corners(seed), n, 2);
+      const layers = [{ units: 3, activation: 'linear' as const }];
+      const head = mlp({ inputSize: 2, layers, random });
+      const { history } = await startHeadFromKMeans(representation, {
+        modules: [head],
+        logits: (z) => head.apply(z, { training: true }) as tf.Tensor2D,
+        clusters: 3,
+        steps: 60,
+        batchSize: 6,
+        rate: 0.3,
+        random,
+      });
+      expect(history).toHaveLength(60);
+      expect(history.every(({ phase, losses }) => phase === 'head' && 'centroids' in losses)).toBe(true);
+      const labels = tf.tidy(() => {
+        const z = tf.tensor2d(representation.values, [n, 2]);
+        return [...tf.argMax(head.apply(z, { training: false }), 1).dataSync()];
+      });
+      labels.forEach((label, i) => expect(label).toBe(labels[i % 3]));
+      expect(new Set(labels).size).toBe(3);
+      head.dispose();
     },
   );
 
-  test.each([0, 1.5])('%d starts are refused', async (starts) => {
-    const run = () => Promise.resolve({ score: 0, value: 0 });
-    await expect(bestOfStarts({ starts, network: { variables: [] }, run })).rejects.toThrow(CrossmodalError);
+  test.each<[string, object]>([
+    ['more clusters than rows', { clusters: 13 }],
+    ['a batch of more than all rows', { batchSize: 13 }],
+  ])('%s is refused', async (_, change) => {
+    const head = mlp({ inputSize: 2, layers: [{ units: 3 }], random: randomSource(1) });
+    const run = startHeadFromKMeans(denseMatrix(corners(1), n, 2), {
+      modules: [head],
+      logits: (z) => head.apply(z, { training: true }) as tf.Tensor2D,
+      clusters: 3,
+      steps: 2,
+      batchSize: 6,
+      rate: 0.1,
+      random: randomSource(1),
+      ...change,
+    });
+    await expect(run).rejects.toThrow(expect.objectContaining({ code: 'option' }));
+    head.dispose();
   });
-});
-
-test('overclusterAndMerge keeps the start whose merged clusters tell most about those of neighbours', async () => {
-  const w = tf.variable(tf.scalar(0));
-  // Row i and its neighbour are in one cluster of the second start, and in no related one of the others.
-  const neighbour = [1, 0, 3, 2];
-  const rows = [
-    [0, 1, 2, 2],
-    [0, 1, 2, 3],
-    [0, 0, 0, 1],
-  ].map((labels) => fromRows(labels.map((label) => [0, 1, 2, 3].map((c) => (c === label ? 1 : 0)))));
-  const { memberships, information, start } = await overclusterAndMerge({
-    starts: 3,
-    network: { variables: [w] },
-    clusters: 2,
-    train: (at) => Promise.resolve(set(w, at)),
-    memberships: () => Promise.resolve(rows[valueOf(w)]!),
-    neighbourMeans: ({ columns: m, values }) =>
-      fromRows(neighbour.map((j) => [...values.subarray(j * m, j * m + m)])),
-  });
-  expect(start).toBe(0);
-  expect(information).toBeCloseTo(Math.log(2), 5);
-  const of = (i: number) => [...memberships.values.subarray(2 * i, 2 * i + 2)];
-  expect(of(0)).toEqual(of(1));
-  expect(of(2)).toEqual(of(3));
-  expect(of(0)).not.toEqual(of(2));
-  expect(valueOf(w)).toBe(0);
-  w.dispose();
 });

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { takesRows, transformSchema } from '../features/transform-schema.js';
+import { sizeOf } from '../layers/shapes.js';
+import type { FrontEnd } from './front-end-features.js';
+
+const size = z.int().min(1);
+
+/** Schema of a {@link FrontEnd} in a saved model, its parts checked against each other. */
+export const frontEndSchema: z.ZodType<FrontEnd> = z
+  .object({
+    input: z.object({
+      name: z.string(),
+      shape: z.array(size).min(1),
+      transform: transformSchema,
+      factor: z.number(),
+    }),
+    convolution: z
+      .object({ filters: size, kernelSize: size, pool: size, kernel: z.instanceof(Float32Array) })
+      .optional(),
+  })
+  .refine(({ input: { shape, transform } }) => takesRows(transform, sizeOf(shape)), {
+    message: 'a transform that does not fit the shape',
+  })
+  .refine(
+    ({ input: { shape }, convolution }) => {
+      if (convolution === undefined) return true;
+      const { filters, kernelSize, kernel } = convolution;
+      return shape.length === 3 && kernel.length === kernelSize * kernelSize * shape[2]! * filters;
+    },
+    { message: 'a kernel that does not fit the images' },
+  );
