@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { frontEndSchema } from '../images/front-end-schema.js';
 import { takesRows, transformSchema } from './transform-schema.js';
 import { frontEndWidth, type FeatureMap } from './feature-map.js';

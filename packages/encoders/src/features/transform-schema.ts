@@ -1,6 +1,6 @@
 import { denseMatrix } from '@crossmodal/core';
 import type { FittedTransform } from '@crossmodal/transforms';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Schema of a fitted transform, restored from a saved model. */
 export const transformSchema = z.custom<FittedTransform>(

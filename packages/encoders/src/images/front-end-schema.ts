@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { takesRows, transformSchema } from '../features/transform-schema.js';
 import { sizeOf } from '../layers/shapes.js';
 import type { FrontEnd } from './front-end-features.js';

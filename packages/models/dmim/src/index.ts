@@ -1,3 +1,4 @@
+export { dmim as method } from './dmim.js';
 export * from './create-dmim.js';
 export * from './load-dmim.js';
 export type { DmimDefaultOptions, DmimPaperOptions, DmimSharedOptions } from './options.js';

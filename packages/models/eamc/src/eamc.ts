@@ -1,5 +1,5 @@
 import { defineMethod, membershipReadout } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultInputs } from './default/inputs.js';
 import { defaultNetwork } from './default/network.js';
 import { defaultTraining } from './default/training.js';

@@ -1,7 +1,7 @@
 import { presenceOf, type DenseMatrix, type Modality } from '@crossmodal/core';
 import { applyFeatureMap, featureMapSchema, type FeatureMap } from '@crossmodal/encoders';
 import type { Preparation, PreparationContext } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EamcSamples, EamcTypes } from './types.js';
 
 type ModalitySamples = EamcSamples['modalities'][number];

@@ -1,3 +1,4 @@
+export { eamc as method } from './eamc.js';
 export * from './create-eamc.js';
 export * from './load-eamc.js';
 export type * from './network/eamc-state.js';

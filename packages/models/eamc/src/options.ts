@@ -1,5 +1,5 @@
 import type { OptionsOf } from '@crossmodal/method';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const size = z.int().min(1);
 const count = z.int().min(0);

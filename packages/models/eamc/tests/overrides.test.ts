@@ -297,8 +297,13 @@ describe('network parts', () => {
 });
 
 describe('a saved model whose parts do not fit each other is damaged', () => {
-  type Json = Record<string, never>;
-  const modality = (file: Json) => file['state']['prepared'][0] as Record<string, Record<string, unknown>>;
+  interface SavedEamc {
+    readonly state: {
+      readonly prepared: readonly [{ whitening?: unknown; frontEnd: { convolution: object; input: object } }];
+      readonly report: object;
+    };
+  }
+  const modality = (file: SavedEamc) => file.state.prepared[0];
   let folder: string;
   let good: string;
 
@@ -312,21 +317,21 @@ describe('a saved model whose parts do not fit each other is damaged', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  test.each<[string, (file: Json) => void]>([
+  test.each<[string, (file: SavedEamc) => void]>([
     [
       'a kernel of another size',
-      (file) => Object.assign(modality(file)['frontEnd']!['convolution']!, { kernelSize: 3 }),
+      (file) => Object.assign(modality(file).frontEnd.convolution, { kernelSize: 3 }),
     ],
     [
       'other pools than the components know',
-      (file) => Object.assign(modality(file)['frontEnd']!['convolution']!, { pool: 2 }),
+      (file) => Object.assign(modality(file).frontEnd.convolution, { pool: 2 }),
     ],
-    ['another shape', (file) => Object.assign(modality(file)['frontEnd']!['input']!, { shape: [4, 4, 1] })],
-    ['no whitening', (file) => delete modality(file)['whitening']],
-    ['a run without a loss', (file) => Object.assign(file['state']['report'], { runLosses: ['none'] })],
+    ['another shape', (file) => Object.assign(modality(file).frontEnd.input, { shape: [4, 4, 1] })],
+    ['no whitening', (file) => delete modality(file).whitening],
+    ['a run without a loss', (file) => Object.assign(file.state.report, { runLosses: ['none'] })],
   ])('%s', async (_, damage) => {
     const before = tf.memory().numTensors;
-    const file = JSON.parse(good) as Json;
+    const file = JSON.parse(good) as SavedEamc;
     damage(file);
     await writeFile(join(folder, 'model.json'), JSON.stringify(file));
     await expect(loadEamc(folder)).rejects.toThrow(expect.objectContaining({ code: 'format' }));
