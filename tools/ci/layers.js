@@ -48,8 +48,8 @@ export const layers = [
     onlyDependOnLibsWithTags: ['layer:core', 'layer:spectral', 'layer:transforms', 'layer:tensors', 'layer:piece', 'layer:testing'],
   },
   { sourceTag: 'layer:method', onlyDependOnLibsWithTags: [...below, 'layer:testing'] },
-  { sourceTag: 'layer:assembly', onlyDependOnLibsWithTags: [...below, 'layer:method', 'layer:testing'] },
-  { sourceTag: 'layer:model', onlyDependOnLibsWithTags: [...below, 'layer:assembly', 'layer:method', 'layer:testing'] },
+  { sourceTag: 'layer:family', onlyDependOnLibsWithTags: [...below, 'layer:method', 'layer:testing'] },
+  { sourceTag: 'layer:model', onlyDependOnLibsWithTags: [...below, 'layer:family', 'layer:method', 'layer:testing'] },
   { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['*'] },
 ];
 

@@ -16,7 +16,6 @@ export { summariseVariable, type VariableSummary } from './arrays/summarise-vari
 export { damagedModel, type ModelArrays } from './models/model-arrays.js';
 export { readModelBytes, writeModelBytes } from './models/model-bytes.js';
 export { readModelFiles, writeModelFiles, type ModelFiles } from './models/model-files.js';
-export { packedModality, packPrepared, unpackPrepared, type PackedModality } from './models/pack-prepared.js';
 export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
 export { readDelimited, type DelimitedOptions } from './readers/read-delimited.js';
 export { readTable } from './readers/read-table.js';

@@ -1,7 +1,5 @@
 export * from './data/check-complete.js';
 export * from './data/check-kind.js';
-export * from './data/check-mixed.js';
-export * from './data/check-paired.js';
 export * from './fit/fit-pause.js';
 export * from './fit/labels-in-place.js';
 export * from './fit/record-history.js';

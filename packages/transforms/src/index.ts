@@ -16,12 +16,10 @@ export { fitNetworkInput, type InputScale, type NetworkInput } from './inputs/ne
 export { networkSamples } from './inputs/network-samples.js';
 export { sobelEdges } from './images/sobel-edges.js';
 export {
-  matchModalities,
   prepareModality,
   type PreparedModality,
   type PrepareModalityOptions,
 } from './prepared/prepared-modality.js';
-export { restorePrepared } from './prepared/restore-prepared.js';
 export { centreColumns, fitCentre } from './scaling/centre-columns.js';
 export { fitMinMax, minMax, type MinMaxOptions } from './scaling/min-max.js';
 export { fitSignedSquareRoot, signedSquareRoot } from './scaling/signed-square-root.js';

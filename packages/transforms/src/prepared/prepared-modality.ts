@@ -1,4 +1,4 @@
-import { CrossmodalError, type DenseMatrix, type ImageModality, type Modality } from '@crossmodal/core';
+import type { DenseMatrix, ImageModality, Modality } from '@crossmodal/core';
 import { fitSqc } from '../scaling/sqc.js';
 import type { FittedTransform, FitTransformOptions } from '../fitted/fitted-transform.js';
 
@@ -41,43 +41,8 @@ export function prepareModality(modality: Modality, options: PrepareModalityOpti
   };
 }
 
-/**
- * Puts modalities of new samples in the order of the fitted ones.
- *
- * @throws CrossmodalError `shape` when names or dimensions differ, or images have another size or come as vectors, or the reverse.
- */
-export function matchModalities(
-  fitted: readonly PreparedModality[],
-  given: readonly Modality[],
-): readonly Modality[] {
-  const names = fitted.map((modality) => modality.name);
-  const refuse = (received: string) =>
-    new CrossmodalError({
-      code: 'shape',
-      where: 'predict',
-      expected: `the modalities ${names.join(', ')}, as in the fit`,
-      received,
-      advice: 'Mark rows as absent where a new sample lacks a modality.',
-    });
-  if (given.length !== fitted.length) throw refuse(given.map((modality) => modality.name).join(', '));
-  return fitted.map(({ name, features, columns = features.columns, image }) => {
-    const match = given.find((modality) => modality.name === name);
-    if (match === undefined) throw refuse(given.map((modality) => modality.name).join(', '));
-    if (match.features.columns !== columns) {
-      throw refuse(`'${name}' with ${match.features.columns} features instead of ${columns}`);
-    }
-    const [own, other] = [describe(image), describe(imageSize(match))];
-    if (own !== other) throw refuse(`'${name}' as ${other} instead of ${own}`);
-    return match;
-  });
-}
-
 function imageSize(modality: Modality): PreparedModality['image'] {
   if (modality.kind === 'vectors') return undefined;
   const { height, width, channels } = modality;
   return { height, width, channels };
-}
-
-function describe(image: PreparedModality['image']): string {
-  return image === undefined ? 'vectors' : `images of ${image.height} x ${image.width} x ${image.channels}`;
 }
