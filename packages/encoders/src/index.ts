@@ -1,4 +1,5 @@
 export * from './autoencoder.js';
+export * from './convolution-layer-options.js';
 export * from './convolution-shapes.js';
 export * from './convolutional-decoder.js';
 export * from './convolutional-encoder.js';
