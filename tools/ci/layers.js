@@ -54,6 +54,7 @@ export const layers = [
     sourceTag: 'layer:piece',
     onlyDependOnLibsWithTags: [
       'layer:core',
+      'layer:metrics',
       'layer:linalg',
       'layer:spectral',
       'layer:transforms',

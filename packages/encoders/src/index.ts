@@ -7,6 +7,7 @@ export type * from './encoder-part.js';
 export * from './gaussian-head.js';
 export * from './images/apply-front-end.js';
 export * from './images/front-end-features.js';
+export * from './images/front-end.js';
 export * from './images/image-front-end.js';
 export * from './initialisers/gaussian.js';
 export * from './initialisers/he-normal.js';

@@ -16,7 +16,7 @@ export { symmetricEigen } from './eigen/symmetric-eigen.js';
 export { choleskyInPlace, type BadPivot } from './factorisations/cholesky-in-place.js';
 export { invertLower } from './factorisations/invert-lower.js';
 export { polarFactor, type PolarFactor } from './factorisations/polar-factor.js';
-export { thinSvd, type ThinSvd } from './factorisations/thin-svd.js';
+export { thinSvd, type ThinSvd } from './factorisations/svd/thin-svd.js';
 export { covarianceOperator, type CovarianceOptions } from './operators/covariance-operator.js';
 export { operatorOf } from './operators/operator-of.js';
 export { scaleWeight } from './operators/scale-weight.js';

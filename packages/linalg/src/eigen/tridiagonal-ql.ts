@@ -1,3 +1,6 @@
+import { hypotenuse } from '../rotations/hypotenuse.js';
+import { rotateRows } from '../rotations/rotate-rows.js';
+
 /** Sweeps allowed an eigenvalue; two or three are usual. */
 const MAX_SWEEPS = 60;
 
@@ -38,7 +41,7 @@ export function tridiagonalQl(d: Float64Array, e: Float64Array, rotation: Float6
         shift = sine * r;
         d[i + 1] = g + shift;
         g = cosine * r - b;
-        rotateRows(rotation, i * n, n, sine, cosine);
+        rotateRows(rotation, n, i, i + 1, cosine, -sine);
       }
       if (r === 0 && i >= low) continue;
       d[low]! -= shift;
@@ -56,24 +59,4 @@ function firstNegligible(d: Float64Array, e: Float64Array, low: number, n: numbe
     if (Math.abs(e[m]!) <= Number.EPSILON * (Math.abs(d[m]!) + Math.abs(d[m + 1]!))) break;
   }
   return m;
-}
-
-function rotateRows(rotation: Float64Array, first: number, n: number, sine: number, cosine: number): void {
-  const second = first + n;
-  for (let k = 0; k < n; k++) {
-    const a = rotation[first + k]!;
-    const b = rotation[second + k]!;
-    rotation[second + k] = sine * a + cosine * b;
-    rotation[first + k] = cosine * a - sine * b;
-  }
-}
-
-/** √(a² + b²) without overflow; many times faster than `Math.hypot`. */
-function hypotenuse(a: number, b: number): number {
-  const x = Math.abs(a);
-  const y = Math.abs(b);
-  const large = x > y ? x : y;
-  if (large === 0) return 0;
-  const ratio = (x > y ? y : x) / large;
-  return large * Math.sqrt(1 + ratio * ratio);
 }

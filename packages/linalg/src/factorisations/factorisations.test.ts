@@ -1,5 +1,6 @@
 import { denseMatrix, randomSource, type DenseMatrix } from '@crossmodal/core';
 import { fc, test } from '@fast-check/vitest';
+import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { expect } from 'vitest';
 import { randomMatrix } from '../../tests/matrices.js';
 import { matrixProduct } from '../products/matrix-product.js';
@@ -7,7 +8,7 @@ import { transposeMatrix } from '../products/transpose-matrix.js';
 import { choleskyInPlace } from './cholesky-in-place.js';
 import { invertLower } from './invert-lower.js';
 import { polarFactor } from './polar-factor.js';
-import { thinSvd } from './thin-svd.js';
+import { thinSvd } from './svd/thin-svd.js';
 
 const side = fc.integer({ min: 1, max: 9 });
 const seed = fc.nat(9999);
@@ -99,6 +100,35 @@ test.prop([side, side, seed])(
   },
 );
 
+test.prop([side, side, seed, fc.constantFrom('rank', 'integers', 'diagonal')])(
+  'singular values agree with those of ml-matrix, at any rank (n, m, seed, kind)',
+  (n, m, from, kind) => {
+    const drawn = randomMatrix(n, m, randomSource(from));
+    const values = drawn.values.map((value, p) => {
+      const [i, j] = [Math.floor(p / m), p % m];
+      if (kind === 'rank') return j < 2 ? value : drawn.values[i * m]!;
+      return kind === 'integers' ? Math.round(value) : i === j ? i % 3 : 0;
+    });
+    const expected = new SingularValueDecomposition(Matrix.from1DArray(n, m, values), {
+      autoTranspose: true,
+    });
+    const { u, s, v } = thinSvd(denseMatrix(values, n, m));
+    expect(furthest(s, expected.diagonal)).toBeLessThan(1e-12);
+    const stretched = denseMatrix(
+      u.values.map((value, p) => value * s[p % s.length]!),
+      n,
+      s.length,
+    );
+    expect(furthest(matrixProduct(stretched, transposeMatrix(v)).values, values)).toBeLessThan(1e-12);
+  },
+);
+
+test.each([1e-300, 1e300])('singular values near %s neither overflow nor vanish', (scale) => {
+  const { s } = thinSvd(denseMatrix(Float64Array.of(0, 3 * scale, -4 * scale, 0), 2, 2));
+  expect(s[0]! / scale).toBeCloseTo(4, 12);
+  expect(s[1]! / scale).toBeCloseTo(3, 12);
+});
+
 test('what is not square or not finite is refused', () => {
   const bad = denseMatrix(Float64Array.of(1, NaN), 1, 2);
   expect(() => polarFactor(bad)).toThrow(expect.objectContaining({ code: 'shape' }));
@@ -106,4 +136,6 @@ test('what is not square or not finite is refused', () => {
     expect.objectContaining({ code: 'value' }),
   );
   expect(() => thinSvd(bad)).toThrow(expect.objectContaining({ code: 'value' }));
+  const none = denseMatrix(new Float64Array(0), 0, 2);
+  expect(() => thinSvd(none)).toThrow(expect.objectContaining({ code: 'shape' }));
 });

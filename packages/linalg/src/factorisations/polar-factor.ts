@@ -1,6 +1,7 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 import { checkFinite } from '../checks/check-finite.js';
 import { checkSquare } from '../checks/check-square.js';
+import { rotateRows } from '../rotations/rotate-rows.js';
 
 /** A polar factor, and the sum of the singular values. */
 export interface PolarFactor {
@@ -64,20 +65,11 @@ function jacobiSweep(a: Float64Array, v: Float64Array, n: number): boolean {
       const zeta = (qq - pp) / (2 * pq);
       const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
       const c = 1 / Math.sqrt(1 + t * t);
-      rotate(a, p, q, n, c, c * t);
-      rotate(v, p, q, n, c, c * t);
+      rotateRows(a, n, p, q, c, -c * t);
+      rotateRows(v, n, p, q, c, -c * t);
     }
   }
   return rotated;
-}
-
-function rotate(m: Float64Array, p: number, q: number, n: number, c: number, s: number): void {
-  for (let k = 0; k < n; k++) {
-    const x = m[p * n + k]!;
-    const y = m[q * n + k]!;
-    m[p * n + k] = c * x - s * y;
-    m[q * n + k] = s * x + c * y;
-  }
 }
 
 function dotRows(m: Float64Array, p: number, q: number, n: number): number {
