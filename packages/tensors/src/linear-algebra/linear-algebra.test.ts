@@ -1,8 +1,10 @@
-import { randomSource } from '@crossmodal/core';
+import { denseMatrix, randomSource } from '@crossmodal/core';
+import { matrixProduct, transposeMatrix } from '@crossmodal/linalg';
 import { fc, test } from '@fast-check/vitest';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { describe, expect } from 'vitest';
 import {
+  backendProduct,
   choleskyInverse,
   inverseSquareRoot,
   nuclearNorm,
@@ -32,6 +34,34 @@ function clean(body: () => void): void {
   });
   expect(tf.memory().numTensors).toBe(before);
 }
+
+describe('backendProduct', () => {
+  test.prop([side, side, side, seed, fc.boolean(), fc.boolean()], { numRuns: 20 })(
+    'agrees with plain loops in either precision, with either side transposed (n, d, m, seed)',
+    (n, d, m, from, transposeA, transposeB) => {
+      const random = randomSource(from);
+      const drawn = (rows: number, columns: number) =>
+        denseMatrix(
+          Float64Array.from({ length: rows * columns }, () => Math.fround(random.normal())),
+          rows,
+          columns,
+        );
+      const [a, b] = [drawn(n, d), drawn(d, m)];
+      const expected = matrixProduct(a, b);
+      const single = { ...a, values: Float32Array.from(a.values) };
+      const before = tf.memory().numTensors;
+      const found = backendProduct(
+        transposeA ? transposeMatrix(single) : single,
+        transposeB ? transposeMatrix(b) : b,
+        { transposeA, transposeB },
+      );
+      expect(tf.memory().numTensors).toBe(before);
+      expect([found.rows, found.columns]).toEqual([n, m]);
+      // Sums of up to 12 products in single precision.
+      found.values.forEach((value, p) => expect(Math.abs(value - expected.values[p]!)).toBeLessThan(1e-5));
+    },
+  );
+});
 
 describe('svd', () => {
   test.prop([side, side, seed], { numRuns: 30 })(
