@@ -17,7 +17,7 @@ import { mustRun } from './run.js';
 import { closure, packAll, type Tarball } from './tarballs.js';
 
 const withoutTensorFlow = new Set(
-  ['core', 'metrics', 'spectral', 'transforms', 'io', 'datasets', 'report'].map(
+  ['core', 'linalg', 'metrics', 'spectral', 'transforms', 'io', 'datasets', 'report'].map(
     (name) => `@crossmodal/${name}`,
   ),
 );

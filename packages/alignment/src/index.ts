@@ -21,7 +21,7 @@ export * from './geometry/rotate-transforms.js';
 export * from './geometry/rotation-between.js';
 export * from './linear-maps/apply-linear-map.js';
 export * from './linear-maps/discriminant-basis.js';
-export { columnMeans, stackRows, variance } from './linear-maps/linear-algebra.js';
+export { stackRows } from './linear-maps/stack-rows.js';
 export * from './linear-maps/linear-decoder.js';
 export type * from './linear-maps/linear-map.js';
 export type * from './linear-maps/map-pair.js';

@@ -1,4 +1,4 @@
-import { checkFinite } from './check-finite.js';
+import { checkFiniteModalities } from './checks/check-finite-modalities.js';
 import { CrossmodalError } from './errors.js';
 import type { FitOptions } from './estimator.js';
 import type { MultiModalData } from './modality.js';
@@ -37,6 +37,6 @@ export function checkFitOptions(
       advice: 'Leave the modality out.',
     });
   }
-  checkFinite(where, data);
+  checkFiniteModalities(where, data);
   return { clusters, seed };
 }

@@ -7,7 +7,8 @@ import {
   removeRows,
   unionOfSubspaces,
 } from '../src/index.js';
-import { kMeans, symmetricEigen } from '@crossmodal/spectral';
+import { symmetricEigen } from '@crossmodal/linalg';
+import { kMeans } from '@crossmodal/spectral';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { rowsOf } from './rows-of.js';

@@ -1,5 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
-import type { ConvolutionLayerOptions } from './convolutional-encoder.js';
+import type { ConvolutionLayerOptions } from './convolution-layer-options.js';
 import { convolutionSize } from './layers/convolution-size.js';
 import { checkImageShape, checkSize } from './layers/shapes.js';
 

@@ -1,6 +1,6 @@
 import type { RandomSource } from '@crossmodal/core';
 import { convolutionShapes } from './convolution-shapes.js';
-import type { ConvolutionLayerOptions } from './convolutional-encoder.js';
+import type { ConvolutionLayerOptions } from './convolution-layer-options.js';
 import type { Initialiser } from './initialisers/initialiser.js';
 import type { InitialiserName } from './initialisers/named-initialiser.js';
 import type { ActivationName } from './layers/activation.js';

@@ -1,33 +1,17 @@
 import type { RandomSource } from '@crossmodal/core';
+import type { ConvolutionLayerOptions } from './convolution-layer-options.js';
 import { convolutionShapes } from './convolution-shapes.js';
 import type { Initialiser } from './initialisers/initialiser.js';
 import type { InitialiserName } from './initialisers/named-initialiser.js';
 import { averagePooling } from './layers/average-pooling.js';
-import { block, needsBias, type BlockOptions } from './layers/block.js';
+import { block, needsBias } from './layers/block.js';
 import { contrastNormalisation } from './layers/contrast-normalisation.js';
 import { conv2d } from './layers/conv2d.js';
-import type { Padding } from './layers/convolution-size.js';
 import { disposeOnError } from './layers/dispose-on-error.js';
 import type { Encoder, Layer } from './layers/layer.js';
 import { flatten as flattenLayer } from './layers/reshape.js';
 import { sequential } from './layers/sequential.js';
 import { checkImageShape } from './layers/shapes.js';
-
-/** One convolution of a network. */
-export interface ConvolutionLayerOptions extends BlockOptions {
-  /** Channels out. */
-  readonly filters: number;
-  /** Height and width of the square kernel. */
-  readonly kernelSize: number;
-  /** Step of the kernel; 2 halves height and width, rounding up. @defaultValue 1 */
-  readonly strides?: number;
-  /** @defaultValue 'same' */
-  readonly padding?: Padding;
-  /** Side of the windows that are averaged after the activation; above 1 only with `same` padding. @defaultValue 1 */
-  readonly pool?: number;
-  /** Whether {@link contrastNormalisation} ends the layer. @defaultValue false */
-  readonly contrast?: boolean;
-}
 
 /** What {@link convolutionalEncoder} takes. */
 export interface ConvolutionalEncoderOptions {

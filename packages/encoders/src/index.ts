@@ -1,4 +1,5 @@
 export * from './autoencoder.js';
+export * from './convolution-layer-options.js';
 export * from './convolution-shapes.js';
 export * from './convolutional-decoder.js';
 export * from './convolutional-encoder.js';
@@ -9,8 +10,6 @@ export * from './gaussian-head.js';
 export * from './images/apply-front-end.js';
 export {
   frontEndFeatures,
-  type FixedConvolution,
-  type FrontEnd,
   type FrontEndFeatures,
   type FrontEndFeaturesOptions,
 } from './images/front-end-features.js';
@@ -19,8 +18,8 @@ export * from './features/apply-feature-map.js';
 export { featureCount, type FeatureMap } from './features/feature-map.js';
 export * from './features/feature-map-schema.js';
 export * from './features/fit-whitened-features.js';
-export * from './images/front-end-features.js';
 export * from './images/front-end-schema.js';
+export * from './images/front-end.js';
 export * from './images/image-front-end.js';
 export * from './initialisers/assign-linear-head.js';
 export * from './images/shared-front-ends.js';

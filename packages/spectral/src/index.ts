@@ -9,7 +9,6 @@ export { degrees } from './graph/degrees.js';
 export { discretise, type DiscretiseOptions } from './assign/discretise.js';
 export { kMeans, type KMeansOptions, type KMeansResult } from './k-means/k-means.js';
 export { kMeansPredict } from './k-means/k-means-predict.js';
-export { largestEigenpairs, type EigenpairOptions } from './eigen/largest-eigenpairs.js';
 export { meanMemberships } from './assign/mean-memberships.js';
 export { mergeByInformation, type MergeByInformationOptions } from './assign/merge-by-information.js';
 export {
@@ -36,6 +35,4 @@ export {
   type SubsampledKMeansOptions,
   type SubsampledKMeansResult,
 } from './k-means/subsampled-k-means.js';
-export { symmetricEigen, type Eigenpairs } from './eigen/symmetric-eigen.js';
-export type { SymmetricOperator } from './operators/symmetric-operator.js';
 export { likeliestClusters } from './assign/likeliest-clusters.js';

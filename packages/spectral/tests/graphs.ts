@@ -1,13 +1,5 @@
 import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 
-/** A symmetric matrix of standard normal entries. */
-export function randomSymmetric(n: number, random: RandomSource): DenseMatrix<Float64Array> {
-  const values = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) values[i * n + j] = values[j * n + i] = random.normal();
-  return denseMatrix(values, n, n);
-}
-
 /** A graph of `groups` planted groups: vertex i is in group i mod `groups`; weights are 0.5..1.5, edges within are sure. */
 export function plantedGraph(
   n: number,

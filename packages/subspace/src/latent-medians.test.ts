@@ -1,8 +1,8 @@
 import { denseMatrix, vectors } from '@crossmodal/core';
 import { prepareModality } from '@crossmodal/transforms';
 import { expect, test } from 'vitest';
-import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
-import { noisyVectors } from '../../tests/noise.js';
+import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
+import { noisyVectors } from '../tests/noise.js';
 import { latentMedians } from './latent-medians.js';
 
 onCpuWithoutLeaks();

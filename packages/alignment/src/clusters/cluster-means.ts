@@ -1,6 +1,6 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { columnMeans } from '@crossmodal/linalg';
 import { checkLabels } from '../checks/check-labels.js';
-import { columnMeans } from '../linear-maps/linear-algebra.js';
 import { clusterSizes } from './cluster-sizes.js';
 
 /**

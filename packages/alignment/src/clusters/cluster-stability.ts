@@ -2,7 +2,7 @@ import { denseMatrix, selectRows, vectors, type DenseMatrix, type RandomSource }
 import { ari } from '@crossmodal/metrics';
 import { kMeans, kMeansPredict } from '@crossmodal/spectral';
 import { checkPositive } from '../checks/check-positive.js';
-import { projected } from '../linear-maps/linear-algebra.js';
+import { projected } from '../linear-maps/projected.js';
 import { principalBasis } from '../linear-maps/principal-basis.js';
 
 /** Options of {@link clusterStability}. */

@@ -1,5 +1,6 @@
 import type { FitOptions, RandomSource, SampleArray } from '@crossmodal/core';
 import type { Autoencoder } from '@crossmodal/encoders';
+import { variance } from '@crossmodal/linalg';
 import type { Module, tf } from '@crossmodal/tensors';
 import {
   adam,
@@ -13,7 +14,6 @@ import {
 } from '@crossmodal/training';
 import type { CriticPair } from '../cycle/create-critic-pairs.js';
 import type { CycleMapping } from '../cycle/cycle-mapping.js';
-import { variance } from '../linear-maps/linear-algebra.js';
 import { autoencoderPlayer } from './autoencoder-player.js';
 import { criticPlayer } from './critic-player.js';
 import type { CycleSettings } from './cycle-settings.js';
@@ -160,7 +160,7 @@ function autoencoders(
     inputs: (batch) => batch.map(({ x }) => x),
     weight: weights.reconstruction,
     reduction: reconstruction.reduction,
-    ...(reconstruction.relative && { scales: samples.map(({ x }) => variance(x)) }),
+    ...(reconstruction.relative && { scales: samples.map(({ x }) => variance(x.values) || 1) }),
   });
 }
 

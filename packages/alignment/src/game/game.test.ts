@@ -1,11 +1,10 @@
-import { denseMatrix, randomSource, type HistoryEntry } from '@crossmodal/core';
+import { randomSource, type HistoryEntry } from '@crossmodal/core';
 import { autoencoder, dense, type Autoencoder } from '@crossmodal/encoders';
 import { joinModules, tf } from '@crossmodal/tensors';
 import { createTrainer, fullBatch, sgd, type AnyPlayer } from '@crossmodal/training';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCriticPairs } from '../cycle/create-critic-pairs.js';
 import { createCycleMapping } from '../cycle/create-cycle-mapping.js';
-import { variance } from '../linear-maps/linear-algebra.js';
 import { autoencoderPlayer } from './autoencoder-player.js';
 import { createCycleTraining, type CycleNetwork } from './create-cycle-training.js';
 import { criticPlayer } from './critic-player.js';
@@ -252,10 +251,4 @@ describe('Algorithm 1', () => {
     };
     expect(await train({}, { terms: [double] })).toEqual(await train());
   });
-});
-
-test('the variance of values that are all the same is 1, so that it can be divided by', () => {
-  expect(variance(denseMatrix(Float32Array.of(1, 3, 1, 3), 2, 2))).toBe(1);
-  expect(variance(denseMatrix(Float32Array.of(0, 6), 1, 2))).toBe(9);
-  expect(variance(denseMatrix(Float32Array.of(5, 5), 1, 2))).toBe(1);
 });

@@ -1,9 +1,9 @@
-import { transposeMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import type { DenseMatrix, RandomSource } from '@crossmodal/core';
+import { matrixProduct, transposeMatrix } from '@crossmodal/linalg';
 import { unitRows } from '@crossmodal/transforms';
 import { maximumAssignment } from '@crossmodal/metrics';
 import { checkPositive } from '../checks/check-positive.js';
 import { checkSameShape } from '../checks/check-same-shape.js';
-import { product } from '../linear-maps/linear-algebra.js';
 import { distanceGap, relativeDistances } from './relative-distances.js';
 
 /** Options of {@link layoutsAgree}. */
@@ -37,7 +37,7 @@ export function layoutsAgree(
   checkSameShape('layoutsAgree', a, b);
   checkPositive('layoutsAgree', { draws });
   const k = a.rows;
-  const cosines = product(unitRows(a), transposeMatrix(unitRows(b)));
+  const cosines = matrixProduct(unitRows(a), transposeMatrix(unitRows(b)));
   const { columnOfRow } = maximumAssignment(cosines.values, k, k);
   const [first, second] = [relativeDistances(a), relativeDistances(b)];
   const own = distanceGap(first, second, columnOfRow, k);

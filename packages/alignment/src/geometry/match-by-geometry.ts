@@ -1,4 +1,5 @@
 import { CrossmodalError, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import { checkFinite } from '@crossmodal/linalg';
 import { distanceGap, relativeDistances } from './relative-distances.js';
 
 /** Options of {@link matchByGeometry}. */
@@ -53,8 +54,9 @@ export function matchByGeometry(
   const k = a.rows;
   if (b.rows !== k) refuse('shape', `${k} points in both sets`, String(b.rows));
   if (!Number.isInteger(starts) || starts < 1) refuse('option', 'one start at least', String(starts));
-  checkFinite('a', a);
-  checkFinite('b', b);
+  // Of a cost of NaN no match is the least.
+  checkFinite("matchByGeometry points 'a'", a.values);
+  checkFinite("matchByGeometry points 'b'", b.values);
   for (const own of weights ?? [])
     if (own.length !== k) refuse('shape', `${k} weights of each set`, String(own.length));
   const [first, second] = [relativeDistances(a), relativeDistances(b)];
@@ -131,12 +133,6 @@ function imbalance(match: Int32Array, weights: GeometryMatchOptions['weights']):
   return match.reduce((sum, p, i) => sum + Math.abs(shares[0]![i]! - shares[1]![p]!), 0);
 }
 
-function checkFinite(name: string, { values }: DenseMatrix): void {
-  // Of a cost of NaN no match is the least.
-  const bad = values.find((value: number) => !Number.isFinite(value));
-  if (bad !== undefined) refuse('value', `finite points '${name}'`, String(bad));
-}
-
-function refuse(code: 'shape' | 'option' | 'value', expected: string, received: string): never {
+function refuse(code: 'shape' | 'option', expected: string, received: string): never {
   throw new CrossmodalError({ code, where: 'matchByGeometry', expected, received });
 }

@@ -3,7 +3,7 @@ import { checkClusterings } from '../checks/check-clusterings.js';
 import { otherModalities } from '../checks/other-modalities.js';
 import { clusterMeans } from '../clusters/cluster-means.js';
 import { clusterSizes } from '../clusters/cluster-sizes.js';
-import { projected } from '../linear-maps/linear-algebra.js';
+import { projected } from '../linear-maps/projected.js';
 import { principalBasis } from '../linear-maps/principal-basis.js';
 import { whitenedBasis } from '../linear-maps/whitened-basis.js';
 import { matchByGeometry, type GeometryMatch } from './match-by-geometry.js';

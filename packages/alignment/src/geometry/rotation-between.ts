@@ -1,7 +1,7 @@
-import { denseMatrix, transposeMatrix, type DenseMatrix } from '@crossmodal/core';
+import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { columnMeans, matrixProduct, subtractRow, transposeMatrix } from '@crossmodal/linalg';
 import { orthogonalProcrustes, readValues, toTensor } from '@crossmodal/tensors';
 import { checkSameShape } from '../checks/check-same-shape.js';
-import { columnMeans, minusRow, product } from '../linear-maps/linear-algebra.js';
 import type { MapPair } from '../linear-maps/map-pair.js';
 
 /**
@@ -24,7 +24,7 @@ import type { MapPair } from '../linear-maps/map-pair.js';
 export function rotationBetween(a: DenseMatrix, b: DenseMatrix): MapPair {
   checkSameShape('rotationBetween', a, b);
   const [meanA, meanB] = [columnMeans(a), columnMeans(b)];
-  const covariance = product(transposeMatrix(minusRow(b, meanB)), minusRow(a, meanA));
+  const covariance = matrixProduct(transposeMatrix(subtractRow(b, meanB)), subtractRow(a, meanA));
   const q = covariance.rows;
   const values = readValues(() => orthogonalProcrustes(toTensor(covariance)));
   const rotation = denseMatrix(Float64Array.from(values), q, q);
@@ -37,6 +37,6 @@ export function rotationBetween(a: DenseMatrix, b: DenseMatrix): MapPair {
 
 /** `end - start R`. */
 function shift(end: Float64Array, start: Float64Array, rotation: DenseMatrix<Float64Array>): Float64Array {
-  const moved = product(denseMatrix(start, 1, start.length), rotation).values;
+  const moved = matrixProduct(denseMatrix(start, 1, start.length), rotation).values;
   return end.map((value, j) => value - moved[j]!);
 }

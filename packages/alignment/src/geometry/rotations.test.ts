@@ -1,10 +1,10 @@
-import { denseMatrix, transposeMatrix, type DenseMatrix } from '@crossmodal/core';
+import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { matrixProduct, subtractRow, transposeMatrix } from '@crossmodal/linalg';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
 import { difference, furthest, normal, reflection, squares } from '../../tests/points.js';
 import { applyLinearMap } from '../linear-maps/apply-linear-map.js';
-import { minusRow, product } from '../linear-maps/linear-algebra.js';
 import { rotateOnto } from './rotate-onto.js';
 import { rotationBetween } from './rotation-between.js';
 
@@ -28,7 +28,7 @@ describe('rotationBetween', () => {
     'undoes a planted rotation and shift, and its two maps undo each other (q, seed)',
     (q, seed) => {
       const a = normal(q + 3, q, seed);
-      const b = minusRow(product(a, reflection(q, seed + 1)), normal(1, q, seed + 2).values);
+      const b = subtractRow(matrixProduct(a, reflection(q, seed + 1)), normal(1, q, seed + 2).values);
       const { to, from } = rotationBetween(a, b);
       expect(furthest(applyLinearMap(b, to), a)).toBeLessThan(1e-4);
       const other = normal(5, q, seed + 3);
@@ -49,7 +49,7 @@ describe('rotateOnto', () => {
     'undoes a planted rotation (q, seed)',
     (q, seed) => {
       const target = normal(q + 3, q, seed);
-      const { rotation, features } = rotateOnto(product(target, reflection(q, seed + 1)), target);
+      const { rotation, features } = rotateOnto(matrixProduct(target, reflection(q, seed + 1)), target);
       expect(furthest(features, target)).toBeLessThan(1e-4);
       expect(furthest(rotation, transposeMatrix(reflection(q, seed + 1)))).toBeLessThan(1e-3);
     },
@@ -62,15 +62,15 @@ describe('rotateOnto', () => {
       const width = Math.max(a, b);
       const { rotation, features } = rotateOnto(x, y);
       expect([rotation.rows, rotation.columns, features.columns]).toEqual([a, width, width]);
-      const gram = product(rotation, transposeMatrix(rotation));
+      const gram = matrixProduct(rotation, transposeMatrix(rotation));
       gram.values.forEach((value, p) =>
         expect(Math.abs(value - (Math.floor(p / a) === p % a ? 1 : 0))).toBeLessThan(1e-5),
       );
-      expect(furthest(features, product(x, rotation))).toBeLessThan(1e-4);
+      expect(furthest(features, matrixProduct(x, rotation))).toBeLessThan(1e-4);
       const target = padded(y, width);
       const gap = (z: DenseMatrix) => squares(difference(z, target));
       for (let other = 0; other < 5; other++) {
-        const turned = product(padded(x, width), reflection(width, seed + 10 + other));
+        const turned = matrixProduct(padded(x, width), reflection(width, seed + 10 + other));
         expect(gap(features)).toBeLessThan(gap(turned) + 1e-3);
       }
     },

@@ -1,5 +1,6 @@
 import type { DenseMatrix } from '@crossmodal/core';
-import { minusRow, projected } from './linear-algebra.js';
+import { subtractRow } from '@crossmodal/linalg';
+import { projected } from './projected.js';
 import type { LinearMap } from './linear-map.js';
 import { checkColumns } from '../checks/check-columns.js';
 
@@ -20,7 +21,7 @@ export function applyLinearMap(
   { weights, offsets }: LinearMap,
 ): DenseMatrix<Float64Array> {
   checkColumns('applyLinearMap', rows, weights.rows);
-  return minusRow(
+  return subtractRow(
     projected(rows, weights),
     offsets.map((value) => -value),
   );

@@ -1,11 +1,11 @@
-import { denseMatrix, randomSource, transposeMatrix } from '@crossmodal/core';
+import { denseMatrix, randomSource } from '@crossmodal/core';
+import { columnMeans, matrixProduct, subtractRow, transposeMatrix } from '@crossmodal/linalg';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, expect } from 'vitest';
 import { around, centred, furthest, inTurn, normal } from '../../tests/points.js';
 import { clusterMeans } from '../clusters/cluster-means.js';
 import { discriminantBasis } from './discriminant-basis.js';
-import { columnMeans, minusRow, product } from './linear-algebra.js';
 import { principalBasis } from './principal-basis.js';
 import { whitenedBasis } from './whitened-basis.js';
 
@@ -16,17 +16,17 @@ beforeAll(async () => {
 test.prop([fc.integer({ min: 1, max: 6 }), fc.integer({ min: 2, max: 9 }), fc.nat(999)], { numRuns: 20 })(
   'principal directions are orthonormal, as many as there can be, and keep what lies in them (size, d, seed)',
   (size, d, seed) => {
-    const points = centred(product(normal(8, 2, seed), normal(2, d, seed + 1)));
+    const points = centred(matrixProduct(normal(8, 2, seed), normal(2, d, seed + 1)));
     const basis = principalBasis(points, { size, random: randomSource(seed) });
     expect([basis.rows, basis.columns]).toEqual([d, Math.min(size, d, 8)]);
-    const gram = product(transposeMatrix(basis), basis);
+    const gram = matrixProduct(transposeMatrix(basis), basis);
     gram.values.forEach((value, p) => {
       const [i, j] = [Math.floor(p / basis.columns), p % basis.columns];
       expect(Math.abs(value - (i === j ? 1 : 0))).toBeLessThan(1e-4);
     });
     if (basis.columns < 2) return;
     // Of rank 2: two directions hold everything.
-    const back = product(product(points, basis), transposeMatrix(basis));
+    const back = matrixProduct(matrixProduct(points, basis), transposeMatrix(basis));
     expect(furthest(back, points)).toBeLessThan(1e-3 * Math.max(1, ...points.values.map(Math.abs)));
   },
 );
@@ -47,28 +47,30 @@ test.prop([fc.nat(999)], { numRuns: 10 })(
     const map = normal(4, 4, seed + 2).values.map(
       (value, p) => 0.2 * Math.tanh(value) + (Math.floor(p / 4) === p % 4 ? 2 ** (p % 4) : 0),
     );
-    const rows = centred(product(points, denseMatrix(map, 4, 4)));
+    const rows = centred(matrixProduct(points, denseMatrix(map, 4, 4)));
     const basis = whitenedBasis(rows, {
       basis: principalBasis(rows, { size: 4, random }),
       labels,
       clusters: 3,
       ridge: 1e-6,
     });
-    const z = product(rows, basis);
+    const z = matrixProduct(rows, basis);
     const means = clusterMeans(z, labels, 3);
     const inside = denseMatrix(
       z.values.map((value, p) => value - means.values[labels[Math.floor(p / 4)]! * 4 + (p % 4)]!),
       60,
       4,
     );
-    const covariance = product(transposeMatrix(inside), inside);
+    const covariance = matrixProduct(transposeMatrix(inside), inside);
     covariance.values.forEach((value, p) => {
       expect(Math.abs(value / 60 - (Math.floor(p / 4) === p % 4 ? 1 : 0))).toBeLessThan(0.02);
     });
     // Three centres differ in two directions: nothing of their differences is lost in two dimensions.
     const two = discriminantBasis(rows, { labels, clusters: 3, size: 2, random });
     expect(two.columns).toBe(2);
-    expect(Math.max(...clusterMeans(product(rows, two), labels, 3).values.map(Math.abs))).toBeGreaterThan(1);
+    expect(
+      Math.max(...clusterMeans(matrixProduct(rows, two), labels, 3).values.map(Math.abs)),
+    ).toBeGreaterThan(1);
   },
 );
 
@@ -79,9 +81,9 @@ test('more directions than the usual number of components are found too (seed 4)
   expect([basis.rows, basis.columns]).toEqual([80, 71]);
   expect(basis.values.every(Number.isFinite)).toBe(true);
   // Directions come by how far centres differ in them, and no two tell the same: the scatter of centres is diagonal.
-  const means = clusterMeans(product(rows, basis), labels, 72);
-  const centres = minusRow(means, columnMeans(means));
-  const { values: scatter } = product(transposeMatrix(centres), centres);
+  const means = clusterMeans(matrixProduct(rows, basis), labels, 72);
+  const centres = subtractRow(means, columnMeans(means));
+  const { values: scatter } = matrixProduct(transposeMatrix(centres), centres);
   scatter.forEach((value, p) => {
     const [i, j] = [Math.floor(p / 71), p % 71];
     if (i !== j) expect(Math.abs(value)).toBeLessThan(1e-3 * scatter[0]!);

@@ -1,15 +1,9 @@
-import {
-  CrossmodalError,
-  denseMatrix,
-  transposeMatrix,
-  type DenseMatrix,
-  type RandomSource,
-} from '@crossmodal/core';
-import { symmetricEigen } from '@crossmodal/spectral';
+import { CrossmodalError, denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import { columnMeans, matrixProduct, subtractRow, symmetricEigen, transposeMatrix } from '@crossmodal/linalg';
 import { checkLabels } from '../checks/check-labels.js';
 import { checkPositive } from '../checks/check-positive.js';
 import { clusterMeans } from '../clusters/cluster-means.js';
-import { columnMeans, minusRow, product, projected } from './linear-algebra.js';
+import { projected } from './projected.js';
 import { principalBasis } from './principal-basis.js';
 import { whitenedBasis } from './whitened-basis.js';
 
@@ -67,8 +61,8 @@ export function discriminantBasis(
   const principal = principalBasis(rows, { size: Math.max(coordinates, size), random });
   const round = whitenedBasis(rows, { basis: principal, labels, clusters, ridge });
   const means = clusterMeans(projected(rows, round), labels, clusters);
-  const between = minusRow(means, columnMeans(means));
-  const { vectors } = symmetricEigen(product(transposeMatrix(between), between));
+  const between = subtractRow(means, columnMeans(means));
+  const { vectors } = symmetricEigen(matrixProduct(transposeMatrix(between), between));
   const leading = denseMatrix(
     Float64Array.from({ length: round.columns * size }, (_, p) => {
       return vectors.values[Math.floor(p / size) * round.columns + (p % size)]!;
@@ -76,5 +70,5 @@ export function discriminantBasis(
     round.columns,
     size,
   );
-  return product(round, leading);
+  return matrixProduct(round, leading);
 }

@@ -1,10 +1,10 @@
 import { fromRows } from '@crossmodal/core';
+import { matrixProduct } from '@crossmodal/linalg';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, expect } from 'vitest';
 import { furthest, normal } from '../../tests/points.js';
 import { applyLinearMap } from './apply-linear-map.js';
-import { product } from './linear-algebra.js';
 import { linearDecoder } from './linear-decoder.js';
 
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 test('the linear decoder is the ridge regression of features on latents (seed 3)', () => {
   const [z, weights] = [normal(50, 3, 3), normal(3, 4, 4)];
-  const { weights: found, offsets } = linearDecoder(z, product(z, weights));
+  const { weights: found, offsets } = linearDecoder(z, matrixProduct(z, weights));
   // The ridge of a thousandth shrinks each of them by about as much.
   expect(furthest(found, weights)).toBeLessThan(1e-2);
   expect([...offsets]).toEqual([0, 0, 0, 0]);

@@ -1,10 +1,10 @@
-import { denseMatrix, transposeMatrix, type DenseMatrix } from '@crossmodal/core';
-import { symmetricEigen } from '@crossmodal/spectral';
+import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { matrixProduct, scaleMatrix, symmetricEigen, transposeMatrix } from '@crossmodal/linalg';
 import { checkColumns } from '../checks/check-columns.js';
 import { checkLabels } from '../checks/check-labels.js';
 import { checkRidge } from '../checks/check-ridge.js';
 import { clusterMeans } from '../clusters/cluster-means.js';
-import { product, projected, scaled } from './linear-algebra.js';
+import { projected } from './projected.js';
 
 /** Options of {@link whitenedBasis}. */
 export interface WhitenedBasisOptions {
@@ -57,7 +57,7 @@ export function whitenedBasis(
     coordinates.rows,
     q,
   );
-  const covariance = scaled(product(transposeMatrix(around), around), 1 / rows.rows);
+  const covariance = scaleMatrix(matrixProduct(transposeMatrix(around), around), 1 / rows.rows);
   const { values, vectors } = symmetricEigen(covariance);
   const floor = (ridge * values.reduce((sum, value) => sum + Math.max(value, 0), 0)) / q;
   // Clusters that are points, all of them, are round already.
@@ -67,5 +67,5 @@ export function whitenedBasis(
     q,
     q,
   );
-  return product(basis, product(stretched, transposeMatrix(vectors)));
+  return matrixProduct(basis, matrixProduct(stretched, transposeMatrix(vectors)));
 }

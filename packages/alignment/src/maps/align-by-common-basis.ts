@@ -1,7 +1,9 @@
 import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import { columnDeviations, scaleMatrix, standardDeviation } from '@crossmodal/linalg';
 import { checkColumns } from '../checks/check-columns.js';
 import { otherModalities } from '../checks/other-modalities.js';
-import { columnDeviations, deviation, projected, scaled, stackRows } from '../linear-maps/linear-algebra.js';
+import { projected } from '../linear-maps/projected.js';
+import { stackRows } from '../linear-maps/stack-rows.js';
 import { linearDecoder } from '../linear-maps/linear-decoder.js';
 import type { LinearMap } from '../linear-maps/linear-map.js';
 import { principalBasis } from '../linear-maps/principal-basis.js';
@@ -47,10 +49,11 @@ export function alignByCommonBasis(
   for (const own of features) checkColumns(where, own, features[0]!.columns);
   const stacked = stackRows(features);
   const basis = principalBasis(stacked, { size: latentSize, random: random.fork('basis') });
-  const weights = scaled(basis, 1 / deviation(projected(stacked, basis)));
+  const deviation = standardDeviation(projected(stacked, basis).values) || 1;
+  const weights = scaleMatrix(basis, 1 / deviation);
   const encoder = { weights, offsets: new Float64Array(weights.columns) };
   const latents = features.map((own) => projected(own, weights));
-  const spreads = latents.map(columnDeviations);
+  const spreads = latents.map((own) => columnDeviations(own));
   return {
     encoders: features.map(() => encoder),
     decoders: features.map((own, v) => linearDecoder(latents[v]!, own)),

@@ -1,11 +1,12 @@
-import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { gatherRows, type DenseMatrix } from '@crossmodal/core';
+import { scaleMatrix, standardDeviation } from '@crossmodal/linalg';
 import { checkClusterings } from '../checks/check-clusterings.js';
 import { otherModalities } from '../checks/other-modalities.js';
 import { clusterMeans } from '../clusters/cluster-means.js';
 import { latentDimensions, matchClusters, type MatchClustersOptions } from '../geometry/match-clusters.js';
 import { rotationBetween } from '../geometry/rotation-between.js';
 import { discriminantBasis } from '../linear-maps/discriminant-basis.js';
-import { deviation, projected, scaled } from '../linear-maps/linear-algebra.js';
+import { projected } from '../linear-maps/projected.js';
 import { linearDecoder } from '../linear-maps/linear-decoder.js';
 import type { LinearMap } from '../linear-maps/linear-map.js';
 import type { AlignedMaps } from './aligned-maps.js';
@@ -57,7 +58,8 @@ export function alignByMatchedClusters(
       size,
       random: random.fork(`latent ${v}`),
     });
-    const weights = scaled(basis, 1 / deviation(projected(own, basis)));
+    const deviation = standardDeviation(projected(own, basis).values) || 1;
+    const weights = scaleMatrix(basis, 1 / deviation);
     return { weights, offsets: new Float64Array(weights.columns) };
   });
   const latents = features.map((own, v) => projected(own, encoders[v]!.weights));
@@ -65,15 +67,6 @@ export function alignByMatchedClusters(
   return {
     encoders,
     decoders: features.map((own, v) => linearDecoder(latents[v]!, own)),
-    maps: others.map((v, m) => rotationBetween(centres[anchor]!, reordered(centres[v]!, matches[m]!.match))),
+    maps: others.map((v, m) => rotationBetween(centres[anchor]!, gatherRows(centres[v]!, matches[m]!.match))),
   };
-}
-
-/** Row `order[i]` of the points in place i. */
-function reordered({ rows, columns, values }: DenseMatrix<Float64Array>, order: Int32Array): DenseMatrix {
-  const result = new Float64Array(rows * columns);
-  order.forEach((from, to) => {
-    result.set(values.subarray(from * columns, (from + 1) * columns), to * columns);
-  });
-  return denseMatrix(result, rows, columns);
 }

@@ -1,4 +1,5 @@
 import { denseMatrix, randomSource } from '@crossmodal/core';
+import { columnDeviations, matrixProduct } from '@crossmodal/linalg';
 import { tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, expect } from 'vitest';
@@ -15,7 +16,6 @@ import {
 import { clusterMeans } from '../clusters/cluster-means.js';
 import { matchClusters } from '../geometry/match-clusters.js';
 import { applyLinearMap } from '../linear-maps/apply-linear-map.js';
-import { columnDeviations, product } from '../linear-maps/linear-algebra.js';
 import { alignByCommonBasis } from './align-by-common-basis.js';
 import { alignByMatchedClusters } from './align-by-matched-clusters.js';
 
@@ -41,7 +41,7 @@ function turnedClusters(seed: number, clusters: number) {
   return {
     order,
     labels: [labels[0]!, renumbered],
-    features: [centred(first), centred(product(second, reflection(4, seed + 4)))],
+    features: [centred(first), centred(matrixProduct(second, reflection(4, seed + 4)))],
   };
 }
 
@@ -79,7 +79,7 @@ describe('alignByMatchedClusters', () => {
     (seed) => {
       const clusters = 4;
       const { features: both, labels: theirs, order } = turnedClusters(seed, clusters);
-      const features = [both[0]!, centred(product(both[0]!, reflection(4, seed + 4)))];
+      const features = [both[0]!, centred(matrixProduct(both[0]!, reflection(4, seed + 4)))];
       const labels = [theirs[0]!, theirs[0]!.map((label) => order[label]!)];
       const { encoders, decoders, maps } = alignByMatchedClusters(features, {
         labels,

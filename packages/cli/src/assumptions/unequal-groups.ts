@@ -5,8 +5,9 @@ import {
   type MultiModalData,
   type Paired,
 } from '@crossmodal/core';
-import { standardise } from '@crossmodal/transforms';
+import { squaredDistance } from '@crossmodal/linalg';
 import { kMeans } from '@crossmodal/spectral';
+import { standardise } from '@crossmodal/transforms';
 import type { Warning } from '../warnings.js';
 
 /** Objects up to which it takes no more than a small part of a fit. */
@@ -58,24 +59,26 @@ function joined({ n, modalities }: Paired): DenseMatrix<Float32Array> {
   return denseMatrix(values, n, columns);
 }
 
-function meanSquaredDistance(features: DenseMatrix, centres: DenseMatrix, labels: Int32Array): number {
+function meanSquaredDistance(
+  features: DenseMatrix,
+  centres: DenseMatrix<Float64Array>,
+  labels: Int32Array,
+): number {
+  const points = Float64Array.from(features.values);
   let sum = 0;
-  labels.forEach((label, i) => (sum += squaredDistance(features, i, centres, label)));
+  labels.forEach((label, i) => (sum += squaredDistance(points, i, centres.values, label, features.columns)));
   return sum / labels.length;
 }
 
 /** Squared distance of a centre from the nearest of the others that have objects. */
-function nearest(centres: DenseMatrix, c: number, sizes: readonly number[]): number {
+function nearest(
+  { values, columns }: DenseMatrix<Float64Array>,
+  c: number,
+  sizes: readonly number[],
+): number {
   return Math.min(
     ...sizes.flatMap((size, other) =>
-      other === c || size === 0 ? [] : [squaredDistance(centres, c, centres, other)],
+      other === c || size === 0 ? [] : [squaredDistance(values, c, values, other, columns)],
     ),
   );
-}
-
-function squaredDistance(a: DenseMatrix, i: number, b: DenseMatrix, j: number): number {
-  let sum = 0;
-  for (let p = 0; p < a.columns; p++)
-    sum += (a.values[i * a.columns + p]! - b.values[j * b.columns + p]!) ** 2;
-  return sum;
 }

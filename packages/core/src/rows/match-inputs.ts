@@ -1,4 +1,4 @@
-import { checkFinite } from '../check-finite.js';
+import { checkFiniteModalities } from '../checks/check-finite-modalities.js';
 import { CrossmodalError } from '../errors.js';
 import type { Modality } from '../modality.js';
 import { sampleShape } from '../sample-shape.js';
@@ -35,6 +35,6 @@ export function matchInputs(
     if (match === undefined || sampleShape(match).join() !== shape.join()) throw refuse();
     return match;
   });
-  checkFinite(where, { modalities: matched });
+  checkFiniteModalities(where, { modalities: matched });
   return matched;
 }

@@ -1,6 +1,6 @@
 import { CrossmodalError } from '../errors.js';
-import type { DenseMatrix } from '../matrix.js';
 import { mixed, type Mixed, type Modality, type Paired } from '../modality.js';
+import { gatherRows } from './gather-rows.js';
 
 /**
  * Keeps the rows of the given numbers, in that order, of one modality, of every modality of paired data, or of mixed data, whose rows are
@@ -19,7 +19,7 @@ export function selectRows(
     return { ...data, n: indices.length, modalities };
   }
   if (data.kind === 'mixed') return selectMixed(data, indices);
-  const features = gatherRows(data.features, indices);
+  const features = gatherRows(data.features, indices, 'selectRows');
   if (!data.present) return { ...data, features };
   return { ...data, features, present: Uint8Array.from(indices, (i) => data.present![i]!) };
 }
@@ -45,25 +45,4 @@ function selectMixed(data: Mixed, indices: ArrayLike<number>): Mixed {
     chosen[v]!.push(row);
   }
   return mixed(data.modalities.map((modality, v) => selectRows(modality, chosen[v]!)));
-}
-
-function gatherRows(
-  matrix: DenseMatrix<Float32Array>,
-  indices: ArrayLike<number>,
-): DenseMatrix<Float32Array> {
-  const { columns, values } = matrix;
-  const result = new Float32Array(indices.length * columns);
-  for (let k = 0; k < indices.length; k++) {
-    const i = indices[k]!;
-    if (!Number.isInteger(i) || i < 0 || i >= matrix.rows) {
-      throw new CrossmodalError({
-        code: 'value',
-        where: 'selectRows',
-        expected: `row numbers in 0..${matrix.rows - 1}`,
-        received: `${i} at ${k}`,
-      });
-    }
-    result.set(values.subarray(i * columns, (i + 1) * columns), k * columns);
-  }
-  return { kind: 'dense', rows: indices.length, columns, values: result };
 }

@@ -1,7 +1,7 @@
 import { denseMatrix } from '@crossmodal/core';
 import type { Whitening } from '@crossmodal/transforms';
 import { convolutionShapes } from '../convolution-shapes.js';
-import type { FrontEnd } from '../images/front-end-features.js';
+import type { FrontEnd } from '../images/front-end.js';
 import { sizeOf } from '../layers/shapes.js';
 
 /** How a modality becomes features for a small network, as plain data: nothing to dispose of. */

@@ -9,7 +9,7 @@ import {
 import { chunkedForward } from '@crossmodal/tensors';
 import { networkSamples } from '@crossmodal/transforms';
 import { convolutionalEncoder } from '../convolutional-encoder.js';
-import type { FrontEnd } from './front-end-features.js';
+import type { FrontEnd } from './front-end.js';
 
 /** Rows that are scaled at once; a multiple of the rows of a pass. */
 const BLOCK = 4096;

@@ -2,6 +2,7 @@ import type { DenseMatrix, Modality, RandomSource } from '@crossmodal/core';
 import { fitNetworkInput, type NetworkInput } from '@crossmodal/transforms';
 import { namedInitialiser } from '../initialisers/named-initialiser.js';
 import { applyFrontEnd } from './apply-front-end.js';
+import type { FixedConvolution, FrontEnd } from './front-end.js';
 import { imageFrontEnd, type ImageFrontEndSize } from './image-front-end.js';
 
 /** What {@link frontEndFeatures} takes. */
@@ -10,26 +11,6 @@ export interface FrontEndFeaturesOptions extends ImageFrontEndSize {
   readonly random: RandomSource;
   /** Stops the computation with an `aborted` error. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** A fixed first convolution, as plain data. */
-export interface FixedConvolution {
-  /** Channels out. */
-  readonly filters: number;
-  /** Side of the kernels. */
-  readonly kernelSize: number;
-  /** Side of the windows that are averaged. */
-  readonly pool: number;
-  /** Row-major, shape `[kernelSize, kernelSize, channels, filters]`. */
-  readonly kernel: Float32Array;
-}
-
-/** A fitted front end of one modality, as plain data: nothing to dispose of. */
-export interface FrontEnd {
-  /** How samples are scaled. */
-  readonly input: NetworkInput;
-  /** What images go through after that; vectors have none. */
-  readonly convolution?: FixedConvolution | undefined;
 }
 
 /** The outcome of {@link frontEndFeatures}. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { takesRows, transformSchema } from '../features/transform-schema.js';
 import { sizeOf } from '../layers/shapes.js';
-import type { FrontEnd } from './front-end-features.js';
+import type { FrontEnd } from './front-end.js';
 
 const size = z.int().min(1);
 

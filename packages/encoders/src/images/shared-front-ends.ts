@@ -8,7 +8,8 @@ import {
 } from '@crossmodal/core';
 import { fitNetworkInput, networkSamples } from '@crossmodal/transforms';
 import { batchShape, sameShape } from '../layers/shapes.js';
-import { fixedConvolution, type FrontEnd } from './front-end-features.js';
+import { fixedConvolution } from './front-end-features.js';
+import type { FrontEnd } from './front-end.js';
 import type { ImageFrontEndSize } from './image-front-end.js';
 
 /** Options of {@link sharedFrontEnds}. */

@@ -1,7 +1,8 @@
 import { denseMatrix, type DenseMatrix, type Modality } from '@crossmodal/core';
 import type { FittedTransform } from '@crossmodal/transforms';
 import { applyFrontEnd } from './apply-front-end.js';
-import type { FrontEnd, FrontEndFeatures } from './front-end-features.js';
+import type { FrontEndFeatures } from './front-end-features.js';
+import type { FrontEnd } from './front-end.js';
 
 /** How rows of one modality become features: a front end, and transforms behind it, as plain data. */
 export interface FeatureRecipe {

@@ -1,4 +1,4 @@
-import { polarFactor, tf } from '@crossmodal/tensors';
+import { tensorPolarFactor, tf } from '@crossmodal/tensors';
 import { checkLatents } from './check-latents.js';
 import { rowsOf, whiten, type Whitening } from './whitening.js';
 
@@ -47,7 +47,7 @@ export function deepCca(z1: tf.Tensor2D, z2: tf.Tensor2D, options: DeepCcaOption
     const second = whiten(b as unknown as tf.Tensor2D, rows, r2);
     const cross = tf.div(tf.matMul(first.centred, second.centred, true), rows.freedom);
     const t = tf.matMul(tf.matMul(first.whitener, cross), second.whitener, false, true) as tf.Tensor2D;
-    const polar = polarFactor(t);
+    const polar = tensorPolarFactor(t);
     // U D U^T and V D V^T.
     const left = tf.matMul(polar, t, false, true) as tf.Tensor2D;
     const right = tf.matMul(t, polar, true) as tf.Tensor2D;

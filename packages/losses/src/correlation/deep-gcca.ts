@@ -1,5 +1,5 @@
 import { randomSource } from '@crossmodal/core';
-import { polarFactor, seededNormal, tf } from '@crossmodal/tensors';
+import { tensorPolarFactor, seededNormal, tf } from '@crossmodal/tensors';
 import { checkLatents, refuse } from './check-latents.js';
 import { rowsOf, whiten } from './whitening.js';
 
@@ -80,14 +80,14 @@ export function deepGcca(latents: readonly tf.Tensor2D[], options: DeepGccaOptio
 /** Orthonormal basis `[D, k]` of the leading eigenvectors, by products. */
 function leadingSubspace(matrix: tf.Tensor2D, k: number, iterations: number): tf.Tensor2D {
   // A fixed draw: symmetric starts, such as equal blocks, can be orthogonal to what is sought.
-  let basis = polarFactor(seededNormal([matrix.shape[0], k], randomSource(0)) as tf.Tensor2D);
+  let basis = tensorPolarFactor(seededNormal([matrix.shape[0], k], randomSource(0)) as tf.Tensor2D);
   const squared = tf.matMul(matrix, matrix) as tf.Tensor2D;
   // A higher power would cost float32 the smaller of the leading eigenvalues between two orthonormalisations.
   const fourth = tf.matMul(squared, squared) as tf.Tensor2D;
   for (let round = 0; round < iterations; round++) {
-    basis = polarFactor(tf.matMul(fourth, basis), { iterations: 16 });
+    basis = tensorPolarFactor(tf.matMul(fourth, basis), { iterations: 16 });
   }
-  return polarFactor(basis, { iterations: 16 });
+  return tensorPolarFactor(basis, { iterations: 16 });
 }
 
 /** What centring takes off a gradient: the mean over the rows that count. */

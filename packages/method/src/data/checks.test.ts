@@ -1,11 +1,27 @@
-import { isCrossmodalError, mixed, paired, presenceOf, randomSource, denseMatrix, vectors, type MultiModalData } from '@crossmodal/core';
+import {
+  isCrossmodalError,
+  mixed,
+  paired,
+  presenceOf,
+  randomSource,
+  denseMatrix,
+  vectors,
+  type MultiModalData,
+} from '@crossmodal/core';
 import { describe, expect, test } from 'vitest';
 import { checkComplete } from './check-complete.js';
 import { checkKind } from './check-kind.js';
 
 const points = (n: number, d: number, seed: number) => {
   const noise = randomSource(seed);
-  return vectors(`points ${seed}`, denseMatrix(Float32Array.from({ length: n * d }, () => noise.normal()), n, d));
+  return vectors(
+    `points ${seed}`,
+    denseMatrix(
+      Float32Array.from({ length: n * d }, () => noise.normal()),
+      n,
+      d,
+    ),
+  );
 };
 
 describe('checks of data', () => {

@@ -1,5 +1,5 @@
 import { CrossmodalError, denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { checkValues } from '../checks/check-values.js';
+import { checkFinite } from '@crossmodal/linalg';
 
 /** Options of {@link thresholdCoefficients}. */
 export interface ThresholdCoefficientsOptions {
@@ -30,7 +30,7 @@ export function thresholdCoefficients(
     });
   }
   const { rows, columns } = s;
-  checkValues('thresholdCoefficients', s.values);
+  checkFinite('thresholdCoefficients', s.values);
   const kept = new Float32Array(rows * columns);
   const sizes = new Float32Array(rows);
   for (let j = 0; j < columns; j++) {

@@ -1,5 +1,5 @@
 import { CrossmodalError, type Matrix } from '@crossmodal/core';
-import { checkValues } from './check-values.js';
+import { checkFinite } from '@crossmodal/linalg';
 
 /** Number of samples of a coefficient or affinity matrix. @throws CrossmodalError `shape` when it is not square, `value` when an entry is not finite. */
 export function checkCoefficients(where: string, matrix: Matrix): number {
@@ -11,6 +11,6 @@ export function checkCoefficients(where: string, matrix: Matrix): number {
       received: `shape [${matrix.rows}, ${matrix.columns}]`,
     });
   }
-  checkValues(where, matrix.values);
+  checkFinite(where, matrix.values);
   return matrix.rows;
 }

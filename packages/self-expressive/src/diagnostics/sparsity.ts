@@ -1,5 +1,5 @@
 import type { Matrix } from '@crossmodal/core';
-import { checkValues } from '../checks/check-values.js';
+import { checkFinite } from '@crossmodal/linalg';
 
 /** Options of {@link sparsity}. */
 export interface SparsityOptions {
@@ -17,7 +17,7 @@ export interface SparsityOptions {
 export function sparsity(s: Matrix, options: SparsityOptions = {}): number {
   const { tolerance = 0 } = options;
   const { rows, columns } = s;
-  checkValues('sparsity', s.values);
+  checkFinite('sparsity', s.values);
   let largest = 0;
   for (const value of s.values) largest = Math.max(largest, Math.abs(value));
   const bound = tolerance * largest;

@@ -1,7 +1,7 @@
 import { CrossmodalError } from '@crossmodal/core';
+import { checkFinite } from '@crossmodal/linalg';
 import { tf } from '@crossmodal/tensors';
 import { checkGram } from '../checks/check-gram.js';
-import { checkValues } from '../checks/check-values.js';
 import { checkWidth } from '../checks/check-width.js';
 import { decay } from './decay.js';
 import { medianOfDistances } from './median-squared-distance.js';
@@ -47,7 +47,7 @@ export function gaussianLift(gram: tf.Tensor2D, options: GaussianLiftOptions = {
     });
   }
   const products = gram.dataSync() as Float32Array;
-  checkValues('gaussianLift', products);
+  checkFinite('gaussianLift', products);
   const values = hostDistances(products, n);
   const median = options.median ?? medianOfDistances(values, n);
   const rate = median > 0 ? 1 / (width * median) : 0;

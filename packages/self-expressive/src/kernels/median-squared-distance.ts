@@ -1,6 +1,6 @@
+import { checkFinite } from '@crossmodal/linalg';
 import type { tf } from '@crossmodal/tensors';
 import { checkGram } from '../checks/check-gram.js';
-import { checkValues } from '../checks/check-values.js';
 import { selectRank } from './select-rank.js';
 import { hostDistances } from './squared-distances.js';
 
@@ -17,7 +17,7 @@ import { hostDistances } from './squared-distances.js';
 export function medianSquaredDistance(gram: tf.Tensor2D): number {
   const n = checkGram('medianSquaredDistance', gram);
   const products = gram.dataSync() as Float32Array;
-  checkValues('medianSquaredDistance', products);
+  checkFinite('medianSquaredDistance', products);
   return medianOfDistances(hostDistances(products, n), n);
 }
 

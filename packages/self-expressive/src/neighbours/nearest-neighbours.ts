@@ -1,4 +1,11 @@
-import { CrossmodalError, denseMatrix, throwIfAborted, type DenseMatrix, yieldToEvents } from '@crossmodal/core';
+import {
+  checkInteger,
+  CrossmodalError,
+  gatherRows,
+  throwIfAborted,
+  type DenseMatrix,
+  yieldToEvents,
+} from '@crossmodal/core';
 import { compile, tf } from '@crossmodal/tensors';
 
 /** What {@link nearestNeighbours} takes. */
@@ -40,8 +47,8 @@ export async function nearestNeighbours(
   points: DenseMatrix,
   { neighbours, block = 256, present, signal }: NearestNeighbourOptions,
 ): Promise<NearestNeighbours> {
-  checkCount('neighbours', neighbours);
-  checkCount('block', block);
+  checkInteger('nearestNeighbours', 'neighbours', neighbours, { minimum: 1 });
+  checkInteger('nearestNeighbours', 'block', block, { minimum: 1 });
   const { rows: n } = points;
   if (present === undefined) return search(points, { neighbours, block, signal });
   if (present.length !== n) {
@@ -53,7 +60,7 @@ export async function nearestNeighbours(
     });
   }
   const rows = Int32Array.from(present.keys()).filter((i) => present[i] !== 0);
-  const found = await search(rowsOf(points, rows), { neighbours, block, signal });
+  const found = await search(gatherRows(points, rows), { neighbours, block, signal });
   const count = Math.max(0, Math.min(neighbours, n - 1));
   const indices = new Int32Array(n * count).fill(-1);
   rows.forEach((row, i) => {
@@ -99,12 +106,6 @@ async function search(
   }
 }
 
-function rowsOf({ columns, values }: DenseMatrix, rows: Int32Array): DenseMatrix<Float32Array> {
-  const taken = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => taken.set(values.subarray(row * columns, (row + 1) * columns), i * columns));
-  return denseMatrix(taken, rows.length, columns);
-}
-
 /** Copies each row's list without the row itself, or without the last one where it is not in it. */
 function keepOthers(found: Float32Array, start: number, count: number, indices: Int32Array): void {
   for (let from = 0, row = start; from < found.length; from += count + 1, row++) {
@@ -113,14 +114,4 @@ function keepOthers(found: Float32Array, start: number, count: number, indices: 
       if (found[p] !== row) indices[to++] = found[p]!;
     }
   }
-}
-
-function checkCount(option: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new CrossmodalError({
-    code: 'option',
-    where: `nearestNeighbours option '${option}'`,
-    expected: 'an integer of 1 or more',
-    received: String(value),
-  });
 }

@@ -1,8 +1,8 @@
 import { CrossmodalError } from '@crossmodal/core';
+import { checkFinite } from '@crossmodal/linalg';
 import { readValues, tf } from '@crossmodal/tensors';
 import { checkGram } from '../checks/check-gram.js';
 import { checkRidge } from '../checks/check-ridge.js';
-import { checkValues } from '../checks/check-values.js';
 
 /** Options of {@link gradientSelfExpression}. */
 export interface GradientSelfExpressionOptions {
@@ -46,7 +46,7 @@ export function gradientSelfExpression(
   const { ridge, tolerance = 1e-5, maximumSteps = 20_000 } = options;
   checkRidge('gradientSelfExpression', ridge);
   const k = gram.dataSync() as Float32Array;
-  checkValues('gradientSelfExpression', k);
+  checkFinite('gradientSelfExpression', k);
   const rate = options.learningRate ?? 0.5 / (eigenvalueBound(k, n) + ridge);
   checkRate(rate);
   // Inverse condition number; momentum (1 - sqrt(q)) / (1 + sqrt(q)) is the optimal constant one.

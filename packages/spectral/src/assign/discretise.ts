@@ -1,13 +1,13 @@
 import {
+  checkPermutation,
   CrossmodalError,
   denseMatrix,
   throwIfAborted,
   type DenseMatrix,
   type RandomSource,
 } from '@crossmodal/core';
-import { checkFinite, checkPermutation } from '../checks/checks.js';
+import { checkFinite, polarFactor } from '@crossmodal/linalg';
 import { normaliseRows } from '../embedding/normalise-rows.js';
-import { polarFactor } from '../eigen/polar-factor.js';
 
 /** Options of {@link discretise}. */
 export interface DiscretiseOptions {
@@ -55,8 +55,8 @@ export function discretise(eigenvectors: DenseMatrix, options: DiscretiseOptions
       received: `[${n}, ${k}]`,
     });
   }
-  checkFinite(eigenvectors, where);
-  if (rowOrder !== undefined) checkPermutation(rowOrder, n, where);
+  checkFinite(where, eigenvectors.values);
+  if (rowOrder !== undefined) checkPermutation(where, 'rowOrder', rowOrder, n);
   const x = normaliseRows(equalColumnNorms(eigenvectors)).values;
   const drawn = random.fork('discretise').integer(n);
   let rotation = firstRotation(x, n, k, rowOrder === undefined ? drawn : rowOrder[drawn]!);
@@ -68,12 +68,12 @@ export function discretise(eigenvectors: DenseMatrix, options: DiscretiseOptions
     // Rows of G are the sums of the rows of X in each cluster; the best rotation is the polar factor of Gᵀ.
     const sums = new Float64Array(k * k);
     for (let i = 0; i < n; i++) for (let j = 0; j < k; j++) sums[j * k + labels[i]!]! += x[i * k + j]!;
-    const { factor, nuclearNorm } = polarFactor(sums, k);
+    const { factor, nuclearNorm } = polarFactor(denseMatrix(sums, k, k));
     const cut = 2 * (n - nuclearNorm);
     // The cut is a difference of numbers of size n.
     if (Math.abs(cut - lastCut) <= 1e-13 * n) break;
     lastCut = cut;
-    rotation = factor;
+    rotation = factor.values;
   }
   return labels;
 }

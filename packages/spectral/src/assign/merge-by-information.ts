@@ -1,5 +1,5 @@
-import type { DenseMatrix } from '@crossmodal/core';
-import { checkFinite, checkInteger, checkSquare } from '../checks/checks.js';
+import { checkInteger, type DenseMatrix } from '@crossmodal/core';
+import { checkFinite, checkSquare } from '@crossmodal/linalg';
 import { refuseValue } from '../checks/refuse-value.js';
 import { reassignByInformation } from './reassign-by-information.js';
 import { xlogx } from './xlogx.js';
@@ -40,11 +40,11 @@ export function mergeByInformation(
   { clusters, sweeps = 0 }: MergeByInformationOptions,
 ): Int32Array {
   const where = 'mergeByInformation';
-  checkSquare(joint, where);
-  checkFinite(joint, where);
+  checkSquare(where, joint);
+  checkFinite(where, joint.values);
   const m = joint.rows;
-  checkInteger(clusters, 1, m, 'clusters', where);
-  checkInteger(sweeps, 0, Infinity, 'sweeps', where);
+  checkInteger(where, 'clusters', clusters, { minimum: 1, maximum: m });
+  checkInteger(where, 'sweeps', sweeps, { minimum: 0 });
   const p = normalised(joint, where);
   const state = lossesOf(p.slice(), m);
   const labels = Int32Array.from({ length: m }, (_, a) => a);

@@ -1,5 +1,5 @@
-import { CrossmodalError, denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { checkFinite, checkInteger } from '../checks/checks.js';
+import { checkInteger, CrossmodalError, denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { checkFinite } from '@crossmodal/linalg';
 import { refuseValue } from '../checks/refuse-value.js';
 import { jointInformation } from './joint-information.js';
 import { mergeByInformation } from './merge-by-information.js';
@@ -53,8 +53,8 @@ export function mergeOverclusters(
   { clusters, neighbourMeans, sweeps = 10 }: MergeOverclustersOptions,
 ): MergedClusters {
   const where = 'mergeOverclusters';
-  checkFinite(overclusters, where);
-  checkInteger(clusters, 1, overclusters.columns, 'clusters', where);
+  checkFinite(where, overclusters.values);
+  checkInteger(where, 'clusters', clusters, { minimum: 1, maximum: overclusters.columns });
   if (overclusters.values.some((value) => value < 0))
     refuseValue(where, 'memberships of 0 or more', 'a negative one');
   if (overclusters.values.every((value) => value === 0)) refuseValue(where, 'a positive membership', 'zeros');

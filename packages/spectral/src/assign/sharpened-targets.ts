@@ -1,5 +1,4 @@
-import type { DenseMatrix } from '@crossmodal/core';
-import { checkNumber } from '../checks/checks.js';
+import { checkNumber, type DenseMatrix } from '@crossmodal/core';
 import { membershipShares, restoreAbsent } from './membership-shares.js';
 
 /** Options of {@link sharpenedTargets}. */
@@ -25,7 +24,7 @@ export function sharpenedTargets(
   { power = 2 }: SharpenedTargetOptions = {},
 ): DenseMatrix<Float32Array> {
   const where = 'sharpenedTargets';
-  checkNumber(power, Number.MIN_VALUE, 'power', where);
+  checkNumber(where, 'power', power, Number.MIN_VALUE);
   const { present, shares } = membershipShares(memberships, where);
   const { columns: k, values } = shares;
   const powers = values.map((value) => value ** power);

@@ -1,5 +1,5 @@
-import { denseMatrix, throwIfAborted, type DenseMatrix } from '@crossmodal/core';
-import { checkFinite, checkInteger, checkNumber } from '../checks/checks.js';
+import { checkInteger, checkNumber, denseMatrix, throwIfAborted, type DenseMatrix } from '@crossmodal/core';
+import { checkFinite } from '@crossmodal/linalg';
 import { refuseValue } from '../checks/refuse-value.js';
 
 /** Options of {@link sinkhornKnopp}. */
@@ -46,10 +46,10 @@ export function sinkhornKnopp(
   const where = 'sinkhornKnopp';
   const { power = 10, tolerance = 1e-6, maxIterations = 200, signal } = options;
   const { rows: n, columns: k } = memberships;
-  checkFinite(memberships, where);
-  checkNumber(power, Number.MIN_VALUE, 'power', where);
-  checkNumber(tolerance, 0, 'tolerance', where);
-  checkInteger(maxIterations, 1, Infinity, 'maxIterations', where);
+  checkFinite(where, memberships.values);
+  checkNumber(where, 'power', power, Number.MIN_VALUE);
+  checkNumber(where, 'tolerance', tolerance, 0);
+  checkInteger(where, 'maxIterations', maxIterations, { minimum: 1 });
   const plan = powers(memberships, power, where);
   const columns = new Float64Array(k);
   for (let round = 0; round < maxIterations; round++) {

@@ -1,5 +1,4 @@
-import { CrossmodalError, denseMatrix, type DenseMatrix, type Matrix } from '@crossmodal/core';
-import { checkInteger } from '../checks/checks.js';
+import { checkInteger, CrossmodalError, denseMatrix, type DenseMatrix, type Matrix } from '@crossmodal/core';
 import { clusterCountFromEigengap, type ClusterRange } from '../embedding/cluster-count-from-eigengap.js';
 import { connectedComponents, type ConnectedComponents } from '../graph/connected-components.js';
 import { discretise } from './discretise.js';
@@ -72,7 +71,7 @@ export function spectralClustering(
 ): SpectralClusteringResult {
   const where = 'spectralClustering';
   const { random, restarts = 10, assignment = 'kmeans', signal } = options;
-  checkInteger(restarts, 1, Infinity, 'restarts', where);
+  checkInteger(where, 'restarts', restarts, { minimum: 1 });
   if (assignment !== 'kmeans' && assignment !== 'discretize') {
     throw new CrossmodalError({
       code: 'option',

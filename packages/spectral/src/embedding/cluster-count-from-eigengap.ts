@@ -1,5 +1,4 @@
-import { CrossmodalError, type Matrix, type RandomSource } from '@crossmodal/core';
-import { checkInteger } from '../checks/checks.js';
+import { checkInteger, CrossmodalError, type Matrix, type RandomSource } from '@crossmodal/core';
 import { spectralEmbedding } from './spectral-embedding.js';
 
 /** Gaps up to this are the eigen-solver's, not the graph's. */
@@ -50,7 +49,7 @@ export function clusterCountFromEigengap(
   const where = 'clusterCountFromEigengap';
   const available = ('kind' in source ? source.rows : source.length) - 1;
   const { minimum = 2, maximum = Math.min(20, available), random, signal } = options;
-  checkInteger(minimum, 1, Infinity, 'minimum', where);
+  checkInteger(where, 'minimum', minimum, { minimum: 1 });
   if (available < minimum) {
     throw new CrossmodalError({
       code: 'option',
@@ -59,7 +58,7 @@ export function clusterCountFromEigengap(
       received: String(available + 1),
     });
   }
-  checkInteger(maximum, minimum, available, 'maximum', where);
+  checkInteger(where, 'maximum', maximum, { minimum, maximum: available });
   const values = 'kind' in source ? eigenvaluesOf(source, maximum + 1, random, signal, where) : source;
   let best = minimum;
   let widest = -Infinity;

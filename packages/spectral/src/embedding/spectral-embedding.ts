@@ -1,19 +1,18 @@
 import {
+  checkInteger,
+  checkNumber,
   CrossmodalError,
   denseMatrix,
   type DenseMatrix,
   type Matrix,
   type RandomSource,
 } from '@crossmodal/core';
+import { columnsWithFixedSigns, largestEigenRows, operatorOf } from '@crossmodal/linalg';
 import { checkAffinity } from '../graph/check-affinity.js';
-import { checkInteger, checkNumber } from '../checks/checks.js';
 import { componentEigenvectors } from './component-eigenvectors.js';
 import { degreesOf, inverseRoots } from '../graph/degrees.js';
-import { columnsWithFixedSigns } from '../eigen/fixed-signs.js';
 import { heatWeights } from './heat-weights.js';
-import { eigenRows } from '../eigen/largest-eigenpairs.js';
 import { normaliseRows } from './normalise-rows.js';
-import { operatorOf } from '../operators/operator-of.js';
 import { vertexOrder } from '../graph/vertex-order.js';
 import { withLoops } from '../graph/with-loops.js';
 
@@ -104,11 +103,11 @@ export function spectralEmbedding(affinity: Matrix, options: SpectralEmbeddingOp
     degreeScale = false,
   } = options;
   const { extraEigenvectors = weighting === 'heat' ? 12 : 0, tolerance = 1e-7, signal } = options;
-  checkAffinity(affinity, where);
+  checkAffinity(where, affinity);
   const n = affinity.rows;
-  checkInteger(clusters, 1, n, 'clusters', where);
-  checkInteger(extraEigenvectors, 0, Infinity, 'extraEigenvectors', where);
-  checkNumber(bandwidth, 0, 'bandwidth', where);
+  checkInteger(where, 'clusters', clusters, { minimum: 1, maximum: n });
+  checkInteger(where, 'extraEigenvectors', extraEigenvectors, { minimum: 0 });
+  checkNumber(where, 'bandwidth', bandwidth, 0);
   if (weighting !== 'heat' && weighting !== 'none') {
     throw new CrossmodalError({
       code: 'option',
@@ -139,7 +138,12 @@ export function spectralEmbedding(affinity: Matrix, options: SpectralEmbeddingOp
   };
   const known = { value: 1, vectors: componentEigenvectors(graph, degree, rowOrder, count) };
   // Thorough, since a graph that nearly falls apart has many eigenvalues near 1, closer together than an iteration can tell.
-  const { values: eigenvalues, rows } = eigenRows(operator, search, where, known, true);
+  const { values: eigenvalues, rows } = largestEigenRows(operator, {
+    ...search,
+    where,
+    known,
+    thorough: true,
+  });
 
   const columns = columnsWithFixedSigns(rows, count, n);
   const weights = weigh(eigenvalues);

@@ -1,13 +1,13 @@
 import { CrossmodalError, type Matrix } from '@crossmodal/core';
-import { checkSymmetric } from '../checks/check-symmetric.js';
+import { checkSymmetric } from '@crossmodal/linalg';
 
 /**
  * Checks that a matrix is an affinity: square, finite, symmetric up to rounding, without negative entries.
  *
  * @throws CrossmodalError `shape` when not square or empty; `value` when an entry is not finite, negative, or not symmetric.
  */
-export function checkAffinity(affinity: Matrix, where: string): void {
-  const smallest = checkSymmetric(affinity, where);
+export function checkAffinity(where: string, affinity: Matrix): void {
+  const smallest = checkSymmetric(where, affinity);
   if (smallest < 0) {
     throw new CrossmodalError({
       code: 'value',

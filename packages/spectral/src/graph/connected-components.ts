@@ -1,6 +1,5 @@
 import type { Matrix } from '@crossmodal/core';
-import { checkSquare } from '../checks/checks.js';
-import { transposeCsr } from '../operators/transpose-csr.js';
+import { checkSquare, transposeCsr } from '@crossmodal/linalg';
 
 /** Which vertices of a graph hang together. */
 export interface ConnectedComponents {
@@ -22,7 +21,7 @@ export interface ConnectedComponents {
  * ```
  */
 export function connectedComponents(affinity: Matrix): ConnectedComponents {
-  checkSquare(affinity, 'connectedComponents');
+  checkSquare('connectedComponents', affinity);
   const n = affinity.rows;
   const labels = new Int32Array(n).fill(-1);
   const queue = new Int32Array(n);

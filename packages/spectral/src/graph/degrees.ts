@@ -14,7 +14,7 @@ import { checkAffinity } from './check-affinity.js';
  * ```
  */
 export function degrees(affinity: Matrix): Float64Array {
-  checkAffinity(affinity, 'degrees');
+  checkAffinity('degrees', affinity);
   return degreesOf(affinity, 'degrees');
 }
 
@@ -55,10 +55,4 @@ function rowSums(matrix: Matrix): Float64Array {
 /** d_i^(-1/2), for degrees that are all positive, as {@link withLoops} leaves them. */
 export function inverseRoots(degree: Float64Array): Float64Array {
   return degree.map((d) => 1 / Math.sqrt(d));
-}
-
-/** w / √(d_i d_j), where the product of two inverse roots of degrees near the smallest number may be beyond the largest. */
-export function scaleWeight(weight: number, inverseRootI: number, inverseRootJ: number): number {
-  const factor = inverseRootI * inverseRootJ;
-  return factor === Infinity ? weight * inverseRootI * inverseRootJ : weight * factor;
 }

@@ -1,4 +1,5 @@
 import { denseMatrix, fromRows, randomSource, toCsr, toDense } from '@crossmodal/core';
+import { symmetricEigen } from '@crossmodal/linalg';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { plantedGraph } from '../../tests/graphs.js';
@@ -6,7 +7,6 @@ import { connectedComponents } from './connected-components.js';
 import { degrees } from './degrees.js';
 import { normalisedAdjacency } from './normalised-adjacency.js';
 import { normalisedLaplacian } from './normalised-laplacian.js';
-import { symmetricEigen } from '../eigen/symmetric-eigen.js';
 
 const graph = fc
   .record({

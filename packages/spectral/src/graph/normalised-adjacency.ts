@@ -1,6 +1,7 @@
 import type { Matrix } from '@crossmodal/core';
+import { scaleWeight } from '@crossmodal/linalg';
 import { checkAffinity } from './check-affinity.js';
-import { degreesOf, inverseRoots, scaleWeight } from './degrees.js';
+import { degreesOf, inverseRoots } from './degrees.js';
 import { withLoops } from './with-loops.js';
 
 /**
@@ -18,7 +19,7 @@ import { withLoops } from './with-loops.js';
  */
 export function normalisedAdjacency(affinity: Matrix): Matrix {
   const where = 'normalisedAdjacency';
-  checkAffinity(affinity, where);
+  checkAffinity(where, affinity);
   const degree = degreesOf(affinity, where);
   const graph = withLoops(affinity, degree, 1);
   const scale = inverseRoots(degree.map((d) => d || 1));

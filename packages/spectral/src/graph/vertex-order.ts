@@ -1,4 +1,4 @@
-import type { SymmetricOperator } from '../operators/symmetric-operator.js';
+import type { SymmetricOperator } from '@crossmodal/linalg';
 
 /**
  * Orders the vertices of a graph by a key that does not depend on how they are numbered: the degree, refined twice by a

@@ -1,4 +1,4 @@
-import { squaredDistance } from './squared-distance.js';
+import { squaredDistance } from '@crossmodal/linalg';
 
 /** Puts each point to its nearest centroid, of equally near ones the first; the sum of squared distances. */
 export function assign(

@@ -1,5 +1,5 @@
 import type { RandomSource } from '@crossmodal/core';
-import { squaredDistance } from './squared-distance.js';
+import { squaredDistance } from '@crossmodal/linalg';
 
 /** Distances must beat each other by more than the rounding of their sums before a point is passed over. */
 const SLACK = 1 + 1e-10;

@@ -1,6 +1,6 @@
 import { CrossmodalError, type DenseMatrix } from '@crossmodal/core';
+import { checkFinite } from '@crossmodal/linalg';
 import { assign } from './assign.js';
-import { checkFinite } from '../checks/checks.js';
 
 /**
  * Puts new rows to their nearest centroids, label_i = argmin_c ‖x_i − μ_c‖² (of equally near ones the first).
@@ -24,8 +24,8 @@ export function kMeansPredict(points: DenseMatrix, centroids: DenseMatrix): Int3
       received: `[${centroids.rows}, ${centroids.columns}]`,
     });
   }
-  checkFinite(points, where);
-  checkFinite(centroids, where);
+  checkFinite(where, points.values);
+  checkFinite(where, centroids.values);
   const labels = new Int32Array(points.rows);
   assign(
     Float64Array.from(points.values),

@@ -1,6 +1,14 @@
-import { CrossmodalError, denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import {
+  checkInteger,
+  checkNumber,
+  checkPermutation,
+  CrossmodalError,
+  denseMatrix,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
+import { checkFinite } from '@crossmodal/linalg';
 import { lexicographicOrder } from './canonical-order.js';
-import { checkFinite, checkInteger, checkNumber, checkPermutation } from '../checks/checks.js';
 import { kMeansPlusPlus } from './k-means-plus-plus.js';
 import { lloyd, type LloydResult } from './lloyd.js';
 
@@ -81,13 +89,13 @@ export function kMeans(points: DenseMatrix, options: KMeansOptions): KMeansResul
   const { rows: n, columns: d, values } = points;
   if (n === 0)
     throw new CrossmodalError({ code: 'shape', where, expected: 'at least one row', received: `[0, ${d}]` });
-  checkFinite(points, where);
-  checkInteger(clusters, 1, n, 'clusters', where);
-  checkInteger(restarts, 1, Infinity, 'restarts', where);
-  checkInteger(maxIterations, 1, Infinity, 'maxIterations', where);
-  checkNumber(tolerance, 0, 'tolerance', where);
+  checkFinite(where, points.values);
+  checkInteger(where, 'clusters', clusters, { minimum: 1, maximum: n });
+  checkInteger(where, 'restarts', restarts, { minimum: 1 });
+  checkInteger(where, 'maxIterations', maxIterations, { minimum: 1 });
+  checkNumber(where, 'tolerance', tolerance, 0);
 
-  if (rowOrder !== undefined) checkPermutation(rowOrder, n, where);
+  if (rowOrder !== undefined) checkPermutation(where, 'rowOrder', rowOrder, n);
   const order = rowOrder ?? lexicographicOrder(values, n, d);
   const sorted = new Float64Array(n * d);
   for (let r = 0; r < n; r++) for (let j = 0; j < d; j++) sorted[r * d + j] = values[order[r]! * d + j]!;

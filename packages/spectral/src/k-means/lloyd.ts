@@ -1,5 +1,5 @@
 import { throwIfAborted } from '@crossmodal/core';
-import { squaredDistance } from './squared-distance.js';
+import { squaredDistance } from '@crossmodal/linalg';
 
 /** What {@link lloyd} leaves. */
 export interface LloydResult {

@@ -1,5 +1,4 @@
-import { CrossmodalError, denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { checkInteger } from '../checks/checks.js';
+import { checkInteger, CrossmodalError, evenlySpaced, gatherRows, type DenseMatrix } from '@crossmodal/core';
 import { kMeansPredict } from './k-means-predict.js';
 import { kMeans, type KMeansOptions } from './k-means.js';
 
@@ -41,18 +40,9 @@ export function subsampledKMeans(
   const { rows: n, columns: d } = points;
   if (n === 0)
     throw new CrossmodalError({ code: 'shape', where, expected: 'at least one row', received: `[0, ${d}]` });
-  checkInteger(sampleSize, 1, Infinity, 'sampleSize', where);
-  checkInteger(options.clusters, 1, n, 'clusters', where);
-  const { centroids } = kMeans(evenlySpaced(points, Math.max(sampleSize, options.clusters)), options);
+  checkInteger(where, 'sampleSize', sampleSize, { minimum: 1 });
+  checkInteger(where, 'clusters', options.clusters, { minimum: 1, maximum: n });
+  const sample = gatherRows(points, evenlySpaced(n, Math.max(sampleSize, options.clusters)));
+  const { centroids } = kMeans(sample, options);
   return { labels: kMeansPredict(points, centroids), centroids };
-}
-
-function evenlySpaced({ rows, columns, values }: DenseMatrix, most: number): DenseMatrix {
-  const count = Math.min(rows, most);
-  const few = values.slice(0, count * columns);
-  for (let i = 0; i < count; i++) {
-    const row = Math.floor((i * rows) / count);
-    few.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
-  }
-  return denseMatrix(few, count, columns);
 }

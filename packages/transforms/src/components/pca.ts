@@ -1,7 +1,5 @@
 import { CrossmodalError, type DenseMatrix, type FloatArray, type RandomSource } from '@crossmodal/core';
-import { largestEigenpairs } from '@crossmodal/spectral';
-import { columnMeans } from '../scaling/column-means.js';
-import { covarianceOperator } from './covariance-operator.js';
+import { columnMeans, covarianceOperator, largestEigenpairs } from '@crossmodal/linalg';
 import {
   checkSizes,
   presentRows,
@@ -64,9 +62,9 @@ export function fitPca(features: DenseMatrix, options: PcaOptions): FittedTransf
       received: String(ridge),
     });
   }
-  const means = columnMeans(features, rows);
+  const means = columnMeans(features, { rows });
   const floor = whiten && ridge > 0 ? ridge * totalVariance(features, rows, means) : 0;
-  const operator = covarianceOperator(features, rows, means);
+  const operator = covarianceOperator(features, { rows, means });
   const { values, vectors } = largestEigenpairs(operator, { count: components, random });
   const matrix = new Float64Array(components * d);
   for (let k = 0; k < components; k++) {

@@ -1,4 +1,11 @@
-import { CrossmodalError, denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import {
+  checkInteger,
+  evenlySpaced,
+  gatherRows,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
+import { standardDeviation } from '@crossmodal/linalg';
 import { presentRows, type FittedTransform, type FitTransformOptions } from '../fitted/fitted-transform.js';
 import { fitPca } from './pca.js';
 
@@ -43,9 +50,14 @@ export function fitWhitening(
   features: DenseMatrix,
   { sphere: fitSphere, components, ridge = 0, sampleSize = 5000, random, present }: WhiteningOptions,
 ): Whitening {
-  checkCount('components', components);
-  checkCount('sampleSize', sampleSize);
-  const few = evenlySpaced(features, presentRows('fitWhitening', features, present), sampleSize);
+  const where = 'fitWhitening';
+  checkInteger(where, 'components', components, { minimum: 1 });
+  checkInteger(where, 'sampleSize', sampleSize, { minimum: 1 });
+  const rows = presentRows(where, features, present);
+  const few = gatherRows(
+    features,
+    evenlySpaced(rows.length, sampleSize).map((i) => rows[i]!),
+  );
   const sphere = fitSphere(few);
   const onSphere = sphere.apply(few);
   const whitened = fitPca(onSphere, {
@@ -55,7 +67,11 @@ export function fitWhitening(
     ridge,
   });
   // Rows that are all alike stay zeros.
-  return { sphere, components: whitened, factor: 1 / (deviation(whitened.apply(onSphere)) || 1) };
+  return {
+    sphere,
+    components: whitened,
+    factor: 1 / (standardDeviation(whitened.apply(onSphere).values) || 1),
+  };
 }
 
 /**
@@ -73,37 +89,4 @@ export function applyWhitening(
   // Absent rows stay zeros: centred, they would be minus the mean.
   const reduced = components.apply(sphere.apply(features, present), present);
   return { ...reduced, values: reduced.values.map((value) => value * factor) };
-}
-
-function evenlySpaced(features: DenseMatrix, rows: Int32Array, most: number): DenseMatrix {
-  const count = Math.min(rows.length, most);
-  if (count === features.rows) return features;
-  const { columns, values } = features;
-  const few = values.slice(0, count * columns);
-  for (let i = 0; i < count; i++) {
-    const row = rows[Math.floor((i * rows.length) / count)]!;
-    few.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
-  }
-  return denseMatrix(few, count, columns);
-}
-
-function deviation({ values }: DenseMatrix): number {
-  let sum = 0;
-  let squares = 0;
-  for (const value of values) {
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / values.length;
-  return Math.sqrt(Math.max(0, squares / values.length - mean * mean));
-}
-
-function checkCount(option: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new CrossmodalError({
-    code: 'option',
-    where: `fitWhitening option '${option}'`,
-    expected: 'an integer of 1 or more',
-    received: String(value),
-  });
 }

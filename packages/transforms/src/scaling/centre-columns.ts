@@ -1,5 +1,5 @@
 import type { DenseMatrix } from '@crossmodal/core';
-import { columnMeans } from './column-means.js';
+import { columnMeans } from '@crossmodal/linalg';
 import {
   checkSizes,
   presentRows,
@@ -18,7 +18,7 @@ import { arrayState, learnt } from '../fitted/state.js';
  */
 export function fitCentre(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {
   const rows = presentRows('fitCentre', features, options.present);
-  return restoreCentre({ means: learnt(features, columnMeans(features, rows)) });
+  return restoreCentre({ means: learnt(features, columnMeans(features, { rows })) });
 }
 
 /** Applies {@link fitCentre} to the rows it is fitted on: columns of mean 0. */

@@ -1,5 +1,5 @@
 import type { DenseMatrix, FloatArray } from '@crossmodal/core';
-import { columnMeans } from './column-means.js';
+import { columnMeans } from '@crossmodal/linalg';
 import {
   checkSizes,
   presentRows,
@@ -44,7 +44,7 @@ export function fitSphere(features: DenseMatrix, options: FitTransformOptions = 
     liftBy(means, deviations),
     options.present,
   );
-  return restoreSphere({ means, deviations, centre: Float32Array.from(columnMeans(lifted, rows)) });
+  return restoreSphere({ means, deviations, centre: Float32Array.from(columnMeans(lifted, { rows })) });
 }
 
 function standardOf(state: TransformState): { readonly means: FloatArray; readonly deviations: FloatArray } {

@@ -1,5 +1,5 @@
 import type { DenseMatrix } from '@crossmodal/core';
-import { columnMeans } from './column-means.js';
+import { columnMeans } from '@crossmodal/linalg';
 import {
   checkSizes,
   presentRows,
@@ -29,7 +29,7 @@ import { arrayState, learnt } from '../fitted/state.js';
  */
 export function fitSqc(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {
   const rows = presentRows('fitSqc', features, options.present);
-  const means = columnMeans(features, rows, rootToUnit);
+  const means = columnMeans(features, { rows, prepare: rootToUnit });
   return restoreSqc({ means: learnt(features, means) });
 }
 

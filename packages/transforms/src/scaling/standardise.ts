@@ -1,6 +1,5 @@
 import type { DenseMatrix } from '@crossmodal/core';
-import { columnDeviations } from './column-deviations.js';
-import { columnMeans } from './column-means.js';
+import { columnDeviations, columnMeans } from '@crossmodal/linalg';
 import {
   checkSizes,
   presentRows,
@@ -21,12 +20,12 @@ import { arrayState, learnt } from '../fitted/state.js';
  */
 export function fitStandard(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {
   const rows = presentRows('fitStandard', features, options.present);
-  const means = columnMeans(features, rows);
+  const means = columnMeans(features, { rows });
   // Below the precision of the mean, variation is rounding noise that must not be blown up to unit size.
   const noise = features.values instanceof Float32Array ? 1e-7 : 1e-15;
   const deviations = learnt(
     features,
-    columnDeviations(features, rows, means).map((deviation, j) =>
+    columnDeviations(features, { rows, means }).map((deviation, j) =>
       deviation > noise * Math.abs(means[j]!) ? deviation : 0,
     ),
   );

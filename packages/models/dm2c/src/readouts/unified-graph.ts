@@ -1,11 +1,11 @@
 import {
-  columnMeans,
   directionsFrom,
   graphClusters,
   stackRows,
   voteByDirection,
   type ClusteredDirections,
 } from '@crossmodal/alignment';
+import { columnMeans } from '@crossmodal/linalg';
 import { float64, int32, matrix32, type Readout, type ResolvedOptions } from '@crossmodal/method';
 import { graphRecipes } from '@crossmodal/self-expressive';
 import * as z from 'zod';

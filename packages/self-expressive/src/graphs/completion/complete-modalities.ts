@@ -1,4 +1,5 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { columnMeans } from '@crossmodal/linalg';
 import { checkModalities } from '../check-modalities.js';
 import type { CompletedFeatures, Completion } from './completed-features.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
@@ -65,10 +66,6 @@ function filled(
 
 /** Mean of the rows that are present; zeros when none is. */
 function meanRow(fitted: KernelFeatures): Float64Array {
-  const d = fitted.features.columns;
-  const present = presentRows(fitted);
-  const mean = new Float64Array(d);
-  for (const i of present)
-    for (let c = 0; c < d; c++) mean[c]! += fitted.features.values[i * d + c]! / present.length;
-  return mean;
+  const rows = presentRows(fitted);
+  return rows.length > 0 ? columnMeans(fitted.features, { rows }) : new Float64Array(fitted.features.columns);
 }

@@ -1,5 +1,5 @@
-import type { DenseMatrix } from '@crossmodal/core';
-import { readValues, tf } from '@crossmodal/tensors';
+import { gatherRows } from '@crossmodal/core';
+import { readValues, tf, toTensor } from '@crossmodal/tensors';
 import { CsrBuilder } from '../../affinity/csr-builder.js';
 import { StrongestOfRow } from '../../affinity/strongest-of-row.js';
 import type { Completion } from './completed-features.js';
@@ -54,21 +54,10 @@ function similaritiesOf(
     given
       .map(({ features }, v) => {
         const known = fitted[v]!.features;
-        return tf.matMul(
-          tf.tensor2d(selected(features, rows), [rows.length, features.columns]),
-          tf.tensor2d(Float32Array.from(known.values), [known.rows, known.columns]),
-          false,
-          true,
-        );
+        return tf.matMul(toTensor(gatherRows(features, rows)), toTensor(known), false, true);
       })
       .reduce((sum, product) => tf.add(sum, product)),
   );
-}
-
-function selected({ columns, values }: DenseMatrix, rows: Int32Array): Float32Array {
-  const picked = new Float32Array(rows.length * columns);
-  rows.forEach((row, r) => picked.set(values.subarray(row * columns, (row + 1) * columns), r * columns));
-  return picked;
 }
 
 /** Ends a row of weights: the picked similarities in ascending order of columns, divided by their sum. */

@@ -1,0 +1,60 @@
+import type { CsrMatrix } from '@crossmodal/core';
+import { transposeCsr } from '../sparse/transpose-csr.js';
+import { scaleWeight } from './scale-weight.js';
+import type { SymmetricOperator } from './symmetric-operator.js';
+
+/** The operator of diag(s) (M + Mᵀ)/2 diag(s) for a sparse M; products gather along the rows. */
+export function sparseOperator(matrix: CsrMatrix, scale?: Float64Array): SymmetricOperator {
+  const { rows: n, rowOffsets, columnIndices } = matrix;
+  const scaled = scaledValues(matrix, scale);
+  const mirrored = isSymmetric(matrix) ? undefined : transposeCsr({ ...matrix, values: scaled });
+  const half = mirrored === undefined ? 1 : 0.5;
+  return {
+    size: n,
+    multiply(input, output, count) {
+      for (let c = 0; c < count; c++) {
+        const x = input.subarray(c * n, c * n + n);
+        const y = output.subarray(c * n, c * n + n);
+        y.fill(0);
+        addProduct(rowOffsets, columnIndices, scaled, half, x, y);
+        if (mirrored !== undefined)
+          addProduct(mirrored.rowOffsets, mirrored.columnIndices, mirrored.values, half, x, y);
+      }
+    },
+  };
+}
+
+function addProduct(
+  offsets: Int32Array,
+  columns: Int32Array,
+  values: ArrayLike<number>,
+  factor: number,
+  x: Float64Array,
+  y: Float64Array,
+): void {
+  for (let i = 0; i < y.length; i++) {
+    let sum = 0;
+    for (let p = offsets[i]!; p < offsets[i + 1]!; p++) sum += values[p]! * x[columns[p]!]!;
+    y[i]! += factor * sum;
+  }
+}
+
+function scaledValues(matrix: CsrMatrix, scale: Float64Array | undefined): Float64Array {
+  const { rows, rowOffsets, columnIndices } = matrix;
+  const scaled = Float64Array.from(matrix.values);
+  if (scale === undefined) return scaled;
+  for (let i = 0; i < rows; i++) {
+    for (let p = rowOffsets[i]!; p < rowOffsets[i + 1]!; p++)
+      scaled[p] = scaleWeight(scaled[p]!, scale[i]!, scale[columnIndices[p]!]!);
+  }
+  return scaled;
+}
+
+function isSymmetric(matrix: CsrMatrix): boolean {
+  const mirrored = transposeCsr(matrix);
+  for (let p = 0; p < matrix.values.length; p++) {
+    if (matrix.values[p] !== mirrored.values[p] || matrix.columnIndices[p] !== mirrored.columnIndices[p])
+      return false;
+  }
+  return matrix.rowOffsets.every((offset, i) => offset === mirrored.rowOffsets[i]);
+}
