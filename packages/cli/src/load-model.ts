@@ -57,7 +57,5 @@ export async function loadModel(
       advice: `Call loadModel(directory, '${data}').`,
     });
   }
-  return (await value()).load(join(out, 'model')) as Promise<
-    FittedClusterer<Paired> | FittedClusterer<Mixed>
-  >;
+  return (await value()).load(join(out, 'model'));
 }

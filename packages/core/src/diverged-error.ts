@@ -1,5 +1,6 @@
 import { CrossmodalError, isCrossmodalError, type ErrorDetails } from './errors.js';
 import type { FittedClusterer } from './estimator.js';
+import type { MultiModalData } from './modality.js';
 
 /** A state of a training: the one before a step. */
 export interface TrainingPlace {
@@ -10,16 +11,17 @@ export interface TrainingPlace {
 }
 
 /** The parts of a {@link DivergedError}. */
-export interface DivergedDetails extends Omit<ErrorDetails, 'code'> {
+export interface DivergedDetails<Data extends MultiModalData = never> extends Omit<ErrorDetails, 'code'> {
   /** See {@link DivergedError.lastGood}. */
   readonly lastGood?: TrainingPlace | undefined;
   /** See {@link DivergedError.recover}. */
-  readonly recover?: (() => Promise<FittedClusterer>) | undefined;
+  readonly recover?: (() => Promise<FittedClusterer<Data>>) | undefined;
 }
 
 /**
  * The `diverged` error of a training: which loss term or weights are no longer finite, at which step, and what is left.
  *
+ * @typeParam Data - what the recovered model predicts; `never`, the default, where that is not known
  * @example
  * ```ts
  * const error = new DivergedError({
@@ -31,7 +33,7 @@ export interface DivergedDetails extends Omit<ErrorDetails, 'code'> {
  * console.log(error.code, error.lastGood?.step); // diverged, 0
  * ```
  */
-export class DivergedError extends CrossmodalError {
+export class DivergedError<Data extends MultiModalData = never> extends CrossmodalError {
   /** The last state from which every loss was finite, the state of the start if need be; undefined when there was none or none was kept. */
   readonly lastGood: TrainingPlace | undefined;
   /**
@@ -40,16 +42,22 @@ export class DivergedError extends CrossmodalError {
    *
    * Only errors of a `fit` have it, and only with a good state.
    */
-  readonly recover: (() => Promise<FittedClusterer>) | undefined;
+  readonly recover: (() => Promise<FittedClusterer<Data>>) | undefined;
 
-  constructor({ lastGood, recover, ...details }: DivergedDetails) {
+  constructor({ lastGood, recover, ...details }: DivergedDetails<Data>) {
     super({ ...details, code: 'diverged' });
     this.lastGood = lastGood;
     this.recover = recover;
   }
 }
 
-/** Whether a value is a {@link DivergedError}; safe across duplicated packages. */
-export function isDivergedError(value: unknown): value is DivergedError {
+/**
+ * Whether a value is a {@link DivergedError}; safe across duplicated packages.
+ *
+ * @typeParam Data - the kind of data that was fitted, which an error does not tell: needed to predict by the recovered model
+ */
+export function isDivergedError<Data extends MultiModalData = never>(
+  value: unknown,
+): value is DivergedError<Data> {
   return isCrossmodalError(value, 'diverged') && 'lastGood' in value;
 }

@@ -42,8 +42,13 @@ export interface FitSeconds {
   readonly assign: number;
 }
 
-/** The outcome of a fit. */
-export interface FittedClusterer<Data extends MultiModalData = MultiModalData> {
+/**
+ * The outcome of a fit.
+ *
+ * @typeParam Data - what it predicts, as a parameter: a model of paired data does not take mixed data. `never`, the default, stands for
+ * any model, of which everything but `predict` can be used
+ */
+export interface FittedClusterer<Data extends MultiModalData = never> {
   /** Method name, such as `dmsc`. */
   readonly method: string;
   /** Cluster of each object, `0..clusters-1`, length `n`. */
@@ -62,8 +67,8 @@ export interface FittedClusterer<Data extends MultiModalData = MultiModalData> {
   readonly seconds: FitSeconds;
   /** Every option, defaults resolved. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Clusters of new objects, which must have the same modalities. */
-  predict(data: Data): Promise<Int32Array>;
+  /** Clusters of new objects, which must have the same modalities. A property, for the reason that {@link Clusterer.fit} has. */
+  readonly predict: (data: Data) => Promise<Int32Array>;
   /**
    * Writes the fitted model into a directory, whole or not at all, with a list of its files and their checksums.
    *
@@ -74,12 +79,18 @@ export interface FittedClusterer<Data extends MultiModalData = MultiModalData> {
   dispose(): void;
 }
 
-/** A clustering method over one kind of data. */
+/**
+ * A clustering method over one kind of data.
+ *
+ * @typeParam Data - what it clusters, as a parameter: a `Clusterer<Paired>` is no `Clusterer<MultiModalData>`, which would have to take
+ * mixed data too
+ */
 export interface Clusterer<
   Data extends MultiModalData,
   Fitted extends FittedClusterer<Data> = FittedClusterer<Data>,
 > {
   /** Method name, such as `exact`. */
   readonly method: string;
-  fit(data: Data, options: FitOptions): Promise<Fitted>;
+  /** Clusters the data. A property, since the parameters of methods are not checked strictly. */
+  readonly fit: (data: Data, options: FitOptions) => Promise<Fitted>;
 }

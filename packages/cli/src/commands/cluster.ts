@@ -1,10 +1,4 @@
-import {
-  checkFitOptions,
-  throwIfAborted,
-  type Clusterer,
-  type FittedClusterer,
-  type MultiModalData,
-} from '@crossmodal/core';
+import { checkFitOptions, throwIfAborted, type FittedClusterer } from '@crossmodal/core';
 import { evaluate } from '@crossmodal/metrics';
 import { CRITERION, clusterScatter } from '../criterion.js';
 import { fileReader } from '../data/file-reader.js';
@@ -17,6 +11,7 @@ import { inspectClusters } from '../inspect-clusters.js';
 import type { Io } from '../io.js';
 import { meanAndDeviation } from '../mean-and-deviation.js';
 import { DEFAULT_PRESET, findMethod } from '../methods/find-method.js';
+import { clustererOf } from '../methods/method-module.js';
 import { useBackendOf } from '../methods/use-backend-of.js';
 import { summaryText } from '../output/summary-text.js';
 import type { Output } from '../output/with-output.js';
@@ -87,7 +82,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io, output?: Ou
 
   // Loaded only now, so that bad arguments are told without waiting for TensorFlow.js.
   const backend = await useBackendOf(args.backend, method.folder);
-  const clusterer = (await method.value()).create(options) as Clusterer<MultiModalData>;
+  const fitData = clustererOf(await method.value(), data, options);
 
   let picked: { readonly fitted: FittedClusterer; readonly run: Run } | undefined;
   const each: Run[] = [];
@@ -96,7 +91,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io, output?: Ou
       const seed = args.seed + r;
       told.part(args.runs === 1 ? args.method : `${args.method} seed ${seed}`);
       const fitStart = now();
-      const fitted = await clusterer.fit(data, {
+      const fitted = await fitData({
         clusters: args.clusters,
         seed,
         signal,

@@ -1,19 +1,30 @@
-import type { Clusterer, FittedClusterer, MultiModalData } from '@crossmodal/core';
+import {
+  CrossmodalError,
+  type Clusterer,
+  type FitOptions,
+  type FittedClusterer,
+  type Mixed,
+  type MultiModalData,
+  type Paired,
+} from '@crossmodal/core';
 import type { MethodOptions } from '../set-options.js';
 
-/** A method as `defineMethod` of `@crossmodal/method` makes it, as far as the command uses it. */
-export interface MethodValue {
+/** A method of one kind of data, as `defineMethod` of `@crossmodal/method` makes it, as far as the command uses it. */
+export interface MethodOf<Data extends MultiModalData> {
   readonly definition: {
     readonly name: string;
     /** How the rows of several modalities belong together. */
-    readonly data: MultiModalData['kind'];
+    readonly data: Data['kind'];
     readonly presets: Readonly<Record<string, unknown>>;
   };
   /** Creates a clusterer of data of that kind, with options that it checks itself. */
-  create(options?: MethodOptions): Clusterer<never>;
+  create(options?: MethodOptions): Clusterer<Data>;
   /** Gives back a model that was saved. */
-  load(directory: string): Promise<FittedClusterer<never>>;
+  load(directory: string): Promise<FittedClusterer<Data>>;
 }
+
+/** A method of either kind of data. */
+export type MethodValue = MethodOf<Paired> | MethodOf<Mixed>;
 
 /** What a package exports that brings a method. */
 export interface MethodModule {
@@ -31,4 +42,39 @@ export function isMethod(value: unknown): value is MethodValue {
     (definition.data === 'paired' || definition.data === 'mixed') &&
     typeof definition.presets === 'object'
   );
+}
+
+/**
+ * Creates a clusterer and gives it its data.
+ *
+ * @returns fits those data
+ * @throws CrossmodalError `option` when the method refuses the options; `unsupported` when it takes data of the other kind.
+ */
+export function clustererOf(
+  method: MethodValue,
+  data: MultiModalData,
+  options: MethodOptions,
+): (fit: FitOptions) => Promise<FittedClusterer> {
+  if (data.kind === 'paired' && takesPaired(method)) return bound(method, data, options);
+  if (data.kind === 'mixed' && takesMixed(method)) return bound(method, data, options);
+  const { name, data: kind } = method.definition;
+  throw new CrossmodalError({
+    code: 'unsupported',
+    where: name,
+    expected: `${kind} data`,
+    received: `${data.kind} data`,
+  });
+}
+
+function takesPaired(method: MethodValue): method is MethodOf<Paired> {
+  return method.definition.data === 'paired';
+}
+
+function takesMixed(method: MethodValue): method is MethodOf<Mixed> {
+  return method.definition.data === 'mixed';
+}
+
+function bound<Data extends MultiModalData>(method: MethodOf<Data>, data: Data, options: MethodOptions) {
+  const clusterer = method.create(options);
+  return (fit: FitOptions) => clusterer.fit(data, fit);
 }

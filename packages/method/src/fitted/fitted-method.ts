@@ -31,19 +31,19 @@ export interface FittedCore<Data extends MethodTypes['data']> extends FittedClus
    * @throws CrossmodalError `unsupported` for data of another kind, or rows that the method cannot place; `shape` when modalities differ from the
    * fit's; `value` when a feature is not finite; `state` after `dispose`.
    */
-  predict(data: Data): Promise<Int32Array>;
+  readonly predict: (data: Data) => Promise<Int32Array>;
   /**
    * Embedding of new samples in the space of {@link FittedCore.embedding}, shape `[m, q]`.
    *
    * @throws CrossmodalError as {@link FittedCore.predict}.
    */
-  transform(data: Data): Promise<DenseMatrix<Float64Array>>;
+  readonly transform: (data: Data) => Promise<DenseMatrix<Float64Array>>;
   /**
    * Memberships of new samples, shape `[m, clusters]`.
    *
    * @throws CrossmodalError as {@link FittedCore.predict}; `unsupported` where the readout gives no memberships.
    */
-  predictMemberships(data: Data): Promise<DenseMatrix<Float32Array>>;
+  readonly predictMemberships: (data: Data) => Promise<DenseMatrix<Float32Array>>;
   /**
    * Writes `model.json` and `arrays.npz` into a directory, whole or not at all.
    *

@@ -42,7 +42,7 @@ export async function recovers<Data extends Paired | Mixed>(
   const outcome: unknown = await keepsTensors(() =>
     clusterer.fit(data, { clusters }).catch((error: unknown) => error),
   );
-  assert.ok(isDivergedError(outcome), `expected a DivergedError, got ${String(outcome)}`);
+  assert.ok(isDivergedError<Data>(outcome), `expected a DivergedError, got ${String(outcome)}`);
   const { lastGood, recover, message } = outcome;
   assert.match(message, /step \d+: expected .*finite/);
   assert.ok(lastGood !== undefined && recover !== undefined, 'expected a last good state');
