@@ -2,7 +2,7 @@ import type { RandomSource } from '@crossmodal/core';
 import type { MethodTypes } from '../recipe/method-types.js';
 import type { Reader } from '../recipe/network-part.js';
 import type { Fit } from '../recipe/training.js';
-import type { PreparedFit } from './fit-method.js';
+import type { PreparedFit } from './prepare-fit.js';
 import type { Watch } from './record-history.js';
 
 /** A run with its network, helpers and reader. */
@@ -16,22 +16,14 @@ export interface OpenRun<M extends MethodTypes> {
 
 /** Creates what one run needs. */
 export function openRun<M extends MethodTypes>(
-  { recipe, clusters, n, modalities, data, fitOptions, pause }: PreparedFit<M>,
+  given: PreparedFit<M>,
   { random, label, watch }: { readonly random: RandomSource; readonly label: string; readonly watch: Watch },
 ): OpenRun<M> {
-  const { definition, terms, parts } = recipe;
+  const { recipe, clusters, n, modalities, data, fitOptions, pause } = given;
+  const { definition, terms } = recipe;
   const options = recipe.options;
   const { prepared, samples, structure } = data;
-  const createNetwork = (attempt: number) =>
-    recipe.network.create({
-      options,
-      clusters,
-      prepared,
-      parts,
-      random,
-      attempt,
-      training: { modalities, samples, structure },
-    });
+  const createNetwork = networksOf(given, random);
   const network = createNetwork(0);
   let helpers: M['helpers'] | undefined;
   let reader: Reader<M> | undefined;
@@ -81,6 +73,17 @@ export function openRun<M extends MethodTypes>(
     network.dispose();
     throw error;
   }
+}
+
+/** Creates networks of a recipe, each from the start of its number. */
+function networksOf<M extends MethodTypes>(
+  { recipe, clusters, modalities, data: { prepared, samples, structure } }: PreparedFit<M>,
+  random: RandomSource,
+): (attempt: number) => M['network'] {
+  const { options, parts } = recipe;
+  const training = { modalities, samples, structure };
+  return (attempt) =>
+    recipe.network.create({ options, clusters, prepared, parts, random, attempt, training });
 }
 
 const nothing = { variables: [], dispose() {} };

@@ -1,6 +1,7 @@
 import {
   CrossmodalError,
   denseMatrix,
+  gatherRows,
   matchInputs,
   type DenseMatrix,
   type Modality,
@@ -102,16 +103,7 @@ function inOrder(
   if (rows === undefined) return { labels, embedding: wide, memberships };
   return {
     labels: Int32Array.from(rows, (row) => labels[row]!),
-    embedding: taken(wide, rows),
-    memberships: memberships && taken(memberships, rows),
+    embedding: gatherRows(wide, rows),
+    memberships: memberships && gatherRows(memberships, rows),
   };
-}
-
-function taken<T extends Float32Array | Float64Array>(
-  { columns, values }: DenseMatrix<T>,
-  rows: Int32Array,
-): DenseMatrix<T> {
-  const result = values.slice() as T;
-  rows.forEach((row, i) => result.set(values.subarray(row * columns, (row + 1) * columns), i * columns));
-  return denseMatrix(result, rows.length, columns);
 }

@@ -1,5 +1,6 @@
 import type { CsrMatrix, DenseMatrix, FitSeconds, FittedClusterer, HistoryEntry } from '@crossmodal/core';
-import { namesOfParts, type OwnPartNames } from '../options/own-parts.js';
+import { ownPartsOf } from '../options/own-parts-of.js';
+import type { OwnPartNames } from '../options/own-parts.js';
 import type { MethodTypes } from '../recipe/method-types.js';
 import { modelBytes, saveModel } from '../saved/save-model.js';
 import { aliveState } from './alive-state.js';
@@ -77,7 +78,7 @@ export function createFitted<M extends MethodTypes>(state: ModelState<M>): Fitte
     history,
     seconds,
     options: { ...recipe.options, clusters, seed },
-    ownParts: ownPartsOf(state),
+    ownParts: ownPartsOf(recipe),
     async predict(data) {
       return (await assignNew('predict', alive.get('predict'), data)).labels;
     },
@@ -93,11 +94,4 @@ export function createFitted<M extends MethodTypes>(state: ModelState<M>): Fitte
     dispose: () => alive.dispose(),
   };
   return Object.assign(core, state.report as M['report']);
-}
-
-/** Names of own parts of a model. */
-export function ownPartsOf<M extends MethodTypes>({ recipe }: Pick<ModelState<M>, 'recipe'>): OwnPartNames {
-  const { definition, readout, parts } = recipe;
-  const own = !Object.values(definition.readout).includes(readout);
-  return namesOfParts({ ...parts, ...(own ? { readout } : {}) });
 }

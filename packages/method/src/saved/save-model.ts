@@ -1,8 +1,9 @@
 import { writeModelFiles } from '#model-directory';
 import { writeModelBytes, type WritableArray } from '@crossmodal/io/bytes';
 import { captureState } from '@crossmodal/tensors';
-import { ownPartsOf } from '../fitted/fitted-method.js';
 import type { ModelState } from '../fitted/model-state.js';
+import { ownPartsOf } from '../options/own-parts-of.js';
+import type { OwnPartNames } from '../options/own-parts.js';
 import type { MethodTypes } from '../recipe/method-types.js';
 import { formatOf, type ModelFile } from './model-file.js';
 import { packTree } from './pack-tree.js';
@@ -24,7 +25,7 @@ export async function packModel<M extends MethodTypes>(
     format: formatOf(recipe.definition.name),
     version: recipe.definition.version,
     options: { ...recipe.options },
-    ownParts: copied(ownPartsOf(state)),
+    ownParts: copied(ownPartsOf(recipe)),
     clusters,
     seed,
     seconds,
@@ -50,7 +51,7 @@ export async function modelBytes<M extends MethodTypes>(state: ModelState<M>): P
   return writeModelBytes(file, arrays);
 }
 
-function copied(names: ReturnType<typeof ownPartsOf>): ModelFile['ownParts'] {
+function copied(names: OwnPartNames): ModelFile['ownParts'] {
   return Object.fromEntries(
     Object.entries(names).map(([option, value]) => [option, typeof value === 'string' ? value : [...value]]),
   );
