@@ -6,6 +6,7 @@ export * from './latent-medians.js';
 export * from './relative-targets.js';
 export * from './self-expressive-helpers.js';
 export * from './subspace-inputs.js';
+export * from './subspace-options.js';
 export type * from './subspace-state.js';
 export * from './subspace-terms.js';
 export type * from './subspace-types.js';

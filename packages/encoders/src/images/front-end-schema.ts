@@ -1,25 +1,16 @@
 import * as z from 'zod';
-import { takesRows, transformSchema } from '../features/transform-schema.js';
-import { sizeOf } from '../layers/shapes.js';
 import type { FrontEnd } from './front-end.js';
+import { networkInputSchema } from './network-input-schema.js';
 
 const size = z.int().min(1);
 
 /** Schema of a {@link FrontEnd} in a saved model, its parts checked against each other. */
 export const frontEndSchema: z.ZodType<FrontEnd> = z
   .object({
-    input: z.object({
-      name: z.string(),
-      shape: z.array(size).min(1),
-      transform: transformSchema,
-      factor: z.number(),
-    }),
+    input: networkInputSchema,
     convolution: z
       .object({ filters: size, kernelSize: size, pool: size, kernel: z.instanceof(Float32Array) })
       .optional(),
-  })
-  .refine(({ input: { shape, transform } }) => takesRows(transform, sizeOf(shape)), {
-    message: 'a transform that does not fit the shape',
   })
   .refine(
     ({ input: { shape }, convolution }) => {

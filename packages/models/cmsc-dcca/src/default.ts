@@ -1,8 +1,8 @@
 import { graphReadout, type ResolvedOptions, type Training } from '@crossmodal/method';
-import { subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
+import { graphReadoutOptions, subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
 import { correlationTerm, mostCorrelation } from './correlation.js';
 import { latentReadout, unlessLeftOut } from './latent-readout.js';
-import { blockOptions, readoutOptions, type partOptions } from './options.js';
+import { blockOptions, type partOptions } from './options.js';
 import { startHeads } from './start-heads.js';
 import type { CmscDccaTypes } from './types.js';
 
@@ -41,6 +41,6 @@ export const defaultTraining: Training<CmscDccaTypes, Options> = {
 
 /** Mean of four graphs of latents and features; k-means of them without self-expression. */
 export const defaultReadout = unlessLeftOut(
-  graphReadout({ options: readoutOptions }),
-  latentReadout<ResolvedOptions<typeof readoutOptions>>(({ restarts }) => restarts),
+  graphReadout({ options: graphReadoutOptions }),
+  latentReadout<ResolvedOptions<typeof graphReadoutOptions>>(({ restarts }) => restarts),
 );

@@ -1,6 +1,6 @@
 import { graphReadout, type ResolvedOptions, type Training } from '@crossmodal/method';
-import { subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
-import { blockOptions, readoutOptions } from './options.js';
+import { graphReadoutOptions, subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
+import { blockOptions } from './options.js';
 import type { DmscTypes } from './types.js';
 
 /** Images in [0, 1], vectors of unit variance. */
@@ -13,4 +13,4 @@ export const defaultTraining: Training<DmscTypes, ResolvedOptions<typeof blockOp
 };
 
 /** Mean of four graphs of the latents. */
-export const defaultReadout = graphReadout({ options: readoutOptions });
+export const defaultReadout = graphReadout({ options: graphReadoutOptions });

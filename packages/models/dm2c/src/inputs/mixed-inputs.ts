@@ -1,5 +1,5 @@
 import { CrossmodalError, type DenseMatrix, type Modality } from '@crossmodal/core';
-import { applyFeatures, type FittedFeatures } from '@crossmodal/encoders';
+import { applyFeatures, frontEndSchema, type FittedFeatures } from '@crossmodal/encoders';
 import {
   fittedTransform,
   maps,
@@ -9,7 +9,6 @@ import {
 } from '@crossmodal/method';
 import * as z from 'zod';
 import type { Dm2cTypes, MixedSamples, NetworkStart, PreparedMixture } from '../types.js';
-import { frontEndSchema } from './front-end-schema.js';
 
 /** What is decided before anything is trained. */
 export interface Plan extends Omit<PreparedMixture, 'recipes'> {
