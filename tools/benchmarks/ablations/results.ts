@@ -12,10 +12,10 @@ export interface Result {
 }
 
 /** Results of earlier runs, one JSON object a line. */
-export function readResults(path: string): Result[] {
+export function readResults<Row extends Result = Result>(path: string): Row[] {
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Result);
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Row);
 }
 
 /** Adds one line. */
@@ -41,7 +41,7 @@ export function studyTable(results: readonly Result[], study: string): string {
 }
 
 /** `mean ± standard deviation`. */
-function spread(values: readonly number[]): string {
+export function spread(values: readonly number[]): string {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return `${mean.toFixed(3)} ± ${Math.sqrt(variance).toFixed(3)}`;

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { FittedClusterer, Mixed, Paired } from '@crossmodal/core';
-import { accuracy, nmi } from '@crossmodal/metrics';
 import { useBackend } from '@crossmodal/tensors';
+import { fitVariant } from './fit-variant.js';
 import { appendResult, readResults, studyTable } from './results.js';
-import { studies, type Study, type Variant } from './studies.js';
-import { mixedSet, studySet } from './study-sets.js';
+import { studies } from './studies.js';
+import { studySet } from './study-sets.js';
 
 const { values } = parseArgs({
   options: {
@@ -50,13 +49,13 @@ async function runStudies(): Promise<void> {
   for (const { study, set, seed, variant } of own) {
     const name = { study: study.name, variant: variant.name, set, seed };
     if (done.has(key(name))) continue;
-    const start = performance.now();
-    const run = await fit(study, variant, set, seed);
-    if (run === undefined) {
+    const given = await studySet(set, seed);
+    if (given === undefined) {
       console.log(`${study.name}: ${set} is absent`);
       continue;
     }
-    const result = { ...name, ...run, seconds: (performance.now() - start) / 1000 };
+    const { acc, nmi, seconds } = await fitVariant(study, variant, given, seed);
+    const result = { ...name, acc, nmi, seconds };
     appendResult(values.out, result);
     console.log(
       `${study.name} | ${variant.name} | ${set} | seed ${seed} | ACC ${result.acc.toFixed(3)} | ${result.seconds.toFixed(1)} s`,
@@ -71,20 +70,4 @@ function key(run: {
   readonly seed: number;
 }): string {
   return [run.study, run.variant, run.set, run.seed].join('\t');
-}
-
-async function fit(study: Study, { options }: Variant, set: string, seed: number) {
-  const given = await studySet(set, seed);
-  if (given === undefined) return undefined;
-  const { clusters } = given;
-  if (study.kind === 'paired')
-    return score(await study.create(options).fit(given.data, { clusters, seed }), given.labels);
-  const { data, labels } = mixedSet(given, seed);
-  return score(await study.create(options).fit(data, { clusters, seed }), labels);
-}
-
-function score(fitted: FittedClusterer<Paired> | FittedClusterer<Mixed>, labels: Int32Array) {
-  const scores = { acc: accuracy(labels, fitted.labels), nmi: nmi(labels, fitted.labels) };
-  fitted.dispose();
-  return scores;
 }

@@ -1,26 +1,15 @@
 import { createCmscDcca } from '@crossmodal/cmsc-dcca';
-import type { Clusterer, Mixed, Paired } from '@crossmodal/core';
 import { createDm2c } from '@crossmodal/dm2c';
 import { createDmim } from '@crossmodal/dmim';
 import { createEamc } from '@crossmodal/eamc';
-
-/** One row of a paper's table. */
-export interface Variant {
-  readonly name: string;
-  readonly options: Readonly<Record<string, unknown>>;
-}
+import type { Comparison, Variant } from './comparison.js';
 
 /** A table of a paper, as variants of its method's default, or of what the table says. */
-export type Study = {
-  readonly name: string;
+export type Study = Comparison & {
   /** The table it follows. */
   readonly table: string;
   readonly sets: readonly string[];
-  readonly variants: readonly Variant[];
-} & (
-  | { readonly kind: 'paired'; create(options: Variant['options']): Clusterer<Paired> }
-  | { readonly kind: 'mixed'; create(options: Variant['options']): Clusterer<Mixed> }
-);
+};
 
 /** Table 4 of EAMC. */
 const components: readonly Variant[] = [

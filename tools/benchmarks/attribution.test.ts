@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { randomSource } from '@crossmodal/core';
+import { latentClusters } from '@crossmodal/datasets';
+import { useBackend } from '@crossmodal/tensors';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fitVariant } from './ablations/fit-variant.js';
+import { readResults } from './ablations/results.js';
+import { digestOf } from './attribution/digest.js';
+import { finalLoss } from './attribution/final-loss.js';
+import { attributionTable, type AttributionResult } from './attribution/table.js';
+import { attributions, DEFAULT } from './attribution/variants.js';
+
+const blocks = { epochs: 2, batchSize: 12, restarts: 3 };
+const joint = { pretrainSteps: 2, steps: 2 };
+
+/** Options that make fits short: of every recipe with the default's training, and with the paper's. */
+const SHORT: Readonly<Record<string, { readonly default: object; readonly paper: object }>> = {
+  exact: { default: {}, paper: {} },
+  dmsc: { default: blocks, paper: joint },
+  'cmsc-dcca': { default: { ...blocks, latentUnits: 4 }, paper: { ...joint, latentUnits: 4 } },
+  eamc: {
+    default: { contrastEpochs: 2, headEpochs: 2, epochs: 3, leastSteps: 0, batchSize: 12 },
+    paper: { epochs: 1, runs: 1, batchSize: 12 },
+  },
+  dmim: {
+    default: { overclusteringSteps: 4, steps: 4, refreshEvery: 2 },
+    paper: { steps: 4, learningRate: 1e-3 },
+  },
+  dm2c: {
+    default: { pretrainEpochs: 1, epochs: 2, batchSize: 12, criticWarmup: 2 },
+    paper: { pretrainEpochs: 1, epochs: 1, batchSize: 12 },
+  },
+};
+
+/** On vectors, which have no common basis, the default of dm2c chooses k-means by itself. */
+const SAME: Readonly<Record<string, readonly string[]>> = { dm2c: ['k-means of the latents'] };
+
+beforeAll(() => useBackend('onnx', { threads: 1 }));
+
+describe('variants are made of options, and each has another result than the default (seed 1)', () => {
+  const drawn = latentClusters({
+    n: 36,
+    clusters: 3,
+    modalities: [{ dimension: 8 }, { dimension: 6 }],
+    random: randomSource(1),
+  });
+  const given = { ...drawn, clusters: 3 };
+
+  test.each(attributions)('$name', async (comparison) => {
+    const { name: method, variants } = comparison;
+    const digests = new Map<string, string>();
+    for (const variant of variants) {
+      const { preset, training = preset } = variant.options;
+      const short = SHORT[method]![training === 'paper' ? 'paper' : 'default'];
+      const shortened = { ...variant, options: readable({ ...short, ...variant.options }) };
+      digests.set(variant.name, digestOf((await fitVariant(comparison, shortened, given, 1)).fitted));
+    }
+    expect(digests.size).toBe(variants.length);
+    const { [DEFAULT]: plain, ...others } = Object.fromEntries(digests);
+    const same = Object.keys(others).filter((name) => others[name] === plain);
+    expect(same).toEqual(SAME[method] ?? []);
+  });
+
+  /** Without options of a readout that is not in the recipe, where they would be refused. */
+  function readable({ restarts, ...options }: Readonly<Record<string, unknown>>) {
+    const own = typeof options['readout'] === 'object' || options['readout'] === 'paper';
+    return own || restarts === undefined ? options : { ...options, restarts };
+  }
+});
+
+describe('the command, small', () => {
+  const run = promisify(execFile);
+  const command = (args: readonly string[]) =>
+    run(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        '--conditions=@crossmodal/source',
+        join(import.meta.dirname, 'attribution/run.ts'),
+        ...args,
+      ],
+      { cwd: join(import.meta.dirname, '../..') },
+    );
+
+  test('fits default and variant, keeps the runs, goes on from them, and prints the table', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'attribution-'));
+    const out = join(folder, 'runs.jsonl');
+    const args = ['--methods', 'exact', '--variants', 'no heat weights', '--sets', 'planted'];
+    const { stdout } = await command([...args, '--samples', '60', '--seeds', '1', '--out', out]);
+    const rows = readResults<AttributionResult>(out);
+    expect(rows.map(({ variant }) => variant)).toEqual([DEFAULT, 'no heat weights']);
+    expect(rows[0]!.digest).not.toBe(rows[1]!.digest);
+    expect(stdout).toMatch(/### planted, 60 objects, draw 0/);
+    expect(stdout).toMatch(
+      /\| exact \| no heat weights \| \d\.\d{3} ± 0\.000 .*[+−]0\.\d{3} \| \d+\.\d\d \|/,
+    );
+    const again = await command([...args, '--samples', '60', '--seeds', '1', '--out', out]);
+    expect(again).toEqual({ stdout, stderr: '' });
+    await rm(folder, { recursive: true });
+  });
+
+  test.each([
+    ['--methods', 'dmcs'],
+    ['--variants', 'without trainings'],
+  ])('%s %s is refused', async (option, name) => {
+    const failed: unknown = await command([option, name]).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: 2, stdout: '' });
+    expect((failed as { stderr: string }).stderr).toContain(`${option}: expected 'd`.slice(0, -2));
+    expect((failed as { stderr: string }).stderr).toContain(`got '${name}'`);
+  });
+});
+
+test('a variant of the same digests is marked, and the run of the smallest loss is the one shown', () => {
+  const row = (variant: string, seed: number, acc: number, loss: number, digest: string) => ({
+    ...{ study: 'dmsc', variant, set: 'digits', seed, acc, nmi: 0.5, seconds: 2 },
+    ...{ loss, digest },
+  });
+  const results = [
+    row(DEFAULT, 0, 0.5, 0.2, 'a'),
+    row(DEFAULT, 1, 0.7, 0.1, 'b'),
+    row('without training', 0, 0.5, 0.2, 'a'),
+    row('without training', 1, 0.7, 0.1, 'b'),
+    { ...row('paper', 0, 0.2, 0.1, 'c'), seconds: 5 },
+    { ...row('paper', 1, 0.4, 0.2, 'd'), seconds: 5 },
+  ];
+  const text = attributionTable(results, { comparisons: attributions, chosen: undefined });
+  expect(text.split('\n').slice(2)).toEqual([
+    '| dmsc | default | 0.600 ± 0.100 | 0.500 ± 0.000 | 0.700 | – | 1.00 |',
+    '| dmsc | paper | 0.300 ± 0.100 | 0.500 ± 0.000 | 0.200 | −0.300 | 2.50 |',
+    '| dmsc | without training | 0.600 ± 0.100 | 0.500 ± 0.000 | 0.700 | same | 1.00 |',
+  ]);
+});
+
+test('the final loss is the mean of the last tenth of the last phase, and there is none without training', () => {
+  const steps = (phase: string, totals: readonly number[]) =>
+    totals.map((total, step) => ({ phase, step, losses: { total } }));
+  const last = [...new Array<number>(18).fill(9), 1, 3];
+  expect(finalLoss([...steps('pretrain', [100, 100]), ...steps('train', last)])).toBe(2);
+  expect(finalLoss(steps('train', [4]))).toBe(4);
+  expect(finalLoss([])).toBeUndefined();
+});
