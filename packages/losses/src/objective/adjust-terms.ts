@@ -5,7 +5,8 @@ import type { Term, Weight } from './term.js';
  * A change to the terms of an objective, by name: with a `value` it adds a term, or replaces the one of that name; without one it gives an existing
  * term another weight. A weight of 0 leaves the term out.
  */
-export type TermAdjustment<State> = Term<State> | { readonly name: string; readonly weight: Weight };
+export type TermAdjustment<State> =
+  Term<State> | { readonly name: string; readonly weight: Weight; readonly value?: never };
 
 /**
  * Applies adjustments to the terms of an objective.
@@ -32,7 +33,7 @@ export function adjustTerms<State>(
   if (twice !== undefined) refuse(where, 'each term once', `'${twice}' twice`);
   for (const adjustment of adjustments) {
     const { name, weight } = adjustment;
-    const term = 'value' in adjustment ? adjustment : result.get(name);
+    const term = adjustment.value !== undefined ? adjustment : result.get(name);
     if (term === undefined)
       refuse(
         where,

@@ -23,6 +23,6 @@ export interface Term<State> {
   readonly name: string;
   /** Factor in the objective; its value in the history is unweighted. */
   readonly weight: Weight;
-  /** Computes the term: one differentiable scalar, or one per part. */
-  value(state: State): tf.Scalar | readonly TermPart[];
+  /** Computes the term: one differentiable scalar, or one per part. A property, since the parameters of methods are not checked strictly. */
+  readonly value: (state: State) => tf.Scalar | readonly TermPart[];
 }

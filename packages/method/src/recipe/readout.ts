@@ -58,9 +58,10 @@ export interface Prediction {
 /**
  * Last part of a method: representation to clusters, and how new samples find theirs.
  *
- * @typeParam Seen - what it must know of samples; one that asks for the embedding alone suits every method
+ * @typeParam Seen - what it must know of samples, as a parameter: one that asks for the embedding alone suits every method, one that asks for
+ * more than the method's network says suits none
  */
-export interface Readout<Seen, State = unknown, Options = unknown> extends Slot<Options> {
+export interface Readout<in Seen, State = unknown, Options = unknown> extends Slot<Options> {
   /** Name, by which a saved model asks for it. */
   readonly name: string;
   /** Checks the state when a model is loaded. */

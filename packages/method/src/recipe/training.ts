@@ -33,7 +33,7 @@ export interface Fit<M extends MethodTypes> {
 }
 
 /** One stage of a training: it changes network and helpers in place. */
-export interface Stage<M extends MethodTypes, Options = unknown> {
+export interface Stage<in M extends MethodTypes, Options = unknown> {
   /** Name, by which a caller replaces it or leaves it out. */
   readonly name: string;
   /** @throws DivergedError when a loss is not finite; CrossmodalError `aborted` when the signal fires. */
