@@ -65,12 +65,12 @@ function describe(exported: ts.Symbol, checker: ts.TypeChecker): PackageExport {
   };
 }
 
-/** A namespace (`export * as tf`) is documented at its export declaration, which the checker does not look at. */
+/** A namespace (`export * as tf`, or `export { tf } from`) is documented at its export declaration, which the checker does not look at. */
 function documentationOf(symbol: ts.Symbol, exported: ts.Symbol, checker: ts.TypeChecker): string {
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
   if (text !== '') return text;
   for (const declaration of exported.declarations ?? []) {
-    for (const node of [declaration, declaration.parent]) {
+    for (const node of [declaration, declaration.parent, declaration.parent.parent]) {
       const [comment] = ts.getJSDocCommentsAndTags(node);
       if (comment !== undefined && typeof comment.comment === 'string') return comment.comment;
     }

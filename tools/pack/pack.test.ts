@@ -78,6 +78,13 @@ describe('each package by itself', () => {
     expect(messages).toEqual([]);
   });
 
+  test('exact brings no package of networks', () => {
+    const networks = ['alignment', 'encoders', 'fusion', 'losses', 'subspace', 'training'];
+    const brought = [...broughtBy(installed, '@crossmodal/exact')];
+    expect(brought).toContain('@crossmodal/self-expressive');
+    expect(brought.filter((name) => networks.includes(name.replace('@crossmodal/', '')))).toEqual([]);
+  });
+
   test('types', async () => {
     expect(importing.length).toBeGreaterThanOrEqual(names.length);
     const wrong = join(work, 'projects', '@crossmodal/core', 'wrong.ts');

@@ -9,9 +9,9 @@ import {
   type Layer,
 } from '@crossmodal/encoders';
 import { affinityFusion } from './affinity-fusion.js';
-import { buildDecoder } from './build/build-decoder.js';
-import { buildLayers, ownBlueprint, type Blueprint } from './build/build-layers.js';
-import { buildTree, type MergePlan } from './build/build-tree.js';
+import { buildDecoder } from './networks/build-decoder.js';
+import { buildLayers, ownBlueprint, type Blueprint } from './networks/build-layers.js';
+import { buildTree, type MergePlan } from './networks/build-tree.js';
 import type { FusionFunction } from './fusion-function.js';
 import type { Fusion } from './fusion.js';
 import {

@@ -1,7 +1,7 @@
 export * from './affinity-fusion.js';
 export * from './attention-fusion.js';
 export type { ModalityMasks } from './check-masks.js';
-export type { MergePlan } from './build/build-tree.js';
+export type { MergePlan } from './networks/build-tree.js';
 export * from './create-multimodal-autoencoder.js';
 export * from './early-fusion.js';
 export * from './fuse.js';
