@@ -10,7 +10,10 @@ import type { Comparison, Variant } from '../ablations/comparison.js';
 /** Name of the variant that the others are compared with. */
 export const DEFAULT = 'default';
 
-/** The default, then the paper where there is one, then the default with one part changed or left out. */
+/**
+ * The default, then the paper where there is one and what lies between, one part at a time, then the default with one part changed or left out.
+ * Names have no commas, since the command lists them.
+ */
 function variantsOf<Options>(...changes: readonly (readonly [name: string, options: Options])[]) {
   const variants = [{ name: DEFAULT, options: {} }, ...changes.map(([name, options]) => ({ name, options }))];
   return variants as readonly Variant[];
@@ -34,10 +37,11 @@ const dmsc: Comparison = {
   create: (options) => createDmsc(options),
   variants: variantsOf<DmscOptions>(
     ['paper', { preset: 'paper' }],
+    ["paper with the default's inputs", { preset: 'paper', inputs: 'default' }],
+    ["paper's training and readout", { training: 'paper', readout: 'paper' }],
+    ["paper's training", { training: 'paper' }],
     ["paper's inputs", { inputs: 'paper' }],
     ["paper's network", { network: 'paper' }],
-    ["paper's training", { training: 'paper' }],
-    ["paper's training and readout", { training: 'paper', readout: 'paper' }],
     ['without training', { stages: [{ omit: 'blocks' }] }],
     ['without self-expression in training', { terms: [{ name: 'self-expression', weight: 0 }] }],
     ['without reconstruction', { terms: [{ name: 'reconstruction', weight: 0 }] }],
@@ -52,9 +56,9 @@ const cmscDcca: Comparison = {
   create: (options) => createCmscDcca(options),
   variants: variantsOf<CmscDccaOptions>(
     ['paper', { preset: 'paper' }],
-    ["paper's network", { network: 'paper' }],
-    ["paper's training", { training: 'paper' }],
     ["paper's training and readout", { training: 'paper', readout: 'paper' }],
+    ["paper's training", { training: 'paper' }],
+    ["paper's network", { network: 'paper' }],
     ['without principal components as start', { stages: [{ omit: 'heads' }] }],
     ['without training', { stages: [{ omit: 'blocks' }] }],
     ['without correlation', { correlation: false }],
@@ -72,9 +76,10 @@ const eamc: Comparison = {
   create: (options) => createEamc(options),
   variants: variantsOf<EamcOptions>(
     ['paper', { preset: 'paper' }],
+    ["paper with the default's inputs", { preset: 'paper', inputs: 'default' }],
+    ["paper's training", { training: 'paper' }],
     ["paper's inputs", { inputs: 'paper' }],
     ["paper's network", { network: 'paper' }],
-    ["paper's training", { training: 'paper' }],
     ['without contrast of neighbours', { stages: [{ omit: 'contrast' }] }],
     ['without start of the head', { stages: [{ omit: 'head' }] }],
     ['without the game', { stages: [{ omit: 'train' }] }],
@@ -91,9 +96,10 @@ const dmim: Comparison = {
   create: (options) => createDmim(options),
   variants: variantsOf<DmimOptions>(
     ['paper', { preset: 'paper' }],
+    ["paper with the default's inputs", { preset: 'paper', inputs: 'default' }],
+    ["paper's training", { training: 'paper' }],
     ["paper's inputs", { inputs: 'paper' }],
     ["paper's network", { network: 'paper' }],
-    ["paper's training", { training: 'paper' }],
     ['without rotation of modalities', { align: false }],
     ['without partners', { neighbours: 0 }],
     ['overclusters from random weights', { start: 'random' }],
@@ -112,9 +118,11 @@ const dm2c: Comparison = {
   create: (options) => createDm2c(options),
   variants: variantsOf<Dm2cOptions>(
     ['paper', { preset: 'paper' }],
+    ["paper with the default's inputs", { preset: 'paper', inputs: 'default' }],
+    ["paper's training and readout", { training: 'paper', readout: 'paper' }],
+    ["paper's training", { training: 'paper' }],
     ["paper's inputs", { inputs: 'paper' }],
     ["paper's network", { network: 'paper' }],
-    ["paper's training", { training: 'paper' }],
     ['without alignment', { alignment: 'none' }],
     ['without pre-training', { stages: [{ omit: 'pretrain' }] }],
     ['without warm-up of critics', { stages: [{ omit: 'critics' }] }],
