@@ -1,4 +1,4 @@
-import type { Paired, SampleArray } from '@crossmodal/core';
+import { CrossmodalError, type Paired, type SampleArray } from '@crossmodal/core';
 import { chunkedForward, tf, type Module } from '@crossmodal/tensors';
 import { createTrainer, minibatches, player, sgd, type PlayerTermAdjustment } from '@crossmodal/training';
 import { fitCentre, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
@@ -9,6 +9,7 @@ import {
   inputDescription,
   kMeansReadout,
   type Fit,
+  type Helpers,
   type MethodTypes,
   type NetworkPart,
   type Overrides,
@@ -30,6 +31,23 @@ export interface StartPart {
   create(): number;
 }
 
+/** What the training needs beside the network. */
+export interface ToyHelpers extends Helpers {
+  readonly mark: tf.Variable;
+}
+
+/** What the toy's parts have seen, and how they behave, for tests. */
+export const probe = {
+  settled: 0,
+  /** The helpers' number at the last settling. */
+  mark: 0,
+  /** Whether the last reading had helpers, and a signal. */
+  read: { helpers: false, signal: false },
+  /** Where modalities were checked, and whether in a fit. */
+  checked: [] as (readonly [where: string, fitting: boolean])[],
+  lossFails: false,
+};
+
 export interface ToyTypes extends MethodTypes {
   readonly data: Paired;
   readonly prepared: readonly {
@@ -40,6 +58,7 @@ export interface ToyTypes extends MethodTypes {
   readonly samples: readonly SampleArray[];
   readonly structure: number;
   readonly network: ToyNetwork;
+  readonly helpers: ToyHelpers;
   readonly seen: Representation;
   readonly term: PlayerTermAdjustment<{ readonly scales: tf.Tensor }>;
   readonly parts: { readonly start: StartPart };
@@ -47,6 +66,7 @@ export interface ToyTypes extends MethodTypes {
 }
 
 const inputsOf = (fit: typeof fitCentre): Preparation<ToyTypes> => ({
+  options: { columns: z.int().default(0) },
   schema: z.array(inputDescription.extend({ transform: fittedTransform })),
   fit(modalities) {
     const prepared = modalities.map(({ name, features }) => ({
@@ -54,7 +74,9 @@ const inputsOf = (fit: typeof fitCentre): Preparation<ToyTypes> => ({
       shape: [features.columns],
       transform: fit(features),
     }));
-    return { prepared, samples: this.apply(prepared, modalities, {}) as SampleArray[], structure: 0 };
+    const samples = this.apply(prepared, modalities, {}) as SampleArray[];
+    const columns = samples.reduce((sum, { shape }) => sum + shape[1]!, 0);
+    return { prepared, samples, structure: 0, options: { columns } };
   },
   apply: (prepared, modalities) =>
     prepared.map(({ transform }, v) => {
@@ -70,7 +92,7 @@ const network: NetworkPart<ToyTypes> = {
     const scales = tf.tidy(() => tf.variable(tf.fill([prepared.length], start)));
     return { scales, trainable: [scales], variables: [scales], dispose: () => scales.dispose() };
   },
-  reader({ network: { scales }, where }) {
+  reader({ network: { scales }, helpers, where }) {
     const forward = chunkedForward({
       where,
       forward: (xs: readonly tf.Tensor[]) => ({
@@ -81,7 +103,10 @@ const network: NetworkPart<ToyTypes> = {
       }),
     });
     return {
-      read: async (samples, signal) => ({ embedding: (await forward.run(samples, signal)).joined }),
+      async read(samples, signal) {
+        probe.read = { helpers: helpers !== undefined, signal: signal !== undefined };
+        return { embedding: (await forward.run(samples, signal)).joined };
+      },
       dispose: () => forward.dispose(),
     };
   },
@@ -124,17 +149,20 @@ const pull =
       .finally(() => trainer.dispose());
   };
 
-/** What settle has seen, for tests. */
-export const settled = { count: 0 };
-
 const training = (target: number): Training<ToyTypes, TrainingOptions> => ({
   options: trainingOptions,
   stages: [
     { name: 'first', run: async (fit) => fit.pause('first', 0, 1) },
     { name: 'pull', run: pull(target) },
   ],
-  settle: () => {
-    settled.count++;
+  explore: ({ structure }) => Promise.resolve(structure + 1),
+  createHelpers() {
+    const mark = tf.tidy(() => tf.variable(tf.scalar(0)));
+    return { mark, variables: [mark], dispose: () => mark.dispose() };
+  },
+  settle: ({ helpers: { mark } }) => {
+    probe.settled++;
+    probe.mark = mark.dataSync()[0]!;
     return Promise.resolve();
   },
 });
@@ -143,7 +171,8 @@ const restarted: Training<ToyTypes, TrainingOptions> = {
   ...training(3),
   restarts: {
     runs: ({ runs }) => runs,
-    loss: ({ network: { scales } }) => Promise.resolve(scales.dataSync()[0]!),
+    loss: ({ network: { scales } }) =>
+      probe.lossFails ? Promise.reject(new Error('no loss')) : Promise.resolve(scales.dataSync()[0]!),
   },
 };
 
@@ -176,7 +205,21 @@ export const toy = defineMethod<ToyTypes>({
     paper: { inputs: 'unit', network: 'default', training: 'paper', readout: 'default' },
   },
   parts: ['start'],
-  complete: ({ shift }: { readonly shift: number }, { n }) => ({ shift: shift + n }),
+  replaces: { start: ['shift'] },
+  check({ shift = 0 }: { readonly shift?: number }) {
+    if (shift >= 0) return;
+    throw new CrossmodalError({
+      code: 'option',
+      where: "createToy option 'shift'",
+      expected: '0 or more',
+      received: String(shift),
+    });
+  },
+  complete: ({ shift }: { readonly shift?: number }, { n }) =>
+    shift === undefined ? {} : { shift: shift + n },
+  checkModalities(where, _, { fitting }) {
+    probe.checked.push([where, fitting]);
+  },
   report: ({ network: { scales } }, _, runLosses) => ({ scales: Array.from(scales.dataSync()), runLosses }),
   reportSchema: z.object({ scales: z.array(z.number()), runLosses: z.array(z.number()) }),
 });

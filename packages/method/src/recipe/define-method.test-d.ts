@@ -31,21 +31,23 @@ void createToy().fit(mixedData, { clusters: 2 });
 const model = await createToy().fit(pairedData, { clusters: 2 });
 expectTypeOf(model).toEqualTypeOf<FittedMethod<ToyTypes>>();
 expectTypeOf(model.scales).toEqualTypeOf<readonly number[]>();
-for (const call of [model.predict, model.transform, model.predictMemberships]) {
-  void call(pairedData);
-  // @ts-expect-error mixed data have no place in the model
-  void call(mixedData);
-}
+void model.predict(pairedData);
+// @ts-expect-error mixed data have no place in the model
+void model.predict(mixedData);
+// @ts-expect-error nor in its embedding
+void model.transform(mixedData);
+// @ts-expect-error nor among its memberships
+void model.predictMemberships(mixedData);
 // @ts-expect-error a definition names the kind of data that its types have
 ({ data: 'mixed' }) satisfies Pick<MethodDefinition<ToyTypes>, 'data'>;
 
 // Options: given and resolved types come from the schemas.
-const shape = { steps: z.int().default(6), rate: z.number().optional() };
-expectTypeOf<OptionsOf<typeof shape>>().toEqualTypeOf<{
+const _shape = { steps: z.int().default(6), rate: z.number().optional() };
+expectTypeOf<OptionsOf<typeof _shape>>().toEqualTypeOf<{
   readonly steps?: number | undefined;
   readonly rate?: number | undefined;
 }>();
-expectTypeOf<ResolvedOptions<typeof shape>>().toEqualTypeOf<{
+expectTypeOf<ResolvedOptions<typeof _shape>>().toEqualTypeOf<{
   readonly steps: number;
   readonly rate: number | undefined;
 }>();

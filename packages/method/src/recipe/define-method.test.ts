@@ -8,7 +8,7 @@ import { keepsTensors, recovers, samePartition } from '@crossmodal/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createToy,
-  settled,
+  probe,
   toy,
   type StartPart,
   type ToyOptions,
@@ -63,6 +63,7 @@ describe('a fit', () => {
           inputs: 'default',
           training: 'default',
           shift: n,
+          columns: 7,
           steps: 6,
           rate: 0.1,
           runs: 1,
@@ -155,6 +156,8 @@ describe('a recipe', () => {
     ['a stage that there is not', { stages: [{ omit: 'push' }] }],
     ['a change of stages without a place', { stages: [{ insert: { name: 'x' } }] }],
     ['a value of the wrong type', { rate: -1 }],
+    ['options that do not fit together', { shift: -1 }],
+    ['an option that an own part replaces', { shift: 1, start: { name: 'two', create: () => 2 } }],
   ])('%s is refused', (_, options) => {
     expect(() => toy.create(options)).toThrow(refused('option'));
   });
@@ -250,7 +253,7 @@ describe('a divergence', () => {
     ],
   ])('can be finished from the last good state: %s', async (_, options) => {
     const parts = [options.start, options.readout].filter((part) => part !== undefined);
-    settled.count = 0;
+    probe.settled = 0;
     const { error, history } = await recovers(createToy(options), data, {
       clusters: 3,
       load: (directory) => toy.load(directory, { parts }),
@@ -258,7 +261,7 @@ describe('a divergence', () => {
     expect(error.lastGood).toEqual({ phase: expect.stringContaining('pull') as string, step: 0 });
     expect(history).toEqual([]);
     // Once for each of the two recoveries; the training itself never came to its end.
-    expect(settled.count).toBe(2);
+    expect(probe.settled).toBe(2);
   });
 
   test('an error of a stage comes out as it is, and nothing is left', async () => {
