@@ -42,6 +42,13 @@ function known<Entry extends { readonly name: string }>(
   process.exit(2);
 }
 
+/** A whole number, or the end of the command. */
+function count(option: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  console.error(`--${option}: expected a whole number, got '${text}'`);
+  process.exit(2);
+}
+
 /** Names of the variants asked for, the default among them; undefined for all. */
 function chosenVariants(): ReadonlySet<string> | undefined {
   if (values.variants === undefined) return undefined;
@@ -54,12 +61,10 @@ async function runAll(): Promise<void> {
   await useBackend('auto', { threads: 1 });
   const [part = 1, parts = 1] = values.part.split('/').map(Number);
   const done = new Set(readResults<AttributionResult>(values.out).map(keyOf));
-  for (const set of values.sets.split(',')) {
-    const given = await drawn(set);
-    if (given === undefined) {
-      console.error(`${set} is absent`);
-      continue;
-    }
+  // All are drawn before the first fit, so that a name that there is not ends the command at once.
+  const sets = await Promise.all(values.sets.split(',').map(drawn));
+  for (const given of sets) {
+    if (given === undefined) continue;
     const tasks = tasksOf(given.name).filter((_, t) => t % parts === part - 1);
     for (const { comparison, variant, name } of tasks) {
       if (!done.has(keyOf(name))) await runOne(comparison, variant, given.data, name);
@@ -75,7 +80,7 @@ function keyOf({ study, variant, set, seed }: RunName): string {
 
 /** Every variant with one seed, then with the next, so that a run that is stopped has something of each. */
 function tasksOf(set: string) {
-  return Array.from({ length: Number(values.seeds) }, (_, seed) =>
+  return Array.from({ length: count('seeds', values.seeds) }, (_, seed) =>
     comparisons.flatMap((comparison) =>
       comparison.variants
         .filter(({ name }) => chosen === undefined || chosen.has(name))
@@ -129,10 +134,16 @@ async function orRefused<Fit>(fit: () => Promise<Fit>): Promise<Fit | string> {
 async function drawn(
   set: string,
 ): Promise<{ readonly name: string; readonly data: StudyData<Paired> } | undefined> {
-  const draw = Number(values.draw);
+  const draw = count('draw', values.draw);
   const whole = await studySet(set, draw);
-  if (whole === undefined) return undefined;
-  const n = Math.min(Number(values.samples ?? whole.data.n), whole.data.n);
+  if (whole === undefined) {
+    console.error(`${set} is absent`);
+    return undefined;
+  }
+  const n = Math.min(
+    values.samples === undefined ? whole.data.n : count('samples', values.samples),
+    whole.data.n,
+  );
   const name = `${set}, ${n} objects, draw ${draw}`;
   if (n === whole.data.n) return { name, data: whole };
   const rows = randomSource(draw).fork('samples').permutation(whole.data.n).subarray(0, n);
