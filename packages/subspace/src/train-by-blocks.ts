@@ -101,6 +101,7 @@ export async function trainByBlocks(
   let trainer: Trainer<Batch> | undefined;
   try {
     trainer = createTrainer<Batch>({
+      where: fit.method,
       modules: [network],
       adjustments: fit.terms,
       players: [

@@ -111,6 +111,7 @@ async function runFullBatch(fit: Fit<SubspaceTypes>, run: FullBatchRun): Promise
   const layers = run.expresses && fit.helpers.layer !== undefined ? [fit.helpers.layer] : [];
   const batch = batchOf(samples);
   const trainer = createTrainer<Batch>({
+    where: fit.method,
     modules: [network, ...layers],
     adjustments: run.adjusted === true ? fit.terms : [],
     players: [

@@ -46,13 +46,13 @@ export interface GameOptions extends TrainingBatchOptions {
  * both follow Eq. 5 here.
  */
 export async function playGame(fit: Fit<EamcTypes>, options: GameOptions): Promise<void> {
-  const { network, terms: adjustments, label, watch } = fit;
+  const { method, network, terms: adjustments, label, watch } = fit;
   const order = fit.random.fork('batches');
   const streams = { order, without: order.fork('without') };
   const { batches, stepsPerEpoch } = trainingBatches(fit, options, streams);
   const steps = stageSteps({ epochs: options.epochs, stepsPerEpoch, least: options.leastSteps });
   const players = playersOf(fit, options, steps);
-  const trainer = createTrainer({ modules: [network], players, adjustments });
+  const trainer = createTrainer({ modules: [network], players, adjustments, where: method });
   try {
     await trainer.run({ batches, steps, phase: `${label}train`, ...watch });
   } finally {

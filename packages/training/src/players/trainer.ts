@@ -22,6 +22,8 @@ export interface TrainerOptions<Batch> {
   readonly modules: readonly Pick<Module, 'variables'>[];
   /** Changes to the players' terms. @defaultValue none */
   readonly adjustments?: readonly PlayerTermAdjustment<never>[];
+  /** What errors about adjustments name, such as the method whose option they are. @defaultValue 'createTrainer' */
+  readonly where?: string;
 }
 
 /** Options of {@link Trainer.run}. */
@@ -87,13 +89,14 @@ export function createTrainer<Batch>({
   players,
   modules,
   adjustments = [],
+  where = 'createTrainer',
 }: TrainerOptions<Batch>): Trainer<Batch> {
-  checkPlayers(players, adjustments);
+  checkPlayers(where, players, adjustments);
   const scalars: Scalars = {};
   const form: BatchForm<Batch> = {};
   const trainings = players.map((own, p) => {
     const mine = adjustments.filter((adjustment) => concerns(adjustment, own, p === 0, players));
-    const terms = adjustTerms('createTrainer', own.terms, mine);
+    const terms = adjustTerms(where, own.terms, mine);
     // A head whose term the caller leaves out has no gradient, and stays as it is.
     return stepOf({ ...own, terms }, scalars, form, mine.length > 0);
   });
@@ -126,6 +129,7 @@ export function createTrainer<Batch>({
 }
 
 function checkPlayers<Batch>(
+  where: string,
   players: readonly AnyPlayer<Batch>[],
   adjustments: readonly PlayerTermAdjustment<never>[],
 ): void {
@@ -136,16 +140,17 @@ function checkPlayers<Batch>(
   const lost = adjustments.find(({ player }) => player !== undefined && !names.includes(player));
   if (lost !== undefined)
     refuse(
-      'adjustments',
+      'terms',
       `one of the players ${names.map((name) => `'${name}'`).join(', ')}`,
       `'${lost.player}' of term '${lost.name}'`,
+      where,
     );
 }
 
-function refuse(option: string, expected: string, received: string): never {
+function refuse(option: string, expected: string, received: string, where = 'createTrainer'): never {
   throw new CrossmodalError({
     code: 'option',
-    where: `createTrainer option '${option}'`,
+    where: `${where} option '${option}'`,
     expected,
     received,
   });

@@ -40,10 +40,11 @@ export interface DmimTrainerOptions extends DmimWeights {
 
 /** Compiles a training of the network, or of a part of it. */
 export function dmimTrainer(
-  fit: Pick<Fit<DmimTypes>, 'network' | 'samples'>,
+  fit: Pick<Fit<DmimTypes>, 'method' | 'network' | 'samples'>,
   { name, modules, rate, terms, options, adjustments, ...weights }: DmimTrainerOptions,
 ): Trainer<DmimBatch> {
   return createTrainer<DmimBatch>({
+    where: fit.method,
     modules: [fit.network],
     adjustments,
     players: [
