@@ -57,7 +57,16 @@ function specifierOf(node: ts.Node): ts.Node | undefined {
 /** The source file behind a specifier; undefined where it is not of the workspace. */
 function sourceOf(file: string, specifier: string, folders: ReadonlyMap<string, string>): string | undefined {
   if (specifier.startsWith('.')) return join(dirname(file), specifier).replace(/\.js$/, '.ts');
+  if (specifier.startsWith('#')) return besideNode(file, specifier, [...folders.values()]);
   const [, name = '', entry = ''] = /^(@crossmodal\/[^/]+)\/?(.*)$/.exec(specifier) ?? [];
   const folder = folders.get(name);
   return folder === undefined ? undefined : join(folder, 'src', entry, 'index.ts');
+}
+
+/** What a package's own `imports` have for browsers in place of what Node gets. */
+function besideNode(file: string, specifier: string, folders: readonly string[]): string | undefined {
+  const folder = folders.find((own) => file.startsWith(`${own}/`));
+  if (folder === undefined) return undefined;
+  const source = packageJson(folder).imports?.[specifier]?.['@crossmodal/source'];
+  return source === undefined ? undefined : join(folder, source.browser);
 }

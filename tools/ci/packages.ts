@@ -18,6 +18,10 @@ export interface PackageJson {
   readonly version: string;
   readonly bin?: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, unknown>>;
+  /** Modules of which Node and browsers have one each. */
+  readonly imports?: Readonly<
+    Record<string, { readonly '@crossmodal/source'?: { readonly browser: string } }>
+  >;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;

@@ -13,6 +13,7 @@ import {
   writeImports,
 } from './consumer.js';
 import { broughtBy } from './needed-by.js';
+import { makeMethod, makeUser } from './own-method.js';
 import { mustRun } from './run.js';
 import { closure, packAll, type Tarball } from './tarballs.js';
 
@@ -83,6 +84,31 @@ describe('each package by itself', () => {
     const brought = [...broughtBy(installed, '@crossmodal/exact')];
     expect(brought).toContain('@crossmodal/self-expressive');
     expect(brought.filter((name) => networks.includes(name.replace('@crossmodal/', '')))).toEqual([]);
+  });
+
+  test('a project of create-method: built, its contract kept, and run by the command', async () => {
+    const project = await makeMethod(installed, 'own-method');
+    const lines = readFileSync(join(project, 'src/index.ts'), 'utf8').split('\n');
+    expect(lines.filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(80);
+    const vitest = join(project, 'node_modules/vitest/vitest.mjs');
+    const { numPassedTests, numFailedTests } = JSON.parse(
+      await mustRun(process.execPath, [vitest, 'run', '--reporter=json'], project),
+    ) as Record<string, number>;
+    expect(numFailedTests).toBe(0);
+    expect(numPassedTests).toBeGreaterThan(10);
+
+    const user = makeUser(work, project, 'own-method');
+    const command = join(installed, 'node_modules/.bin/crossmodal');
+    const fit = ['--method', 'own-method', '--clusters', '3', '--out', 'results'];
+    await mustRun(command, ['cluster', ...fit, '--modality', 'first.csv', '--modality', 'second.csv'], user);
+    const [header, ...labels] = readFileSync(join(user, 'results/labels.csv'), 'utf8').trim().split('\n');
+    expect(header).toMatch(/label|cluster/);
+    expect(labels).toHaveLength(60);
+    const found = labels.map((line) => line.split(',').at(-1)!);
+    expect(found.every((label, i) => label === found[i % 3])).toBe(true);
+    expect(new Set(found).size).toBe(3);
+    const model = readFileSync(join(user, 'results/model/model.json'), 'utf8');
+    expect(JSON.parse(model)).toMatchObject({ method: 'own-method' });
   });
 
   test('types', async () => {
