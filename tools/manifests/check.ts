@@ -66,7 +66,14 @@ export async function checkPackages(root: string, folders: readonly string[]): P
     }
     const indexes = furtherEntries(manifest).map((name) => `src/${name}/index.ts`);
     const both = sides(manifest).flatMap((name) => [`src/${name}/node.ts`, `src/${name}/browser.ts`]);
-    for (const needed of ['README.md', 'tsup.config.ts', 'vitest.config.ts', 'src/index.ts', ...indexes, ...both]) {
+    for (const needed of [
+      'README.md',
+      'tsup.config.ts',
+      'vitest.config.ts',
+      'src/index.ts',
+      ...indexes,
+      ...both,
+    ]) {
       if (!existsSync(join(root, folder, needed)))
         problems.push({ file: `${folder}/${needed}`, message: 'is missing' });
     }

@@ -1,7 +1,7 @@
 import { isCrossmodalError } from '@crossmodal/core';
 import { createProject } from './create-project.js';
 
-const USAGE = `npm create @crossmodal/method NAME
+const USAGE = `npm create @crossmodal/method NAME, or create-method NAME where it is installed
 
 Makes the folder NAME with a method of multi-modal clustering of its own: source, tests, build. NAME is in kebab case.
 `;

@@ -40,5 +40,7 @@ function padded(value: GraphValue): Padded | undefined {
     .map((_, axis) => axis)
     .filter((axis) => width(axis) !== 0 || width(axis + rank) !== 0);
   const [axis] = axes;
-  return axes.length === 1 ? { base, axis: axis!, before: width(axis!), after: width(axis! + rank) } : undefined;
+  return axes.length === 1
+    ? { base, axis: axis!, before: width(axis!), after: width(axis! + rank) }
+    : undefined;
 }

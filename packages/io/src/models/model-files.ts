@@ -58,4 +58,3 @@ export async function readModelFiles<S extends z.ZodType>(
   const arrays = await readArrays(join(directory, ARRAYS));
   return { description, arrays: modelArrays(where, arrays) };
 }
-
