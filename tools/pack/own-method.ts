@@ -15,9 +15,9 @@ export async function makeMethod(installed: string, name: string): Promise<strin
   return project;
 }
 
-/** Makes a project that has a method installed, and tables `first.csv` and `second.csv` of three clear clusters, 20 rows each. */
-export function makeUser(work: string, project: string, name: string): string {
-  const folder = join(work, 'user');
+/** Makes a project beside installed packages that has a method installed, and tables `first.csv` and `second.csv` of three clear clusters, 20 rows each. */
+export function makeUser(installed: string, project: string, name: string): string {
+  const folder = join(installed, 'user');
   mkdirSync(join(folder, 'node_modules'), { recursive: true });
   symlinkSync(project, join(folder, 'node_modules', name));
   const noise = randomSource(7);

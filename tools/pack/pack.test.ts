@@ -97,7 +97,7 @@ describe('each package by itself', () => {
     expect(numFailedTests).toBe(0);
     expect(numPassedTests).toBeGreaterThan(10);
 
-    const user = makeUser(work, project, 'own-method');
+    const user = makeUser(installed, project, 'own-method');
     const command = join(installed, 'node_modules/.bin/crossmodal');
     const fit = ['--method', 'own-method', '--clusters', '3', '--out', 'results'];
     await mustRun(command, ['cluster', ...fit, '--modality', 'first.csv', '--modality', 'second.csv'], user);
@@ -107,8 +107,11 @@ describe('each package by itself', () => {
     const found = labels.map((line) => line.split(',').at(-1)!);
     expect(found.every((label, i) => label === found[i % 3])).toBe(true);
     expect(new Set(found).size).toBe(3);
-    const model = readFileSync(join(user, 'results/model/model.json'), 'utf8');
-    expect(JSON.parse(model)).toMatchObject({ method: 'own-method' });
+    const code = `import { loadModel } from '@crossmodal/cli';
+      const model = await loadModel('results');
+      console.log(model.method, [...model.labels].length);`;
+    const loaded = await mustRun(process.execPath, ['--input-type=module', '-e', code], user);
+    expect(loaded.trim().split('\n').at(-1)).toBe('own-method 60');
   });
 
   test('types', async () => {
