@@ -64,8 +64,8 @@ export function canonicalManifest(manifest: Manifest, workspace: Workspace): Rec
     ...(devDependencies && { devDependencies: pinned(devDependencies, workspace) }),
     ...(peerDependencies && { peerDependencies: pinned(peerDependencies, workspace) }),
     ...(peerDependenciesMeta && { peerDependenciesMeta: sorted(peerDependenciesMeta) }),
-    // Scripts are for a person inside the package: as targets they would cost an npm process each.
-    nx: { tags: manifest.nx?.tags ?? [], includedScripts: [], targets: { test: {} } },
+    // Scripts are for a person inside the package: as targets they would cost an npm process each. nx.json says what the targets run.
+    nx: { tags: manifest.nx?.tags ?? [], includedScripts: [], targets: { build: {}, lint: {}, test: {}, types: {} } },
   };
 }
 
