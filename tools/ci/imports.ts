@@ -34,6 +34,13 @@ export function outsideImports(files: readonly string[]): readonly OutsideImport
   return found;
 }
 
+/** The files that a file imports by relative path, itself and for types; paths relative to the root. */
+export function localImports(file: string): readonly string[] {
+  return specifiersOf(file)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => join(dirname(file), specifier).replace(/\.js$/, '.ts'));
+}
+
 /** All that a file imports: statically, as types, or when asked for. */
 function specifiersOf(file: string): readonly string[] {
   const found: string[] = [];

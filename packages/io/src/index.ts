@@ -12,7 +12,8 @@ export { describeArray } from './arrays/describe-array.js';
 export { labelsFromArray, type LabelArray } from './arrays/labels-from-array.js';
 export { reorderImages, type ImageOrder } from './arrays/reorder-images.js';
 export { selectArray, type ArrayUse } from './arrays/select-array.js';
-export { summariseVariable, type VariableSummary } from './arrays/summarise-variable.js';
+export { summariseVariable } from './arrays/summarise-variable.js';
+export type { VariableSummary } from './arrays/variable-summary.js';
 export { damagedModel, type ModelArrays } from './models/model-arrays.js';
 export { readModelBytes, writeModelBytes } from './models/model-bytes.js';
 export { readModelFiles, writeModelFiles, type ModelFiles } from './models/model-files.js';
@@ -32,12 +33,8 @@ export type {
   TableOptions,
   TextColumn,
 } from './readers/delimited/table.js';
-export {
-  decodeFile,
-  type ArrayFormat,
-  type DecodedFile,
-  type DecodeFileOptions,
-} from './readers/decode-file.js';
+export { decodeFile, type DecodedFile, type DecodeFileOptions } from './readers/decode-file.js';
+export type { ArrayFormat } from './readers/formats/array-format.js';
 export { readFileBytes } from './readers/read-file-bytes.js';
 export { readIdx } from './readers/read-idx.js';
 export { readMat4 } from './readers/read-mat4.js';

@@ -1,7 +1,7 @@
 import { denseMatrix, type ImageModality, type Modality, type MultiModalData } from '@crossmodal/core';
 import type { ReportContent } from '@crossmodal/report';
 import type { Evaluation } from '@crossmodal/metrics';
-import type { Outcome } from './write-results.js';
+import type { Outcome } from './outcome.js';
 
 const COLUMNS = [
   { key: 'acc', label: 'ACC', title: 'accuracy under the best one-to-one naming of clusters' },

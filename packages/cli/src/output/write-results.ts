@@ -1,18 +1,9 @@
-import type { FittedClusterer, MultiModalData } from '@crossmodal/core';
-import type { LabelArray } from '@crossmodal/io';
 import { clusteringReport } from '@crossmodal/report';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterResult } from '../result.js';
+import type { Outcome } from './outcome.js';
 import { reportContent } from './report-content.js';
-
-/** What a clustering leaves behind. */
-export interface Outcome {
-  readonly data: MultiModalData;
-  readonly fitted: FittedClusterer;
-  readonly result: ClusterResult;
-  readonly truth?: LabelArray;
-}
 
 /** Writes labels.csv (one column, row i is object i), result.json, report.html and the saved model into a directory. */
 export async function writeResults(directory: string, outcome: Outcome): Promise<void> {

@@ -1,7 +1,7 @@
 import { isCrossmodalError } from '@crossmodal/core';
 import type { ArrayValue } from './array-value.js';
 import { LazyMap } from './lazy-map.js';
-import type { VariableSummary } from './summarise-variable.js';
+import type { VariableSummary } from './variable-summary.js';
 
 /** A variable that lies in a file, not yet decoded. */
 export interface StoredVariable {

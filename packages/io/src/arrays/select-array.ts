@@ -2,7 +2,8 @@ import { CrossmodalError } from '@crossmodal/core';
 import type { ArrayValue } from './array-value.js';
 import { printable } from './describe-array.js';
 import { followPath, longestName } from './follow-path.js';
-import { summariseVariable, type VariableSummary } from './summarise-variable.js';
+import { summariseVariable } from './summarise-variable.js';
+import type { VariableSummary } from './variable-summary.js';
 
 /** What a variable is picked for. */
 export type ArrayUse = 'features' | 'labels';

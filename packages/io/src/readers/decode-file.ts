@@ -1,6 +1,7 @@
 import type { CrossmodalError } from '@crossmodal/core';
 import type { ArrayValue } from '../arrays/array-value.js';
 import { unsupportedError } from './format-error.js';
+import type { ArrayFormat } from './formats/array-format.js';
 import { detectFormat } from './formats/detect-format.js';
 import { startsWith } from './formats/starts-with.js';
 import { zipContents } from './formats/zip-contents.js';
@@ -13,9 +14,6 @@ import { readNpy } from './read-npy.js';
 import { readNpz } from './read-npz.js';
 import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
 import { sourceName } from './source-name.js';
-
-/** A format of files that {@link decodeFile} reads. */
-export type ArrayFormat = 'csv' | 'tsv' | 'npy' | 'npz' | 'mat' | 'idx';
 
 /** What the bytes of a file hold: a text table that {@link readTable} reads, or arrays by name. */
 export type DecodedFile =

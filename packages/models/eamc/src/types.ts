@@ -1,11 +1,10 @@
 import type { Paired, RandomSource, SampleArray } from '@crossmodal/core';
 import type { EncoderPart, FeatureMap } from '@crossmodal/encoders';
-import type { AttentionFusion } from '@crossmodal/fusion';
 import type { MethodTypes, Overrides, Readout, WithMemberships } from '@crossmodal/method';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
-import type { Module, TensorsOf } from '@crossmodal/tensors';
+import type { TensorsOf } from '@crossmodal/tensors';
 import type { PlayerTermAdjustment } from '@crossmodal/training';
-import type { EamcNetwork } from './network/create-network.js';
+import type { EamcNetwork, ModalityAttention } from './network/eamc-network.js';
 import type { EamcState } from './network/eamc-state.js';
 import type { EamcDefaultOptions, EamcPaperOptions } from './options.js';
 
@@ -22,11 +21,8 @@ export interface EamcSamples {
 /** The tensors of one step. */
 export type EamcBatch = TensorsOf<EamcSamples>;
 
-/** Learns how much each modality counts, for each sample (`scores`) and for a batch (`weights`). */
-export type ModalityAttention = Module & Pick<AttentionFusion, 'scores' | 'weights'>;
-
 /** A replacement of the attention. */
-export interface FusionPart {
+export interface AttentionPart {
   /** Name, by which a saved model asks for it. */
   readonly name: string;
   /** Creates it for latents `[n, q]` of given sizes; the same form at each call with the same random source. */
@@ -41,7 +37,7 @@ export interface EamcParts {
   /** An encoder per modality, from its features to a latent of the recipe's size; undefined keeps the recipe's own. */
   readonly encoders: readonly (EncoderPart | undefined)[];
   /** What weighs the modalities. */
-  readonly fusion: FusionPart;
+  readonly fusion: AttentionPart;
 }
 
 /** What a fitted model tells beside labels, memberships and embedding. */
@@ -81,7 +77,7 @@ export interface EamcOverrides extends Overrides<EamcTypes> {
   /** Encoders of your own, by modality. @defaultValue those of the recipe */
   readonly encoders?: EamcParts['encoders'];
   /** In place of the attention; the options `attention` and `temperature` mean nothing beside it. @defaultValue the recipe's attention */
-  readonly fusion?: FusionPart;
+  readonly fusion?: AttentionPart;
   /** How the representation becomes clusters. @defaultValue the likeliest membership */
   readonly readout?: Readout<EamcTypes['seen']>;
 }

@@ -10,7 +10,7 @@ import {
 } from '@crossmodal/method';
 import { tf } from '@crossmodal/tensors';
 import { expectTypeOf } from 'vitest';
-import { createEamc, loadEamc, type FittedEamc, type FusionPart } from '../src/index.js';
+import { createEamc, loadEamc, type FittedEamc, type AttentionPart } from '../src/index.js';
 
 declare const mixedData: Mixed;
 
@@ -57,7 +57,7 @@ createEamc({ terms: [{ name: 'size', weight: 1, value: ({ fused }) => fused.shap
 
 // Own parts.
 declare const encoder: EncoderPart;
-declare const fusion: FusionPart;
+declare const fusion: AttentionPart;
 createEamc({ encoders: [undefined, encoder], fusion });
 createEamc({ preset: 'paper', encoders: [encoder], fusion });
 // @ts-expect-error one encoder per modality is a list

@@ -10,7 +10,7 @@ import { kMeansReadout, type OwnPart, type Stage } from '@crossmodal/method';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { barsAndPoints, recovers } from '@crossmodal/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEamc, loadEamc, type EamcOptions, type EamcTypes, type FusionPart } from '../src/index.js';
+import { createEamc, loadEamc, type EamcOptions, type EamcTypes, type AttentionPart } from '../src/index.js';
 
 const tiny = { batchSize: 12, hiddenUnits: 12, latentUnits: 6, headUnits: 8, leastSteps: 0 };
 const quick = { ...tiny, contrastEpochs: 2, headEpochs: 2, epochs: 3 };
@@ -217,7 +217,7 @@ describe('network parts', () => {
     create: ({ shape, random }) =>
       mlp({ inputSize: shape[0]!, layers: [{ units: 6, activation: 'linear' }], random }),
   };
-  const even: FusionPart = {
+  const even: AttentionPart = {
     name: 'even',
     create: ({ latentSizes: { length } }) => ({
       trainable: [],
@@ -227,7 +227,7 @@ describe('network parts', () => {
       dispose() {},
     }),
   };
-  const sharp: FusionPart = {
+  const sharp: AttentionPart = {
     name: 'sharp',
     create: (context) => attentionFusion({ ...context, temperature: 0.05 }),
   };

@@ -3,7 +3,7 @@ import type { ArrayValue } from '../../arrays/array-value.js';
 import { fromColumnMajor } from '../../arrays/c-order.js';
 import { describeNumbers, describeText } from '../../arrays/describe-array.js';
 import { numericArray } from '../../arrays/numeric-array.js';
-import type { VariableSummary } from '../../arrays/summarise-variable.js';
+import type { VariableSummary } from '../../arrays/variable-summary.js';
 import { bytesPerNumber, decodeNumbers, fitsSingle } from '../decode-numbers.js';
 import { formatError, unsupportedError } from '../format-error.js';
 import { linesOf } from '../lines-of.js';

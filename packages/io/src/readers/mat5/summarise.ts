@@ -1,6 +1,6 @@
 import { isCrossmodalError } from '@crossmodal/core';
 import { describeNumbers, describeStruct, describeText } from '../../arrays/describe-array.js';
-import type { VariableSummary } from '../../arrays/summarise-variable.js';
+import type { VariableSummary } from '../../arrays/variable-summary.js';
 import { ByteCursor } from '../byte-cursor.js';
 import { CLASS, readFieldNames, readMatrixHeader } from './header.js';
 import { opaqueValue } from './opaque.js';

@@ -1,6 +1,6 @@
 import { isCrossmodalError } from '@crossmodal/core';
 import { describeNumbers, describeStruct, describeText } from '../../arrays/describe-array.js';
-import type { VariableSummary } from '../../arrays/summarise-variable.js';
+import type { VariableSummary } from '../../arrays/variable-summary.js';
 import { parseElementType } from './element-type.js';
 import { parseNpyHeader } from './header.js';
 import { parseRecordType } from './record-fields.js';

@@ -4,7 +4,7 @@ import type { NetworkPart, ResolvedOptions } from '@crossmodal/method';
 import { createNetwork } from '../network/create-network.js';
 import { networkReader } from '../network/network-reader.js';
 import { networkOptions, type partOptions } from '../options.js';
-import type { EamcTypes, FusionPart } from '../types.js';
+import type { EamcTypes, AttentionPart } from '../types.js';
 
 /** Factor of the start of the attention's last layer: a small one starts with nearly equal weights. */
 const ATTENTION_START = 0.1;
@@ -35,7 +35,7 @@ export const defaultNetwork: NetworkPart<
   reader: networkReader,
 };
 
-function attentionAt(temperature: number): FusionPart['create'] {
+function attentionAt(temperature: number): AttentionPart['create'] {
   return ({ latentSizes, random }) => {
     const initialiser: Initialiser = (shape, fans, source) => {
       const factor = shape[1] === latentSizes.length ? ATTENTION_START : 1;

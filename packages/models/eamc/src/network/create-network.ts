@@ -7,12 +7,11 @@ import {
   featureCount,
   mlp,
   type DenseLayerOptions,
-  type Encoder,
-  type Layer,
 } from '@crossmodal/encoders';
 import type { NetworkContext } from '@crossmodal/method';
 import { joinModules, type Module, type tf } from '@crossmodal/tensors';
-import type { EamcTypes, FusionPart, ModalityAttention } from '../types.js';
+import type { AttentionPart, EamcTypes } from '../types.js';
+import type { EamcNetwork } from './eamc-network.js';
 
 /** Sizes and parts of the network. */
 export interface NetworkDesign {
@@ -25,24 +24,9 @@ export interface NetworkDesign {
   /** Whether batch normalisation stands between the last layer of the head and the softmax. */
   readonly normaliseLogits: boolean;
   /** Creates the attention, which has to itself what it draws; without one, modalities weigh the same. */
-  readonly attention?: FusionPart['create'] | undefined;
+  readonly attention?: AttentionPart['create'] | undefined;
   /** Units of the layers of every discriminator before its logit; none without an adversary. */
   readonly discriminator?: readonly number[] | undefined;
-}
-
-/** Encoders, attention, discriminators and cluster head. */
-export interface EamcNetwork extends Module {
-  readonly encoders: readonly Encoder[];
-  readonly attention?: ModalityAttention | undefined;
-  readonly alignment?: AdversarialAlignment | undefined;
-  /** From the fused latent to features. */
-  readonly hidden: Layer;
-  /** From those to logits, one per cluster. */
-  readonly logits: Layer;
-  /** Whether the rows of latents, single and fused, all have one length. */
-  readonly unitRows: boolean;
-  /** Weights of the modalities over all training samples, `[V]`, which hold when new samples are assigned. */
-  readonly modalityWeights: tf.Variable<tf.Rank.R1>;
 }
 
 /** Creates the network, every weight by He's normal draw. */

@@ -2,7 +2,7 @@ import { weightedSum } from '@crossmodal/fusion';
 import { tf, type ApplyContext } from '@crossmodal/tensors';
 import { splitPartners } from '@crossmodal/training';
 import type { EamcBatch } from '../types.js';
-import type { EamcNetwork } from './create-network.js';
+import type { EamcNetwork } from './eamc-network.js';
 import type { EamcState } from './eamc-state.js';
 
 /** How {@link forward} is applied. */
