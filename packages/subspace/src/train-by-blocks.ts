@@ -129,6 +129,7 @@ export async function trainByBlocks(
       await trainer.run({
         batches: minibatches({ data, batchSize, dropLast: true, random: random.fork(`batches ${epoch}`) }),
         steps: epochs * stepsPerEpoch,
+        phase: `${fit.label}train`,
         stage: { first: epoch * stepsPerEpoch, total },
         ...watch,
       });

@@ -109,7 +109,6 @@ interface Batch {
 async function runFullBatch(fit: Fit<SubspaceTypes>, run: FullBatchRun): Promise<void> {
   const { network, samples, watch } = fit;
   const layers = run.expresses && fit.helpers.layer !== undefined ? [fit.helpers.layer] : [];
-  const batch = batchOf(samples);
   const trainer = createTrainer<Batch>({
     where: fit.method,
     modules: [network, ...layers],
@@ -129,8 +128,10 @@ async function runFullBatch(fit: Fit<SubspaceTypes>, run: FullBatchRun): Promise
       }),
     ],
   });
+  const batch = batchOf(samples);
   try {
-    await trainer.run({ batches: fullBatch(batch), steps: run.steps, phase: run.phase, ...watch });
+    const phase = `${fit.label}${run.phase}`;
+    await trainer.run({ batches: fullBatch(batch), steps: run.steps, phase, ...watch });
   } finally {
     trainer.dispose();
     tf.dispose(

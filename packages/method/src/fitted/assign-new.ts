@@ -36,15 +36,16 @@ export async function assignNew<M extends MethodTypes>(
   const options = recipe.options;
   checkKind(where, definition.data, data);
   if (needed && state.memberships === undefined) refuseMemberships(where, readout.name);
-  if (data.n === 0) return empty(state);
   const modalities = matchInputs(where, inputs.inputs(prepared, options), data.modalities);
   definition.checkModalities?.(where, modalities, { options, clusters, fitting: false });
+  if (data.n === 0) return empty(state);
   const samples = await inputs.apply(prepared, modalities, options);
   const reader = recipe.network.reader({ network, prepared, options, where });
   try {
     const seen = await reader.read(samples);
     const { canonical, readoutState } = state;
     const found = await readout.predict(seen, { ...canonical, state: readoutState, clusters, options });
+    if (needed && found.memberships === undefined) refuseMemberships(where, readout.name);
     return inOrder(found, rowsOf(data, modalities));
   } finally {
     reader.dispose();

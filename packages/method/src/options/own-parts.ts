@@ -25,6 +25,26 @@ export function namesOfParts(overrides: object): OwnPartNames {
 }
 
 /**
+ * Refuses two different parts of one name: a saved model asks for parts by name alone.
+ *
+ * @throws CrossmodalError `option` naming the two.
+ */
+export function checkPartNames(where: string, overrides: object): void {
+  const found = new Map<string, unknown>();
+  for (const part of Object.values(overrides).flat().filter(isOwnPart)) {
+    const before = found.get(part.name);
+    if (before !== undefined && before !== part)
+      throw new CrossmodalError({
+        code: 'option',
+        where,
+        expected: 'own parts of different names',
+        received: `two that are called '${part.name}'`,
+      });
+    found.set(part.name, part);
+  }
+}
+
+/**
  * Finds the parts that a saved model names among those that a caller gives again.
  *
  * @throws CrossmodalError `option` naming the part that is missing.

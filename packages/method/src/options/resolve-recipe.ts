@@ -7,7 +7,7 @@ import type { Readout } from '../recipe/readout.js';
 import type { OptionShape } from '../recipe/slot.js';
 import { changeStages } from './change-stages.js';
 import { checkTerms } from './check-terms.js';
-import { isOwnPart } from './own-parts.js';
+import { checkPartNames, isOwnPart } from './own-parts.js';
 
 /** A recipe, its options and overrides checked and complete. */
 export interface ResolvedRecipe<M extends MethodTypes> extends RecipeParts<M> {
@@ -31,7 +31,9 @@ export function resolveRecipe<M extends MethodTypes>(
 ): ResolvedRecipe<M> {
   const { creator, presets } = definition;
   const { plain, own } = splitOverrides(definition, given);
-  const preset = presets[plain['preset'] as string] ?? presets['default']!;
+  const asked = plain['preset'];
+  const known = typeof asked === 'string' && Object.hasOwn(presets, asked);
+  const preset = presets[known ? asked : 'default']!;
   const named = Object.fromEntries(
     PARTS.map((part) => [part, chosenName(definition, part, plain[part], preset)]),
   ) as RecipeChoice;
@@ -43,14 +45,25 @@ export function resolveRecipe<M extends MethodTypes>(
     for (const name of [part, ...(replaces[part] ?? [])]) delete shape[name];
   const options: Readonly<Record<string, unknown>> = parseOptions(creator, z.strictObject(shape), plain);
   for (const slot of [definition, ...PARTS.map((part) => chosen[part])]) slot.check?.(options);
+  const stages = changeStages(creator, chosen.training.stages, own.stages);
+  if (own.terms.length > 0 && stages.length === 0) refuseTerms(creator);
   return {
     ...chosen,
-    training: { ...chosen.training, stages: changeStages(creator, chosen.training.stages, own.stages) },
+    training: { ...chosen.training, stages },
     definition,
     options,
     terms: own.terms,
     parts: own.parts,
   };
+}
+
+function refuseTerms(creator: string): never {
+  throw new CrossmodalError({
+    code: 'option',
+    where: `${creator} option 'terms'`,
+    expected: 'a stage that trains',
+    received: 'none, so that no term would be used',
+  });
 }
 
 interface OwnParts<M extends MethodTypes> {
@@ -62,12 +75,20 @@ interface OwnParts<M extends MethodTypes> {
 
 /** What is plain data, and what is not. */
 function splitOverrides<M extends MethodTypes>(
-  { creator, parts = [] }: CompleteDefinition<M>,
+  { creator, parts = [], readout: alternatives }: CompleteDefinition<M>,
   given: object,
 ): { readonly plain: Readonly<Record<string, unknown>>; readonly own: OwnParts<M> } {
-  const plain: Record<string, unknown> = {
-    ...parseOptions(creator, z.record(z.string(), z.unknown()), given),
-  };
+  const entries = Object.entries(parseOptions(creator, z.record(z.string(), z.unknown()), given));
+  // An option that is undefined is one that was not given.
+  const plain: Record<string, unknown> = Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined),
+  );
+  // One of the alternatives, given as a value, is the same as its name.
+  const named = Object.keys(alternatives).find((name) => alternatives[name] === plain['readout']);
+  if (named !== undefined) {
+    delete plain['readout'];
+    if (Object.keys(alternatives).length > 1) plain['readout'] = named;
+  }
   const take = (name: string) => {
     const value = plain[name];
     delete plain[name];
@@ -91,6 +112,7 @@ function splitOverrides<M extends MethodTypes>(
   // An option that takes a name as well as an own part is plain data where it is a name.
   const replaced = parts.filter((name) => typeof plain[name] === 'object' && plain[name] !== null);
   const own = Object.fromEntries(replaced.map((name) => [name, take(name)]));
+  checkPartNames(creator, { ...own, ...(readout && { readout }) });
   return {
     plain,
     own: {

@@ -350,3 +350,50 @@ describe('a saved model', () => {
     );
   });
 });
+
+describe('options that TypeScript would refuse, or says nothing of', () => {
+  const nothing = { name: 'mine', run: () => Promise.resolve() };
+  const readout = toy.definition.readout['default']!;
+
+  test.each<[string, object]>([
+    ['a replacement without a stage', { stages: [{ replace: 'first' }] }],
+    ['an insertion without a stage', { stages: [{ after: 'pull' }] }],
+    ['two changes in one', { stages: [{ omit: 'first', replace: 'pull', by: nothing }] }],
+    ['a stage that does not run', { stages: [{ before: 'pull', insert: { name: 'mine' } }] }],
+    [
+      'terms that no stage would use',
+      { stages: [{ omit: 'pull' }, { omit: 'first' }], terms: [{ name: 'distance', weight: 2 }] },
+    ],
+    ['a preset that every object has', { preset: 'constructor' }],
+    [
+      'two parts of one name',
+      { start: { name: 'mine', create: () => undefined }, readout: { ...kMeansReadout(), name: 'mine' } },
+    ],
+  ])('%s is refused', (_, options) => {
+    expect(() => createToy(options)).toThrow(refused('option'));
+  });
+
+  test('an option that is undefined is one that was not given', () =>
+    fitted({ start: undefined, terms: undefined } as unknown as ToyOptions, ({ options }) =>
+      fitted({}, (model) => expect(options).toEqual(model.options)),
+    ));
+
+  test("a readout that is one of the method's own is no part of the caller's", () =>
+    fitted({ readout } as ToyOptions, async (model) => {
+      expect(model.ownParts).toEqual({});
+      const loaded = await toy.load(await model.toBytes());
+      expect(await loaded.predict(data)).toEqual(await model.predict(data));
+      loaded.dispose();
+    }));
+
+  test('data without rows are checked like others', () =>
+    fitted({}, async (model) => {
+      const none = selectRows(data, []);
+      expect(await model.predict(none)).toEqual(new Int32Array(0));
+      const renamed = {
+        ...none,
+        modalities: none.modalities.map((own) => ({ ...own, name: `${own.name}?` })),
+      };
+      await expect(model.predict(renamed as typeof none)).rejects.toThrow(refused('shape'));
+    }));
+});

@@ -3,7 +3,7 @@ import type { FittedDm2c } from './create-dm2c.js';
 import { dm2c } from './dm2c.js';
 
 /**
- * Reads a model that `save` of a {@link FittedDm2c} wrote; it predicts as before.
+ * Reads a model that `save` of a {@link FittedDm2c} wrote into a directory, or `toBytes` as bytes; it predicts as before.
  *
  * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option` when
  * an own part that it was fitted with is not given.
@@ -16,6 +16,6 @@ import { dm2c } from './dm2c.js';
  * const labels = await (await loadDm2c('dm2c-model')).predict(data);
  * ```
  */
-export function loadDm2c(directory: string, options?: LoadOptions): Promise<FittedDm2c> {
-  return dm2c.load(directory, options);
+export function loadDm2c(source: string | Uint8Array, options?: LoadOptions): Promise<FittedDm2c> {
+  return dm2c.load(source, options);
 }

@@ -3,7 +3,7 @@ import type { FittedDmim } from './create-dmim.js';
 import { dmim } from './dmim.js';
 
 /**
- * Reads a model that `save` of a {@link FittedDmim} wrote; it predicts as before.
+ * Reads a model that `save` of a {@link FittedDmim} wrote into a directory, or `toBytes` as bytes; it predicts as before.
  *
  * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option` when
  * an own part that it was fitted with is not given.
@@ -15,6 +15,6 @@ import { dmim } from './dmim.js';
  * const labels = await (await loadDmim('dmim-model')).predict(data);
  * ```
  */
-export function loadDmim(directory: string, options?: LoadOptions): Promise<FittedDmim> {
-  return dmim.load(directory, options);
+export function loadDmim(source: string | Uint8Array, options?: LoadOptions): Promise<FittedDmim> {
+  return dmim.load(source, options);
 }

@@ -9,7 +9,7 @@ import { batchSizeOf } from './training-batches.js';
 import type { EamcTypes } from './types.js';
 
 /**
- * The clustering loss of a run, Eq. 11, which decides between runs: its mean over batches of all samples, with the network as it is. The caller's
+ * The clustering loss of a run, Eq. 11, which decides between runs: its mean over full batches, the same for every run, with the network as it is. The caller's
  * changes to its terms hold here too, with the weights of the last step.
  *
  * @throws DivergedError when it is not finite.

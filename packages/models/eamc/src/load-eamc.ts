@@ -3,7 +3,7 @@ import type { FittedEamc } from './create-eamc.js';
 import { eamc } from './eamc.js';
 
 /**
- * Reads a model that `save` of a {@link FittedEamc} wrote; it predicts as before.
+ * Reads a model that `save` of a {@link FittedEamc} wrote into a directory, or `toBytes` as bytes; it predicts as before.
  *
  * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option` when
  * an own part that it was fitted with is not given.
@@ -15,6 +15,6 @@ import { eamc } from './eamc.js';
  * const labels = await (await loadEamc('eamc-model')).predict(data);
  * ```
  */
-export function loadEamc(directory: string, options?: LoadOptions): Promise<FittedEamc> {
-  return eamc.load(directory, options);
+export function loadEamc(source: string | Uint8Array, options?: LoadOptions): Promise<FittedEamc> {
+  return eamc.load(source, options);
 }
