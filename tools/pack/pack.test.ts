@@ -109,7 +109,7 @@ describe('each package by itself', () => {
     expect(new Set(found).size).toBe(3);
     const code = `import { loadModel } from '@crossmodal/cli';
       const model = await loadModel('results');
-      console.log(model.method, [...model.labels].length);`;
+      console.log(model.method + ' ' + model.labels.length);`;
     const loaded = await mustRun(process.execPath, ['--input-type=module', '-e', code], user);
     expect(loaded.trim().split('\n').at(-1)).toBe('own-method 60');
   });
