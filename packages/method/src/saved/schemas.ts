@@ -44,10 +44,14 @@ export const csr32: z.ZodType<CsrMatrix<Float32Array>> = z.custom<CsrMatrix<Floa
   }
 }, 'a sparse matrix');
 
-/** Schema of a prepared modality, whose transform must give as many features as its rows have. */
+/** Schema of the name and the shape of a modality, to which a method's own schema adds the rest. */
 export const inputDescription = z.object({ name: z.string(), shape: z.array(z.int().min(1)).min(1) });
 
-/** Whether a transform takes rows of some length, and what it makes of them has another. */
+/**
+ * Whether a transform takes rows of some length.
+ *
+ * @param to - length of what it makes of them; undefined where any will do
+ */
 export function maps(transform: FittedTransform, from: number, to?: number): boolean {
   try {
     const { columns } = transform.apply(denseMatrix(new Float32Array(0), 0, from));
