@@ -65,7 +65,11 @@ export function canonicalManifest(manifest: Manifest, workspace: Workspace): Rec
     ...(peerDependencies && { peerDependencies: pinned(peerDependencies, workspace) }),
     ...(peerDependenciesMeta && { peerDependenciesMeta: sorted(peerDependenciesMeta) }),
     // Scripts are for a person inside the package: as targets they would cost an npm process each. nx.json says what the targets run.
-    nx: { tags: manifest.nx?.tags ?? [], includedScripts: [], targets: { build: {}, lint: {}, test: {}, types: {} } },
+    nx: {
+      tags: manifest.nx?.tags ?? [],
+      includedScripts: [],
+      targets: { build: {}, lint: {}, test: {}, types: {} },
+    },
   };
 }
 
