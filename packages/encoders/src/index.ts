@@ -20,7 +20,6 @@ export * from './features/feature-map-schema.js';
 export * from './features/fit-whitened-features.js';
 export * from './images/front-end-schema.js';
 export * from './images/front-end.js';
-export * from './images/network-input-schema.js';
 export * from './images/image-front-end.js';
 export * from './initialisers/assign-linear-head.js';
 export * from './images/shared-front-ends.js';

@@ -1,11 +1,10 @@
 import { CrossmodalError, type Paired, type SampleArray } from '@crossmodal/core';
 import { chunkedForward, tf, type Module } from '@crossmodal/tensors';
 import { createTrainer, minibatches, player, sgd, type PlayerTermAdjustment } from '@crossmodal/training';
-import { fitCentre, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
+import { fitCentre, fittedTransform, fitUnitRows, type FittedTransform } from '@crossmodal/transforms';
 import * as z from 'zod';
 import {
   defineMethod,
-  fittedTransform,
   inputDescription,
   kMeansReadout,
   type Fit,

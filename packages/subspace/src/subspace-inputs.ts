@@ -1,22 +1,14 @@
-import { fitNetworkInput, networkSamples, type InputScale, type NetworkInput } from '@crossmodal/transforms';
+import {
+  fitNetworkInput,
+  networkInputSchema,
+  networkSamples,
+  type InputScale,
+  type NetworkInput,
+} from '@crossmodal/transforms';
 import { presenceOf, type Modality } from '@crossmodal/core';
-import { fittedTransform, inputDescription, maps, type Preparation } from '@crossmodal/method';
+import type { Preparation } from '@crossmodal/method';
 import * as z from 'zod';
 import type { ModalitySamples, SubspaceTypes } from './subspace-types.js';
-
-/** Schema of a network input in a saved model. */
-export const networkInputSchema: z.ZodType<NetworkInput> = inputDescription
-  .extend({ transform: fittedTransform, factor: z.number() })
-  .refine(
-    ({ shape, transform }) =>
-      maps(
-        transform,
-        shape.reduce((product, side) => product * side, 1),
-      ),
-    {
-      message: 'a transform that does not fit the shape',
-    },
-  );
 
 /**
  * Scales modalities for a network.

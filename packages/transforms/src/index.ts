@@ -8,11 +8,13 @@ export {
 } from './components/whitening.js';
 export type { FittedFeatures } from './fitted/fitted-features.js';
 export type { FittedTransform, FitTransformOptions, TransformState } from './fitted/fitted-transform.js';
+export { fittedTransform, isFittedTransform, mapsRows } from './fitted/fitted-transform-schema.js';
 export { restoreTransform } from './fitted/restore-transform.js';
 export { transformModality } from './fitted/transform-modality.js';
 export { cropImages, type CropOptions } from './images/crop-images.js';
 export { hog } from './images/hog.js';
 export { fitNetworkInput, type InputScale, type NetworkInput } from './inputs/network-input.js';
+export { networkInputSchema } from './inputs/network-input-schema.js';
 export { networkSamples } from './inputs/network-samples.js';
 export { sobelEdges } from './images/sobel-edges.js';
 export {

@@ -1,6 +1,6 @@
+import { networkInputSchema } from '@crossmodal/transforms';
 import * as z from 'zod';
 import type { FrontEnd } from './front-end.js';
-import { networkInputSchema } from './network-input-schema.js';
 
 const size = z.int().min(1);
 

@@ -1,9 +1,9 @@
 import { vectors, type DenseMatrix } from '@crossmodal/core';
-import { prepareModality, type FittedTransform } from '@crossmodal/transforms';
+import { fittedTransform, mapsRows, prepareModality, type FittedTransform } from '@crossmodal/transforms';
 import type { KernelFeatures } from '@crossmodal/self-expressive';
 import * as z from 'zod';
 import type { Representation } from '../recipe/method-types.js';
-import { fittedTransform, flags, maps, matrix32 } from '../saved/schemas.js';
+import { flags, matrix32 } from '../saved/schemas.js';
 
 /** Latents of samples, one or several, that represent each other. */
 export interface SeenLatents extends Representation {
@@ -34,7 +34,7 @@ export const preparedLatents: z.ZodType<readonly PreparedLatent[]> = z
       .object({ features: matrix32, present: flags.optional(), transform: fittedTransform.optional() })
       .refine(
         ({ features, transform }) =>
-          transform === undefined || maps(transform, features.columns, features.columns),
+          transform === undefined || mapsRows(transform, features.columns, features.columns),
         {
           message: 'a transform that does not fit its latent',
         },

@@ -1,5 +1,5 @@
 import type { WritableArray } from '@crossmodal/io/bytes';
-import { isFittedTransform } from './is-fitted-transform.js';
+import { isFittedTransform } from '@crossmodal/transforms';
 
 /** Plain data as JSON, and the arrays that JSON would not keep, by name. */
 export interface PackedTree {

@@ -1,7 +1,5 @@
-import { csrMatrix, denseMatrix, type CsrMatrix, type DenseMatrix, type FloatArray } from '@crossmodal/core';
-import type { FittedTransform } from '@crossmodal/transforms';
+import { csrMatrix, type CsrMatrix, type DenseMatrix, type FloatArray } from '@crossmodal/core';
 import * as z from 'zod';
-import { isFittedTransform } from './is-fitted-transform.js';
 
 /** Schema of an array of single precision, restored from a saved model. */
 export const float32 = z.instanceof(Float32Array);
@@ -13,9 +11,6 @@ export const int32 = z.instanceof(Int32Array);
 export const flags = z
   .instanceof(Uint8Array)
   .refine((values) => values.every((flag) => flag <= 1), 'flags of 0 and 1');
-
-/** Schema of a fitted transform. */
-export const fittedTransform = z.custom<FittedTransform>(isFittedTransform, 'a fitted transform');
 
 function dense<T extends FloatArray>(values: z.ZodType<T>): z.ZodType<DenseMatrix<T>> {
   return z
@@ -46,17 +41,3 @@ export const csr32: z.ZodType<CsrMatrix<Float32Array>> = z.custom<CsrMatrix<Floa
 
 /** Schema of the name and the shape of a modality, to which a method's own schema adds the rest. */
 export const inputDescription = z.object({ name: z.string(), shape: z.array(z.int().min(1)).min(1) });
-
-/**
- * Whether a transform takes rows of some length.
- *
- * @param to - length of what it makes of them; undefined where any will do
- */
-export function maps(transform: FittedTransform, from: number, to?: number): boolean {
-  try {
-    const { columns } = transform.apply(denseMatrix(new Float32Array(0), 0, from));
-    return to === undefined || columns === to;
-  } catch {
-    return false;
-  }
-}

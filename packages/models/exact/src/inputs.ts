@@ -1,6 +1,6 @@
 import { sampleShape, type Modality } from '@crossmodal/core';
-import { fittedTransform, inputDescription, maps, type Preparation } from '@crossmodal/method';
-import { prepareModality, type FittedTransform } from '@crossmodal/transforms';
+import { inputDescription, type Preparation } from '@crossmodal/method';
+import { fittedTransform, mapsRows, prepareModality, type FittedTransform } from '@crossmodal/transforms';
 import * as z from 'zod';
 import { fitFeatures } from './fit-features.js';
 import { inputOptions, type InputOptions } from './options.js';
@@ -25,7 +25,7 @@ export const exactInputs: Preparation<ExactTypes, InputOptions> = {
     })
     .refine(
       ({ modalities, transforms }) =>
-        transforms.every((transform, v) => maps(transform, sizeOf(modalities[v]))),
+        transforms.every((transform, v) => mapsRows(transform, sizeOf(modalities[v]))),
       { message: 'transforms that fit their modalities' },
     ),
   async fit(modalities, { options, pause }) {

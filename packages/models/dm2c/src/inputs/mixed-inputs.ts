@@ -1,12 +1,7 @@
 import { CrossmodalError, type DenseMatrix, type Modality } from '@crossmodal/core';
 import { applyFeatures, frontEndSchema, type FittedFeatures } from '@crossmodal/encoders';
-import {
-  fittedTransform,
-  maps,
-  type OptionShape,
-  type Preparation,
-  type PreparationContext,
-} from '@crossmodal/method';
+import { type OptionShape, type Preparation, type PreparationContext } from '@crossmodal/method';
+import { fittedTransform, mapsRows } from '@crossmodal/transforms';
 import * as z from 'zod';
 import type { Dm2cTypes, MixedSamples, NetworkStart, PreparedMixture } from '../types.js';
 
@@ -27,7 +22,7 @@ const number = z.int().min(0);
 
 const recipeSchema = z
   .object({ frontEnd: frontEndSchema, steps: z.array(fittedTransform), size: z.int().min(1) })
-  .refine(({ steps, size }) => steps.every((step) => maps(step, size, size)), {
+  .refine(({ steps, size }) => steps.every((step) => mapsRows(step, size, size)), {
     message: 'steps that fit the features',
   });
 

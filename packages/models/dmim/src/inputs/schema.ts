@@ -1,12 +1,12 @@
-import { frontEndSchema, networkInputSchema, sizeOf } from '@crossmodal/encoders';
-import { maps } from '@crossmodal/method';
+import { frontEndSchema, sizeOf } from '@crossmodal/encoders';
+import { mapsRows, networkInputSchema } from '@crossmodal/transforms';
 import * as z from 'zod';
 import type { DmimInput, DmimPrepared } from '../types.js';
 
 const inputSchema: z.ZodType<DmimInput> = z
   .object({ frontEnd: frontEndSchema.optional(), reduction: networkInputSchema, size: z.int().min(1) })
   .refine(
-    ({ reduction: { shape, transform }, size }) => maps(transform, sizeOf(shape), size),
+    ({ reduction: { shape, transform }, size }) => mapsRows(transform, sizeOf(shape), size),
     'a transform that does not give the size',
   );
 
