@@ -1,12 +1,12 @@
 import { randomSource } from '@crossmodal/core';
-import { describe, expect, test } from 'vitest';
-import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
+import { onCpuWithoutLeaks } from '@crossmodal/testing';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createEncoders } from './create-encoders.js';
 import { createOwnEncoder } from './create-own-encoder.js';
 import type { EncoderPart } from './encoder-part.js';
 import { mlp } from './mlp.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 const part: EncoderPart = {
   name: 'small',

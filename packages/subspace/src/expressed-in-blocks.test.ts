@@ -1,13 +1,12 @@
 import { denseMatrix, randomSource, vectors, type DenseMatrix } from '@crossmodal/core';
 import { prepareModality, type PreparedModality } from '@crossmodal/transforms';
 import { completeModalities, jointSelfExpression } from '@crossmodal/self-expressive';
+import { onCpuWithoutLeaks, noisyVectors } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
-import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
-import { noisyVectors } from '../tests/noise.js';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { expressedInBlocks } from './expressed-in-blocks.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 const settings = { ridge: 2, ridgeReference: 100, width: 3 };
 const seeds = fc.integer({ min: 0, max: 500 });

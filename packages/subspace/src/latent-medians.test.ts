@@ -1,11 +1,10 @@
 import { denseMatrix, vectors } from '@crossmodal/core';
 import { prepareModality } from '@crossmodal/transforms';
-import { expect, test } from 'vitest';
-import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
-import { noisyVectors } from '../tests/noise.js';
+import { onCpuWithoutLeaks, noisyVectors } from '@crossmodal/testing';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { latentMedians } from './latent-medians.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 test('the median is over pairs of present samples, whatever is absent beside them', () => {
   const { features } = noisyVectors(20, 4, 1);

@@ -1,15 +1,15 @@
 import { compile, tf, type CompiledStep } from '@crossmodal/tensors';
+import { onCpuWithoutLeaks } from '@crossmodal/testing';
 import { test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { weights } from '../tests/least-squares.js';
-import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
 import { alternate } from './alternate.js';
 import { fullBatch } from './batches/full-batch.js';
 import { fitLoop } from './fit-loop.js';
 import { sgd } from './optimisers/sgd.js';
 import { trainingStep } from './training-step.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 describe('alternate', () => {
   const player = (name: string): CompiledStep & { disposed: number } => ({

@@ -1,9 +1,9 @@
 import { isCrossmodalError, isDivergedError } from '@crossmodal/core';
 import { compile, tf, type CompiledStep } from '@crossmodal/tensors';
+import { onCpuWithoutLeaks } from '@crossmodal/testing';
 import { test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { weights } from '../tests/least-squares.js';
-import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
 import { fullBatch } from './batches/full-batch.js';
 import { checkpoints } from './checkpoints.js';
 import { fitLoop } from './fit-loop.js';
@@ -11,7 +11,7 @@ import { sgd } from './optimisers/sgd.js';
 import { trainFullBatch } from './train-full-batch.js';
 import { trainingStep } from './training-step.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 describe('divergence', () => {
   test.each([1, 3])(

@@ -1,9 +1,9 @@
 import { randomSource, type ProgressEvent } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
+import { onCpuWithoutLeaks } from '@crossmodal/testing';
 import { test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { leastSquares, weights, withTensors, x, y } from '../tests/least-squares.js';
-import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
 import { plateau } from './convergence/plateau.js';
 import { adam } from './optimisers/adam.js';
 import { sgd } from './optimisers/sgd.js';
@@ -12,7 +12,7 @@ import { trainFullBatch } from './train-full-batch.js';
 import { trainMinibatches } from './train-minibatches.js';
 import { trainingStep } from './training-step.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 describe('trainFullBatch', () => {
   test('solves least squares; the history has every step by name', async () => {

@@ -1,16 +1,16 @@
 import { randomSource } from '@crossmodal/core';
 import { compile, seededNormal, tf } from '@crossmodal/tensors';
+import { onCpuWithoutLeaks } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { leastSquares, weights, withTensors, y } from '../tests/least-squares.js';
-import { onCpuWithoutLeaks } from '../tests/no-leaks.js';
 import { clipByGlobalNorm } from './clip-by-global-norm.js';
 import { adam } from './optimisers/adam.js';
 import { sgd } from './optimisers/sgd.js';
 import { trainFullBatch } from './train-full-batch.js';
 import { trainingStep, type TrainingStepOptions } from './training-step.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 describe('trainingStep', () => {
   test('is one gradient step, with terms unweighted', async () => {

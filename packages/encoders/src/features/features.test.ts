@@ -1,14 +1,13 @@
 import { randomSource, type Modality } from '@crossmodal/core';
+import { onCpuWithoutLeaks, noisyImages, noisyVectors } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
-import { expect } from 'vitest';
-import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
-import { noisyImages, noisyVectors } from '../../tests/noise.js';
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { applyFeatureMap } from './apply-feature-map.js';
 import { featureMapSchema } from './feature-map-schema.js';
 import { featureCount } from './feature-map.js';
 import { fitWhitenedFeatures } from './fit-whitened-features.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 const size = { filters: 3, kernelSize: 3, cells: 2, components: 4, ridge: 0.01 };
 const modalityOf = (kind: string, seed: number): Modality =>

@@ -1,11 +1,10 @@
 import { randomSource } from '@crossmodal/core';
-import { expect, test } from 'vitest';
-import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
-import { noisyImages, noisyVectors } from '../../tests/noise.js';
+import { onCpuWithoutLeaks, noisyImages, noisyVectors } from '@crossmodal/testing';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { frontEndFeatures } from './front-end-features.js';
 import { frontEndSchema } from './front-end-schema.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 const random = randomSource(1);
 const images = await frontEndFeatures(noisyImages(5, 7, 1), { filters: 3, kernelSize: 3, cells: 2, random });

@@ -2,16 +2,15 @@ import { images, isCrossmodalError, randomSource, selectRows, vectors } from '@c
 import { convolutionalEncoder } from '../convolutional-encoder.js';
 import { namedInitialiser } from '../initialisers/named-initialiser.js';
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
-import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
-import { noisyImages, noisyVectors } from '../../tests/noise.js';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { chunkedForward } from '@crossmodal/tensors';
 import { fitNetworkInput, networkSamples } from '@crossmodal/transforms';
+import { onCpuWithoutLeaks, noisyImages, noisyVectors } from '@crossmodal/testing';
 import { applyFrontEnd } from './apply-front-end.js';
 import { frontEndFeatures } from './front-end-features.js';
 import { imageFrontEnd } from './image-front-end.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 const size = { filters: 3, kernelSize: 3, cells: 2 };
 const seeds = fc.nat(500);

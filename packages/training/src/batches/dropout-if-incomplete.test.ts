@@ -1,10 +1,10 @@
 import { randomSource } from '@crossmodal/core';
-import { expect, test } from 'vitest';
-import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
+import { onCpuWithoutLeaks } from '@crossmodal/testing';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dropoutIfIncomplete } from './dropout-if-incomplete.js';
 import { minibatches } from './minibatches.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 const n = 40;
 const x = { shape: [n, 1], values: Float32Array.from({ length: n }, (_, i) => i) };

@@ -1,12 +1,12 @@
 import { randomSource } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
+import { onCpuWithoutLeaks } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
-import { expect } from 'vitest';
-import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { minibatches } from '../batches/minibatches.js';
 import { meanObjective } from './mean-objective.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 const values = Float32Array.of(1, 5, 2, 8, -3, 7);
 const data = { modalities: [{ x: { shape: [6, 1], values }, mask: undefined }] };

@@ -1,14 +1,14 @@
 import { isDivergedError, randomSource } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
-import { describe, expect, test } from 'vitest';
-import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
+import { onCpuWithoutLeaks } from '@crossmodal/testing';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fullBatch } from '../batches/full-batch.js';
 import { minibatches } from '../batches/minibatches.js';
 import { sgd } from '../optimisers/sgd.js';
 import { player } from './player.js';
 import { createTrainer } from './trainer.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 /** A module of one number. */
 function number(start: number) {

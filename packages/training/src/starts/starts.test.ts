@@ -1,15 +1,15 @@
 import { denseMatrix, isDivergedError, randomSource } from '@crossmodal/core';
 import { mlp } from '@crossmodal/encoders';
 import { tf, type TensorsOf } from '@crossmodal/tensors';
+import { onCpuWithoutLeaks } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
-import { onCpuWithoutLeaks } from '../../tests/no-leaks.js';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { pairBatches } from '../batches/pair-batches.js';
 import { splitPartners } from '../batches/split-partners.js';
 import { startHeadFromKMeans } from './start-head-from-k-means.js';
 import { trainByContrast } from './train-by-contrast.js';
 
-onCpuWithoutLeaks();
+onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 
 const n = 12;
 

@@ -1,7 +1,7 @@
 import { denseMatrix, matchInputs, selectRows, vectors } from '@crossmodal/core';
+import { noisyImages, noisyVectors } from '@crossmodal/testing';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { noisyImages, noisyVectors } from '../../tests/noise.js';
 import { fitNetworkInput, networkSamples } from '../index.js';
 
 const seeds = fc.nat(500);

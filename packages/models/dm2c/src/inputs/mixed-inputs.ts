@@ -1,6 +1,6 @@
 import { CrossmodalError, type DenseMatrix, type Modality } from '@crossmodal/core';
 import { applyFeatures, frontEndSchema, type FittedFeatures } from '@crossmodal/encoders';
-import { type OptionShape, type Preparation, type PreparationContext } from '@crossmodal/method';
+import type { OptionShape, Preparation, PreparationContext } from '@crossmodal/method';
 import { fittedTransform, mapsRows } from '@crossmodal/transforms';
 import * as z from 'zod';
 import type { Dm2cTypes, MixedSamples, NetworkStart, PreparedMixture } from '../types.js';
