@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { findMethod } from './methods/find-method.js';
 
 /**
- * Gives back the fitted model that `crossmodal cluster --out` left in a directory, whichever method made it: one of the command's, or one of a package
+ * Gives back the fitted model that `crossmodal cluster --out` left in a directory, whichever method made it: the command's own, or that of a package
  * that is installed where the program runs.
  *
  * @param kind - `mixed` for a method of mixed data, such as dm2c; 'paired' by default
