@@ -46,9 +46,9 @@ const standings = entrants.map((entrant, i) => ({
   runs: runs[i]!.sort((a, b) => a.seed - b.seed),
 }));
 const page = standingsPage(standings, await drawDigits(PER_CLASS, randomSource(SEEDS[0]!)), [
-  { label: 'Objects', value: `${count} digits, ${PER_CLASS} a class` },
+  { label: 'Objects', value: `${count} digits, ${PER_CLASS} per class` },
   { label: 'Modalities', value: 'pixels 28×28, HOG 441' },
-  { label: 'Backend', value: `${backend}, one thread a fit` },
+  { label: 'Backend', value: `${backend}, one thread per fit` },
   { label: 'Node.js', value: process.version },
 ]);
 const path = join(FOLDER, 'index.html');

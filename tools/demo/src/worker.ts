@@ -12,7 +12,7 @@ const report = (message: Report): void => {
 
 // Keeps TensorFlow.js from advertising its other packages.
 tf.enableProdMode();
-// One thread a fit, several fits side by side: two thread pools on the same cores stand in each other's way.
+// One thread per fit, several fits side by side: two thread pools on the same cores stand in each other's way.
 const backend = await useBackend('auto', { threads: 1 });
 
 interface Drawn {
