@@ -16,7 +16,13 @@ const COLUMNS: readonly Column[] = [
   { key: 'nmi', label: 'NMI', title: 'normalised mutual information', figure: (run) => run.scores.nmi },
   { key: 'ari', label: 'ARI', title: 'adjusted Rand index', figure: (run) => run.scores.ari },
   { key: 'purity', label: 'Purity', figure: (run) => run.scores.purity },
-  { key: 'seconds', label: 'Seconds', title: 'seconds per fit', kind: 'seconds', figure: (run) => run.seconds },
+  {
+    key: 'seconds',
+    label: 'Seconds',
+    title: 'seconds per fit',
+    kind: 'seconds',
+    figure: (run) => run.seconds,
+  },
 ];
 
 /** The standings as a table for a terminal: means over the runs, with the standard deviation of ACC. */
