@@ -61,13 +61,17 @@ async function runAll(): Promise<void> {
   await useBackend('auto', { threads: 1 });
   const [part = 1, parts = 1] = values.part.split('/').map(Number);
   const done = new Set(readResults<AttributionResult>(values.out).map(keyOf));
+  const warm = new Set<string>();
   // All are drawn before the first fit, so that a name that there is not ends the command at once.
   const sets = await Promise.all(values.sets.split(',').map(drawn));
   for (const given of sets) {
     if (given === undefined) continue;
     const tasks = tasksOf(given.name).filter((_, t) => t % parts === part - 1);
     for (const { comparison, variant, name } of tasks) {
-      if (!done.has(keyOf(name))) await runOne(comparison, variant, given.data, name);
+      if (done.has(keyOf(name))) continue;
+      if (!warm.has(comparison.name)) await fitVariant(comparison, comparison.variants[0]!, given.data, 0);
+      warm.add(comparison.name);
+      await runOne(comparison, variant, given.data, name);
     }
   }
 }

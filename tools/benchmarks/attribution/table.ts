@@ -11,8 +11,8 @@ export interface AttributionResult extends Result {
 }
 
 const HEADER = [
-  '| method | variant | ACC | NMI | ACC of the smallest loss | ACC, difference to default | processor seconds, ratio to default |',
-  '| --- | --- | --- | --- | --- | --- | --- |',
+  '| method | variant | runs | ACC | NMI | ACC of the smallest loss | ACC, difference to default | processor seconds, ratio to default |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- |',
 ];
 
 /** What a table shows. */
@@ -54,6 +54,7 @@ function cells(runs: readonly AttributionResult[], plain: readonly AttributionRe
   const gain = mean(pairs.map(({ run, other }) => run.acc - other.acc));
   const ratio = mean(pairs.map(({ run }) => run.seconds)) / mean(pairs.map(({ other }) => other.seconds));
   return [
+    String(runs.length),
     spread(runs.map(({ acc }) => acc)),
     spread(runs.map(({ nmi }) => nmi)),
     ofSmallestLoss(runs)?.acc.toFixed(3) ?? '–',
