@@ -97,7 +97,7 @@ describe('the command, small', () => {
     expect(rows[0]!.digest).not.toBe(rows[1]!.digest);
     expect(stdout).toMatch(/### planted, 60 objects, draw 0/);
     expect(stdout).toMatch(
-      /\| exact \| no heat weights \| \d\.\d{3} ± 0\.000 .*[+−]0\.\d{3} \| \d+\.\d\d \|/,
+      /\| exact \| no heat weights \| 1 \| \d\.\d{3} ± 0\.000 .*[+−]0\.\d{3} \| \d+\.\d\d \|/,
     );
     const again = await command([...args, '--samples', '60', '--seeds', '1', '--out', out]);
     expect(again.stdout).toBe(stdout);
@@ -131,9 +131,9 @@ test('a variant of the same digests is marked, and the run of the smallest loss 
   ];
   const text = attributionTable(results, { comparisons: attributions, chosen: undefined });
   expect(text.split('\n').slice(2)).toEqual([
-    '| dmsc | default | 0.600 ± 0.100 | 0.500 ± 0.000 | 0.700 | – | 1.00 |',
-    '| dmsc | paper | 0.300 ± 0.100 | 0.500 ± 0.000 | 0.200 | −0.300 | 2.50 |',
-    '| dmsc | without training | 0.600 ± 0.100 | 0.500 ± 0.000 | 0.700 | same | 1.00 |',
+    '| dmsc | default | 2 | 0.600 ± 0.100 | 0.500 ± 0.000 | 0.700 | – | 1.00 |',
+    '| dmsc | paper | 2 | 0.300 ± 0.100 | 0.500 ± 0.000 | 0.200 | −0.300 | 2.50 |',
+    '| dmsc | without training | 2 | 0.600 ± 0.100 | 0.500 ± 0.000 | 0.700 | same | 1.00 |',
   ]);
 });
 
