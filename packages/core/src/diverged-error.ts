@@ -37,8 +37,9 @@ export class DivergedError<Data extends MultiModalData = never> extends Crossmod
   /** The last state from which every loss was finite, the state of the start if need be; undefined when there was none or none was kept. */
   readonly lastGood: TrainingPlace | undefined;
   /**
-   * Finishes the fit from the last good state: clusters by it, and gives a fitted model with the history up to there, which predicts, is saved
-   * and is disposed of like any other. Each call makes one, which the caller owns; without a call there is nothing to dispose of.
+   * Finishes the fit from the last good state: the stage that diverged ends there, those that follow run, and one of them that diverges ends in its own
+   * last good state. The fitted model, whose history lacks the lost steps, predicts, is saved and is disposed of like any other. Each call makes one,
+   * which the caller owns; without a call there is nothing to dispose of.
    *
    * Only errors of a `fit` have it, and only with a good state.
    */

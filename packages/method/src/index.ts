@@ -1,11 +1,7 @@
 export * from './data/check-complete.js';
 export * from './data/check-kind.js';
-export * from './fit/fit-pause.js';
-export * from './fit/labels-in-place.js';
-export * from './fit/record-history.js';
-export * from './fit/recoverable.js';
-export * from './fit/restarts.js';
-export * from './fitted/alive-state.js';
+export type { FitPause } from './fit/fit-pause.js';
+export type { Watch } from './fit/record-history.js';
 export type { FittedCore, FittedMethod } from './fitted/fitted-method.js';
 export type { OwnPart, OwnPartNames } from './options/own-parts.js';
 export * from './recipe/define-method.js';

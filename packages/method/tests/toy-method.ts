@@ -86,8 +86,8 @@ const inputsOf = (fit: typeof fitCentre): Preparation<ToyTypes> => ({
 });
 
 const network: NetworkPart<ToyTypes> = {
-  create({ prepared, parts, random, attempt }) {
-    const start = parts.start?.create() ?? 1 + random.fork(`network ${attempt}`).uniform();
+  create({ prepared, parts, random }) {
+    const start = parts.start?.create() ?? 1 + random.fork('network').uniform();
     const scales = tf.tidy(() => tf.variable(tf.fill([prepared.length], start)));
     return { scales, trainable: [scales], variables: [scales], dispose: () => scales.dispose() };
   },
@@ -151,8 +151,12 @@ const pull =
 const training = (target: number): Training<ToyTypes, TrainingOptions> => ({
   options: trainingOptions,
   stages: [
-    { name: 'first', run: async (fit) => fit.pause('first', 0, 1) },
-    { name: 'pull', run: pull(target) },
+    { name: 'first', players: () => ({}), run: async (fit) => fit.pause('first', 0, 1) },
+    {
+      name: 'pull',
+      players: ({ steps }) => (steps === 0 ? {} : { numbers: ['pull'] }),
+      run: pull(target),
+    },
   ],
   explore: ({ structure }) => Promise.resolve(structure + 1),
   createHelpers() {
@@ -219,8 +223,10 @@ export const toy = defineMethod<ToyTypes>({
   checkModalities(where, _, { fitting }) {
     probe.checked.push([where, fitting]);
   },
-  report: ({ network: { scales } }, _, runLosses) => ({ scales: Array.from(scales.dataSync()), runLosses }),
-  reportSchema: z.object({ scales: z.array(z.number()), runLosses: z.array(z.number()) }),
+  report: {
+    schema: z.object({ scales: z.array(z.number()), runLosses: z.array(z.number()) }),
+    of: ({ network: { scales } }, _, runLosses) => ({ scales: Array.from(scales.dataSync()), runLosses }),
+  },
 });
 
 /** Creates the toy's clusterer. */

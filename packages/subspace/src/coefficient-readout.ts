@@ -31,6 +31,9 @@ export interface CoefficientReadoutOptions<Options> {
   readonly spectral: Omit<SpectralClusteringOptions, 'clusters' | 'random' | 'signal'>;
 }
 
+/** What a training with coefficients keeps for the readout, see `Training.keeps`. */
+export const COEFFICIENTS = 'coefficients';
+
 /** Graphs of new samples, whose coefficients a paper does not define: the simplest. */
 const NEW_SAMPLES = { graphs: 'F2', width: 3, ridgeReference: 4500 } as const;
 
@@ -38,7 +41,7 @@ const NEW_SAMPLES = { graphs: 'F2', width: 3, ridgeReference: 4500 } as const;
  * Clusters by the affinity of coefficients that were trained with the network. New samples, which have no coefficients, are assigned by the graph of
  * the exact ones.
  *
- * @throws CrossmodalError `option`, when fitting, where the training has no coefficients.
+ * Only trainings that keep {@link COEFFICIENTS} suit it.
  */
 export function coefficientReadout<Options>({
   options: shape,
@@ -49,14 +52,14 @@ export function coefficientReadout<Options>({
     name: 'coefficients',
     ...(shape && { options: shape }),
     schema: graphState,
+    needs: () => [COEFFICIENTS],
     async fit({ latents, coefficients }, { options, clusters, random, signal, pause }) {
       if (coefficients === undefined) {
         throw new CrossmodalError({
           code: 'option',
-          where: "option 'readout'",
-          expected: 'a training with coefficients, for a readout of these',
-          received: 'one without',
-          advice: "Choose the training 'paper', or another readout.",
+          where: "option 'training'",
+          expected: `helpers with a self-expressive layer, since it keeps '${COEFFICIENTS}'`,
+          received: 'none',
         });
       }
       await pause('affinity', 0, 1);

@@ -1,5 +1,5 @@
 import type { Term } from '@crossmodal/losses';
-import type { Fit, Stage } from '@crossmodal/method';
+import type { Fit, Stage, StagePlayers } from '@crossmodal/method';
 import { tf } from '@crossmodal/tensors';
 import { adam, createTrainer, fullBatch, player } from '@crossmodal/training';
 import type { SubspaceState } from './subspace-state.js';
@@ -34,14 +34,18 @@ export interface JointTrainingOptions {
  * DMSC's code pre-trains through a free matrix of coefficients with a diagonal, which may become the identity; here decoders see Z then.
  *
  * @param resolve - the training that a method's options ask for
+ * @param terms - names of the terms of stage `train` under these options; none where it takes no steps
  * @see Abavisani and Patel, Deep Multimodal Subspace Clustering Networks, 2018
  */
 export function jointStages<M extends SubspaceTypes, Options>(
   resolve: (options: Options, fit: Fit<M>) => JointTrainingOptions,
+  terms: (options: Options) => readonly string[],
 ): readonly Stage<M, Options>[] {
   return [
     {
       name: 'pretrain',
+      // Changes to terms are of the whole objective.
+      players: () => ({}),
       async run(fit, given) {
         const options = resolve(given, fit);
         if (options.reconstruct === false) return;
@@ -57,6 +61,7 @@ export function jointStages<M extends SubspaceTypes, Options>(
     },
     {
       name: 'train',
+      players: (options) => playersOf(terms(options)),
       async run(fit, given) {
         const options = resolve(given, fit);
         const { reconstruct = true, further = [] } = options;
@@ -82,6 +87,11 @@ export function jointStages<M extends SubspaceTypes, Options>(
       },
     },
   ];
+}
+
+/** One player, where it has anything to make smaller. */
+function playersOf(terms: readonly string[]): StagePlayers {
+  return terms.length === 0 ? {} : { network: terms };
 }
 
 interface FullBatchRun {

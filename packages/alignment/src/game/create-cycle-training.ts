@@ -17,7 +17,13 @@ import type { CycleMapping } from '../cycle/cycle-mapping.js';
 import { autoencoderPlayer } from './autoencoder-player.js';
 import { criticPlayer } from './critic-player.js';
 import type { CycleSettings } from './cycle-settings.js';
-import { pretrainingTerms, refuseGameTerms, type CycleTerm } from './cycle-terms.js';
+import {
+  isOfAutoencoders,
+  leavesOutReconstruction,
+  pretrainingTerms,
+  refuseGameTerms,
+  type CycleTerm,
+} from './cycle-terms.js';
 import { generatorPlayer } from './generator-player.js';
 
 /** Autoencoders, maps between their latents, and critics of the maps. */
@@ -89,6 +95,7 @@ export function createCycleTraining(options: CycleTrainingOptions): CycleTrainin
   };
   return {
     async pretrain({ random, phase = 'pretrain', ...watch }) {
+      if (leavesOutReconstruction(terms)) return;
       const { epochs, ...rates } = settings.pretraining;
       const trainer = createTrainer<Batch>({
         modules: [network],
@@ -135,7 +142,9 @@ function createGame(options: CycleTrainingOptions, steps: number): Trainer<Batch
   return createTrainer<Batch>({
     modules: [network],
     players: [
-      autoencoders(options, { optimiser: rmsprop(), encoderRate, decoderRate }),
+      ...(rebuilds(options)
+        ? [autoencoders(options, { optimiser: rmsprop(), encoderRate, decoderRate })]
+        : []),
       criticPlayer(game, { optimiser: rmsprop(), rate: criticRate, times, clip }),
       generatorPlayer(game, {
         optimiser: rmsprop(),
@@ -147,6 +156,11 @@ function createGame(options: CycleTrainingOptions, steps: number): Trainer<Batch
     ],
     adjustments: terms,
   });
+}
+
+/** Whether the autoencoders have a term in the game, their own or one that is added. */
+function rebuilds({ terms = [] }: CycleTrainingOptions): boolean {
+  return !leavesOutReconstruction(terms) || terms.some(isOfAutoencoders);
 }
 
 function autoencoders(
@@ -167,8 +181,9 @@ function autoencoders(
 /** Steps of all players together; none where there is nothing to map. */
 function stepsOfGame(options: CycleTrainingOptions): number {
   const { samples, playing = samples, settings } = options;
-  if (playing.length < 2) return 0;
-  return settings.epochs * stepsPerEpoch(options) * (settings.critics + 2);
+  if (playing.length < 2 || settings.epochs === 0) return 0;
+  const others = rebuilds(options) ? 2 : 1;
+  return settings.epochs * stepsPerEpoch(options) * (settings.critics + others);
 }
 
 /** Batches of the modality in the game that has most of them. */

@@ -16,6 +16,20 @@ export type CycleTerm =
 /** The term of the autoencoders, which pre-training has too. */
 const RECONSTRUCTION = 'reconstruction';
 
+/** Terms of critics and generators. */
+const GAME_TERMS: readonly string[] = ['critic', 'adversarial', 'cycle'];
+
+/** Whether autoencoders are not to rebuild anything. */
+export function leavesOutReconstruction(terms: readonly CycleTerm[]): boolean {
+  return terms.some(({ name, weight }) => name === RECONSTRUCTION && weight === 0);
+}
+
+/** Whether a change adds a term to the autoencoders' steps. */
+export function isOfAutoencoders({ name, weight, value, player }: CycleTerm): boolean {
+  const owner = player ?? (GAME_TERMS.includes(name) ? 'game' : 'autoencoders');
+  return value !== undefined && weight !== 0 && owner === 'autoencoders';
+}
+
 /** Changes to the terms of the pre-training. */
 export function pretrainingTerms(terms: readonly CycleTerm[]): readonly CycleTerm[] {
   return terms.filter(({ name }) => name === RECONSTRUCTION);

@@ -41,11 +41,17 @@ export function modelArrays(where: string, arrays: ReadonlyMap<string, ArrayValu
 }
 
 /** The error for a saved model whose parts do not fit together. */
-export function damagedModel(where: string, path: string, received: string): CrossmodalError {
+export function damagedModel(
+  where: string,
+  path: string,
+  received: string,
+  cause?: unknown,
+): CrossmodalError {
   return new CrossmodalError({
     code: 'format',
     where: `${where} '${path}'`,
     expected: 'a model of this method, as save() writes it',
     received,
+    cause,
   });
 }

@@ -12,7 +12,9 @@ import {
 } from '@crossmodal/core';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { aliveState, fitPause, labelsInPlace } from '../index.js';
+import { aliveState } from '../fitted/alive-state.js';
+import { fitPause } from './fit-pause.js';
+import { labelsInPlace } from './labels-in-place.js';
 
 test('fitPause reports, and throws once the signal has fired', async () => {
   const controller = new AbortController();
@@ -55,17 +57,36 @@ test.prop([fc.integer({ min: 1, max: 12 }), fc.nat(500)])(
   },
 );
 
-test('a state is there until it is disposed of, and freed once', () => {
-  let freed = 0;
+test('a state is there until it is disposed of, and freed once', async () => {
+  const freed: unknown[] = [];
   const held = { labels: 1 };
-  const state = aliveState('method', held, () => freed++);
-  expect(state.get('predict')).toBe(held);
+  const state = aliveState('method', held, (last) => freed.push(last));
+  expect(await state.use('predict', (given) => Promise.resolve(given))).toBe(held);
   state.dispose();
   state.dispose();
-  expect(freed).toBe(1);
-  expect(() => state.get('predict')).toThrowError(
+  expect(freed).toEqual([held]);
+  await expect(state.use('predict', () => Promise.resolve())).rejects.toThrowError(
     'method predict: expected a fitted model, got one that was',
   );
+});
+
+test('a state that is in use is freed when the last call has ended, whether it failed or not', async () => {
+  let freed = 0;
+  const state = aliveState('method', 0, () => freed++);
+  const ends: (() => void)[] = [];
+  const wait = () => new Promise<void>((resolve) => ends.push(resolve));
+  const calls = [
+    state.use('predict', wait),
+    state.use('transform', () => wait().then(() => Promise.reject(new Error('no')))),
+  ];
+  state.dispose();
+  expect(freed).toBe(0);
+  ends[0]!();
+  await calls[0];
+  expect(freed).toBe(0);
+  ends[1]!();
+  await expect(calls[1]).rejects.toThrowError('no');
+  expect(freed).toBe(1);
 });
 
 test('objects that are equal in every modality share their most frequent label, of equals the smallest', () => {

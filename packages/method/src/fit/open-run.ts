@@ -75,15 +75,17 @@ export function openRun<M extends MethodTypes>(
   }
 }
 
-/** Creates networks of a recipe, each from the start of its number. */
+/** Creates networks of a recipe, each from the start of its number; the first is that of the run. */
 function networksOf<M extends MethodTypes>(
   { recipe, clusters, modalities, data: { prepared, samples, structure } }: PreparedFit<M>,
   random: RandomSource,
-): (attempt: number) => M['network'] {
+): (start: number) => M['network'] {
   const { options, parts } = recipe;
   const training = { modalities, samples, structure };
-  return (attempt) =>
-    recipe.network.create({ options, clusters, prepared, parts, random, attempt, training });
+  return (start) => {
+    const own = start === 0 ? random : random.fork(`start ${start}`);
+    return recipe.network.create({ options, clusters, prepared, parts, random: own, training });
+  };
 }
 
 const nothing = { variables: [], dispose() {} };

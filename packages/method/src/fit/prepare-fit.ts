@@ -1,6 +1,7 @@
 import {
   canonicalOrder,
   checkFitOptions,
+  parseOptions,
   randomSource,
   selectRows,
   throwIfAborted,
@@ -8,6 +9,7 @@ import {
   type Modality,
   type RandomSource,
 } from '@crossmodal/core';
+import * as z from 'zod';
 import { checkKind } from '../data/check-kind.js';
 import type { ResolvedRecipe } from '../options/resolve-recipe.js';
 import type { MethodTypes } from '../recipe/method-types.js';
@@ -59,7 +61,7 @@ export async function prepareFit<M extends MethodTypes>(
     ? await recipe.training.explore({ ...context, samples: found.samples, structure: found.structure })
     : found.structure;
   return {
-    recipe: { ...recipe, options: { ...recipe.options, ...found.options } },
+    recipe: withOptions(recipe, { ...recipe.options, ...found.options }),
     clusters,
     seed,
     n: data.n,
@@ -83,5 +85,19 @@ function completed<M extends MethodTypes>(
     (known, slot) => ({ ...known, ...slot.complete?.(known, facts) }),
     recipe.options,
   );
-  return { ...recipe, options };
+  return withOptions(recipe, options);
+}
+
+/**
+ * The recipe with options of which some were filled in: a saved model is read by the rules for those of a caller.
+ *
+ * @throws CrossmodalError `option` when the method has no such option, or not with that value.
+ */
+function withOptions<M extends MethodTypes>(
+  recipe: ResolvedRecipe<M>,
+  options: Readonly<Record<string, unknown>>,
+): ResolvedRecipe<M> {
+  const given = Object.entries(recipe.shape).filter(([name]) => Object.hasOwn(options, name));
+  const schema = z.strictObject(Object.fromEntries(given));
+  return { ...recipe, options: parseOptions(recipe.definition.name, schema, options) };
 }

@@ -1,4 +1,4 @@
-import type { FitOptions, HistoryEntry } from '@crossmodal/core';
+import type { FitOptions, HistoryEntry, TrainingPlace } from '@crossmodal/core';
 
 /** The signal of a fit, and a listener, for the loops of its training. */
 export type Watch = Pick<FitOptions, 'signal' | 'onProgress'>;
@@ -9,13 +9,34 @@ export interface RecordedWatch {
   readonly watch: Watch;
   /** The losses of every step so far. */
   readonly history: readonly HistoryEntry[];
+  /** Drops the steps from a place on, which a divergence has undone. */
+  endBefore(place: TrainingPlace): void;
 }
 
-/** Listens to the steps of a training, whose history is lost where it throws. */
-export function recordHistory({ signal, onProgress }: Watch): RecordedWatch {
-  const history: HistoryEntry[] = [];
+/** The steps before a place of the training; all of them where it is not among them. */
+export function stepsBefore(
+  history: readonly HistoryEntry[],
+  { phase, step }: TrainingPlace,
+): readonly HistoryEntry[] {
+  const next = history.findIndex((entry) => entry.phase === phase && entry.step === step);
+  return next < 0 ? history.slice() : history.slice(0, next);
+}
+
+/**
+ * Listens to the steps of a training, whose history is lost where it throws.
+ *
+ * @param before - steps that were taken already
+ */
+export function recordHistory(
+  { signal, onProgress }: Watch,
+  before: readonly HistoryEntry[] = [],
+): RecordedWatch {
+  const history = [...before];
   return {
     history,
+    endBefore(place) {
+      history.length = stepsBefore(history, place).length;
+    },
     watch: {
       ...(signal ? { signal } : {}),
       onProgress(event) {

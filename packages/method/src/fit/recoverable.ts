@@ -1,5 +1,6 @@
 import { DivergedError, isDivergedError, type FittedClusterer, type HistoryEntry } from '@crossmodal/core';
 import { type Module, captureState, restoreState } from '@crossmodal/tensors';
+import { stepsBefore } from './record-history.js';
 
 /** Modules whose variables are the state of a training, in a fixed order. */
 export type Stateful = readonly Pick<Module, 'variables'>[];
@@ -11,7 +12,7 @@ export interface RecoverableOptions {
   /** The losses of every step that was finite, as {@link recordHistory} gives them. */
   readonly history: readonly HistoryEntry[];
   /**
-   * Finishes the fit with new modules of the same form.
+   * Goes on with new modules of the same form, and finishes the fit.
    *
    * @param restore - puts the last good state into them
    * @param history - the steps up to that state
@@ -35,8 +36,7 @@ export async function recoverable(
   if (!isDivergedError(error) || error.lastGood === undefined) return error;
   const { where, expected, received, advice = '', lastGood } = error;
   const states = await Promise.all(modules.map((module) => captureState(module)));
-  const next = history.findIndex(({ phase, step }) => phase === lastGood.phase && step === lastGood.step);
-  const kept = next < 0 ? history.slice() : history.slice(0, next);
+  const kept = stepsBefore(history, lastGood);
   return new DivergedError({
     where,
     expected,

@@ -1,4 +1,4 @@
-import type { HistoryEntry, RandomSource } from '@crossmodal/core';
+import { isDivergedError, type HistoryEntry, type RandomSource } from '@crossmodal/core';
 import type { FittedMethod } from '../fitted/fitted-method.js';
 import type { MethodTypes } from '../recipe/method-types.js';
 import type { Fit } from '../recipe/training.js';
@@ -25,7 +25,8 @@ interface RunStart {
 
 /**
  * Trains, in one run or in several of which the one of the smallest loss is kept, and finishes the fit. A fit that fails leaves nothing to dispose of;
- * when its training diverges, the error can finish it from the last good state, with a network of its own.
+ * when its training diverges, the error can finish it from the last good state, with a network of its own: the stage that diverged, and every later one that
+ * does, ends in its last good state, and the others run.
  *
  * @throws DivergedError with `recover` when the training diverges; what a stage throws.
  */
@@ -40,7 +41,7 @@ export async function trainMethod<M extends MethodTypes>(
     return finished(run, [], clock, finish);
   }
   const runs = several.runs(recipe.options);
-  const best = await restarts<FinishedRun<M>>({
+  const best = await restarts<TrainedStart<M>>({
     runs,
     random: random.fork('training'),
     async run(own, r) {
@@ -54,7 +55,7 @@ export async function trainMethod<M extends MethodTypes>(
   });
   return finished(best.value, runs > 1 ? best.losses : [], clock, finish);
 
-  async function lossOf({ open }: FinishedRun<M>): Promise<number> {
+  async function lossOf({ open }: TrainedStart<M>): Promise<number> {
     try {
       return await several!.loss(open.fit, recipe.options);
     } catch (error) {
@@ -64,15 +65,15 @@ export async function trainMethod<M extends MethodTypes>(
   }
 }
 
-/** A run whose training has ended. */
-interface FinishedRun<M extends MethodTypes> {
+/** A start whose training has ended. */
+interface TrainedStart<M extends MethodTypes> {
   readonly open: OpenRun<M>;
   readonly history: readonly HistoryEntry[];
 }
 
 /** Finishes a fit by a run; only what the fitted model holds stays. */
 async function finished<M extends MethodTypes>(
-  { open, history }: FinishedRun<M>,
+  { open, history }: TrainedStart<M>,
   runLosses: readonly number[],
   clock: FitClock,
   finish: FinishFit<M>,
@@ -92,58 +93,69 @@ async function trainRun<M extends MethodTypes>(
   prepared: PreparedFit<M>,
   start: RunStart,
   finish: FinishFit<M>,
-): Promise<FinishedRun<M>> {
+): Promise<TrainedStart<M>> {
+  const { training, options } = prepared.recipe;
   const recorded = recordHistory(prepared.fitOptions);
   const open = openRun(prepared, { ...start, watch: recorded.watch });
+  let stage = 0;
   try {
-    await runStages(prepared, open.fit);
+    for (; stage < training.stages.length; stage++) await training.stages[stage]!.run(open.fit, options);
+    await training.settle?.(open.fit, options);
     return { open, history: recorded.history };
   } catch (error) {
-    throw await withRecovery(error, { prepared, start, open, recorded, finish }).finally(() =>
-      open.dispose(),
-    );
+    const failed = { open, history: recorded.history, next: stage + 1 };
+    throw await withRecovery(error, prepared, start, failed, finish).finally(() => open.dispose());
   }
 }
 
-async function runStages<M extends MethodTypes>({ recipe }: PreparedFit<M>, fit: Fit<M>): Promise<void> {
-  const { training, options } = recipe;
-  for (const stage of training.stages) await stage.run(fit, options);
-  await training.settle?.(fit, options);
+/** A start whose training failed. */
+interface FailedStart<M extends MethodTypes> extends TrainedStart<M> {
+  /** Number of the stage after the one that failed. */
+  readonly next: number;
 }
 
 /** The error of a training; one that diverged can finish the fit from the last good state. */
 function withRecovery<M extends MethodTypes>(
   error: unknown,
-  {
-    prepared,
-    start,
-    open,
-    recorded,
-    finish,
-  }: {
-    readonly prepared: PreparedFit<M>;
-    readonly start: RunStart;
-    readonly open: OpenRun<M>;
-    readonly recorded: RecordedWatch;
-    readonly finish: FinishFit<M>;
-  },
+  prepared: PreparedFit<M>,
+  start: RunStart,
+  { open, history, next }: FailedStart<M>,
+  finish: FinishFit<M>,
 ): Promise<unknown> {
   const spent = prepared.clock.elapsed();
-  const { training, options } = prepared.recipe;
   return recoverable(error, {
     modules: [open.fit.network, open.fit.helpers],
-    history: recorded.history,
-    async recover(restore, history) {
-      const again = openRun(prepared, { ...start, watch: prepared.fitOptions });
+    history,
+    async recover(restore, kept) {
       const clock = fitClock(spent);
+      const recorded = recordHistory(prepared.fitOptions, kept);
+      const again = openRun(prepared, { ...start, watch: recorded.watch });
       try {
         restore([again.fit.network, again.fit.helpers]);
-        await training.settle?.(again.fit, options);
+        await runLaterStages(prepared, again.fit, recorded, next);
       } catch (failure) {
         again.dispose();
         throw failure;
       }
-      return finished({ open: again, history }, [], clock, finish);
+      return finished({ open: again, history: recorded.history }, [], clock, finish);
     },
   });
+}
+
+/** Runs the stages that are left; one that diverges ends in its last good state. */
+async function runLaterStages<M extends MethodTypes>(
+  { recipe: { training, options } }: PreparedFit<M>,
+  fit: Fit<M>,
+  recorded: RecordedWatch,
+  next: number,
+): Promise<void> {
+  for (const stage of training.stages.slice(next)) {
+    try {
+      await stage.run(fit, options);
+    } catch (error) {
+      if (!isDivergedError(error) || error.lastGood === undefined) throw error;
+      recorded.endBefore(error.lastGood);
+    }
+  }
+  await training.settle?.(fit, options);
 }

@@ -3,13 +3,13 @@ import { CrossmodalError } from '@crossmodal/core';
 /** The state of a fitted model until the model is disposed of. */
 export interface AliveState<S> {
   /**
-   * The state, for a call of the fitted model.
+   * Runs a call of the fitted model on the state, which stays until the call has ended, whatever is disposed of meanwhile.
    *
-   * @param call - such as `predict`
-   * @throws CrossmodalError `state` after `dispose`.
+   * @param call - its name, such as `predict`
+   * @throws CrossmodalError `state` when it begins after `dispose`.
    */
-  get(call: string): S;
-  /** Frees the state, once. */
+  use<T>(call: string, run: (state: S) => Promise<T>): Promise<T>;
+  /** Frees the state, once, when the last call has ended. */
   dispose(): void;
 }
 
@@ -18,27 +18,37 @@ export interface AliveState<S> {
  *
  * @param free - frees what the state holds, such as networks
  */
-export function aliveState<S extends object>(
-  method: string,
-  state: S,
-  free?: (state: S) => void,
-): AliveState<S> {
-  let held: S | undefined = state;
+export function aliveState<S>(method: string, state: S, free: (state: S) => void): AliveState<S> {
+  let [disposed, freed, running] = [false, false, 0];
+  const freeUnused = () => {
+    if (!disposed || freed || running > 0) return;
+    freed = true;
+    free(state);
+  };
   return {
-    get(call) {
-      if (held !== undefined) return held;
-      throw new CrossmodalError({
-        code: 'state',
-        where: `${method} ${call}`,
-        expected: 'a fitted model',
-        received: 'one that was disposed of',
-        advice: 'Fit or load it again.',
-      });
+    async use(call, run) {
+      if (disposed) refuse(method, call);
+      running++;
+      try {
+        return await run(state);
+      } finally {
+        running--;
+        freeUnused();
+      }
     },
     dispose() {
-      const last = held;
-      held = undefined;
-      if (last !== undefined) free?.(last);
+      disposed = true;
+      freeUnused();
     },
   };
+}
+
+function refuse(method: string, call: string): never {
+  throw new CrossmodalError({
+    code: 'state',
+    where: `${method} ${call}`,
+    expected: 'a fitted model',
+    received: 'one that was disposed of',
+    advice: 'Fit or load it again.',
+  });
 }

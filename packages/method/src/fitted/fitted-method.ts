@@ -57,7 +57,7 @@ export interface FittedCore<Data extends MethodTypes['data']> extends FittedClus
    * @throws CrossmodalError `state` after `dispose`.
    */
   toBytes(): Promise<Uint8Array>;
-  /** Frees the networks; labels, embedding and history stay readable. */
+  /** Frees the networks, once running calls have ended; labels, embedding and history stay readable. */
   dispose(): void;
 }
 
@@ -69,6 +69,8 @@ export function createFitted<M extends MethodTypes>(state: ModelState<M>): Fitte
   const { recipe, clusters, seed, labels, embedding, memberships, affinity, history, seconds } = state;
   const { name } = recipe.definition;
   const alive = aliveState(name, state, ({ network }) => network.dispose());
+  const assign = (call: string, data: M['data'], needs?: { readonly memberships: boolean }) =>
+    alive.use(call, (model) => assignNew(call, model, data, needs));
   const core: FittedCore<M['data']> = {
     method: name,
     labels,
@@ -79,18 +81,12 @@ export function createFitted<M extends MethodTypes>(state: ModelState<M>): Fitte
     seconds,
     options: { ...recipe.options, clusters, seed },
     ownParts: ownPartsOf(recipe),
-    async predict(data) {
-      return (await assignNew('predict', alive.get('predict'), data)).labels;
-    },
-    async transform(data) {
-      return (await assignNew('transform', alive.get('transform'), data)).embedding;
-    },
-    async predictMemberships(data) {
-      const call = 'predictMemberships';
-      return (await assignNew(call, alive.get(call), data, { memberships: true })).memberships!;
-    },
-    save: async (directory) => saveModel(directory, alive.get('save')),
-    toBytes: async () => modelBytes(alive.get('toBytes')),
+    predict: async (data) => (await assign('predict', data)).labels,
+    transform: async (data) => (await assign('transform', data)).embedding,
+    predictMemberships: async (data) =>
+      (await assign('predictMemberships', data, { memberships: true })).memberships!,
+    save: (directory) => alive.use('save', (model) => saveModel(directory, model)),
+    toBytes: () => alive.use('toBytes', modelBytes),
     dispose: () => alive.dispose(),
   };
   return Object.assign(core, state.report as M['report']);

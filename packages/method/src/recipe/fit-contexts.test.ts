@@ -68,8 +68,8 @@ test('stages see what was explored, and can ask for networks from other starts',
     name: 'look',
     run: (inside) => {
       seen.push(inside.structure);
-      for (const attempt of [0, 1]) {
-        const other = inside.createNetwork(attempt);
+      for (const start of [0, 1]) {
+        const other = inside.createNetwork(start);
         seen.push(other.scales.dataSync()[0] === inside.network.scales.dataSync()[0]);
         other.dispose();
       }

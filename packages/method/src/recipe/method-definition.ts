@@ -16,6 +16,9 @@ export interface RecipeParts<M extends MethodTypes> {
   readonly readout: Readout<M['seen']>;
 }
 
+/** Names of the parts of a recipe, in the order of the data. */
+export const RECIPE_PARTS = ['inputs', 'network', 'training', 'readout'] as const;
+
 /** What a check of modalities may depend on. */
 export interface ModalityCheck<Options> {
   readonly options: Options;
@@ -63,13 +66,19 @@ export interface MethodDefinition<M extends MethodTypes> extends Slot<unknown> {
    */
   checkModalities?(where: string, modalities: readonly Modality[], context: ModalityCheck<unknown>): void;
   /** What a fitted model tells beside labels and embedding. @defaultValue nothing */
-  report?(
+  readonly report?: MethodReport<M>;
+}
+
+/** What a fitted model tells beside labels and embedding. */
+export interface MethodReport<M extends MethodTypes> {
+  /** What it consists of; saved models are checked by it, and what it does not name is not told. */
+  readonly schema: z.ZodType<M['report']>;
+  /** Makes it of a fit whose training has ended. */
+  of(
     fit: Omit<Fit<M>, 'helpers'>,
     options: unknown,
     runLosses: readonly number[],
   ): Promise<M['report']> | M['report'];
-  /** Checks the report when a model is loaded. */
-  readonly reportSchema?: z.ZodType;
 }
 
 /** A definition that says what its presets are. */

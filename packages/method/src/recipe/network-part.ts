@@ -9,9 +9,8 @@ export interface NetworkContext<M extends MethodTypes, Options> {
   readonly prepared: M['prepared'];
   /** Parts that the caller replaces. */
   readonly parts: Partial<M['parts']>;
+  /** The stream of this start. */
   readonly random: RandomSource;
-  /** Number of the start, from 0, for a training that tries several in one run. */
-  readonly attempt: number;
   /** The training data, from which a network may start; left out when values are restored afterwards. */
   readonly training?: {
     readonly modalities: readonly Modality[];

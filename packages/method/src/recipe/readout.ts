@@ -66,6 +66,8 @@ export interface Readout<in Seen, State = unknown, Options = unknown> extends Sl
   readonly name: string;
   /** Checks the state when a model is loaded. */
   readonly schema: z.ZodType;
+  /** What the training must keep for it, such as `coefficients`. @defaultValue nothing */
+  needs?(options: Options): readonly string[];
   /** Clusters the training samples. */
   fit(seen: Seen, context: ReadoutContext<Options>): Promise<Assigned<State>> | Assigned<State>;
   /** Assigns new samples, of which there is one at least. */

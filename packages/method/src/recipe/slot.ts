@@ -20,12 +20,22 @@ export interface DataFacts {
   readonly modalities: number;
 }
 
+/** Options that mean nothing under a condition. */
+export interface UnusedOptions {
+  /** Values that options must all have for it, such as `{ adversary: false }`. */
+  readonly when: Readonly<Record<string, unknown>>;
+  /** Names of those that mean nothing then. */
+  readonly options: readonly string[];
+}
+
 /** What every part of a recipe may have: options of its own. They are options of the method wherever the part is chosen. */
 export interface Slot<Options> {
   /** Schemas of the options, with their defaults. @defaultValue none */
   readonly options?: OptionShape;
   /** Refuses options that do not fit together, with a typed error. */
   check?(options: Options): void;
+  /** Options that mean nothing beside a value of another: given ones are refused, and a fitted model has none of them. @defaultValue none */
+  readonly unused?: readonly UnusedOptions[];
   /** Fills in options that depend on the data. */
   complete?(options: Options, facts: DataFacts): object;
 }

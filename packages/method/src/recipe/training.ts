@@ -28,14 +28,29 @@ export interface Fit<M extends MethodTypes> {
   readonly pause: FitPause;
   /** What the network says of the training samples, with the weights as they are now. */
   read(): Promise<M['seen']>;
-  /** Another network of the same form from another start, the caller's to dispose of. */
-  createNetwork(attempt: number): M['network'];
+  /**
+   * Another network of the same form from another start, the caller's to dispose of.
+   *
+   * @param start - its number, 0 for that of the run; the same number gives the same values
+   */
+  createNetwork(start: number): M['network'];
 }
+
+/** Names of loss terms by player. */
+export type StagePlayers = Readonly<Record<string, readonly string[]>>;
 
 /** One stage of a training: it changes network and helpers in place. */
 export interface Stage<in M extends MethodTypes, Options = unknown> {
   /** Name, by which a caller replaces it or leaves it out. */
   readonly name: string;
+  /**
+   * Names of the loss terms of each player, by its name; no players where options leave the stage nothing to train. By them a change to a term that
+   * nobody has is refused before a fit begins.
+   *
+   * @param options - as the caller gives them, with their defaults; what depends on the data is not filled in
+   * @defaultValue unknown, so that a change that fits nowhere is refused only where a trainer is given it
+   */
+  players?(options: Options): StagePlayers;
   /** @throws DivergedError when a loss is not finite; CrossmodalError `aborted` when the signal fires. */
   run(fit: Fit<M>, options: Options): Promise<void>;
 }
@@ -51,6 +66,8 @@ export interface Restarts<M extends MethodTypes, Options = unknown> {
 /** Third part of a method: stages in order. */
 export interface Training<M extends MethodTypes, Options = unknown> extends Slot<Options> {
   readonly stages: readonly Stage<M, Options>[];
+  /** What it keeps among its helpers that a readout may need, such as `coefficients`. @defaultValue nothing */
+  readonly keeps?: readonly string[];
   /** Finds out, once for all runs, what the stages need to know of the training samples. @defaultValue what the inputs know */
   explore?(context: {
     readonly options: Options;
@@ -67,7 +84,7 @@ export interface Training<M extends MethodTypes, Options = unknown> extends Slot
     readonly samples: M['samples'];
     readonly n: number;
   }): M['helpers'];
-  /** Runs after the last stage, and before a diverged training is finished from its last good state. */
+  /** Runs after the last stage. */
   settle?(fit: Fit<M>, options: Options): Promise<void>;
   /** @defaultValue one run */
   readonly restarts?: Restarts<M, Options>;

@@ -1,4 +1,4 @@
-import { randomSource } from '@crossmodal/core';
+import { isCrossmodalError, randomSource } from '@crossmodal/core';
 import { readModelFiles } from '#model-directory';
 import { damagedModel, readModelBytes, type ModelArrays } from '@crossmodal/io/bytes';
 import { restoreState, type VariableState } from '@crossmodal/tensors';
@@ -57,7 +57,8 @@ function savedRecipe<M extends MethodTypes>(
   try {
     return resolveRecipe(definition, options);
   } catch (error) {
-    throw damagedModel(where, directory, `options that are refused (${(error as Error).message})`);
+    if (!isCrossmodalError(error)) throw error;
+    throw damagedModel(where, directory, `options that are refused (${error.message})`, error);
   }
 }
 
@@ -81,7 +82,7 @@ function stateOf<M extends MethodTypes>(
       embedding: matrix64,
       memberships: matrix32.optional(),
       affinity: csr32.optional(),
-      report: definition.reportSchema ?? z.object({}),
+      report: definition.report?.schema ?? z.object({}),
     })
     .safeParse(unpackTree(where, description, arrays));
   if (!outcome.success) {
@@ -121,7 +122,6 @@ function savedNetwork<M extends MethodTypes>(
     prepared,
     parts: recipe.parts,
     random: randomSource(seed),
-    attempt: 0,
   });
   const state: Record<string, VariableState> = {};
   try {
@@ -132,6 +132,7 @@ function savedNetwork<M extends MethodTypes>(
     return network;
   } catch (error) {
     network.dispose();
-    throw damagedModel(where, 'weights', `weights that do not fit (${(error as Error).message})`);
+    if (!isCrossmodalError(error)) throw error;
+    throw damagedModel(where, 'weights', `weights that do not fit (${error.message})`, error);
   }
 }

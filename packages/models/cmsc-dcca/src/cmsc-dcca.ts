@@ -35,6 +35,7 @@ export const cmscDcca = defineMethod<CmscDccaTypes>({
       advice: 'Encoders without an objective do not train.',
     });
   },
+  unused: [{ when: { correlation: false }, options: ['correlationWeight', 'correlationRidge'] }],
   checkModalities(where, { length }, { options, fitting }: ModalityCheck<Parts>) {
     if (!fitting || !options.correlation || length >= 2) return;
     throw new CrossmodalError({

@@ -1,9 +1,10 @@
 import { graphReadout, type ResolvedOptions, type Training } from '@crossmodal/method';
-import { graphReadoutOptions, subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
+import { coefficientOptions, graphReadoutOptions, subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
 import { correlationTerm, mostCorrelation } from './correlation.js';
 import { latentReadout, unlessLeftOut } from './latent-readout.js';
 import { blockOptions, type partOptions } from './options.js';
 import { startHeads } from './start-heads.js';
+import { termNames } from './term-names.js';
 import type { CmscDccaTypes } from './types.js';
 
 type Options = ResolvedOptions<typeof partOptions & typeof blockOptions>;
@@ -18,9 +19,10 @@ export const inputs = subspaceInputs<CmscDccaTypes>('unit');
 export const defaultTraining: Training<CmscDccaTypes, Options> = {
   options: blockOptions,
   stages: [
-    { name: 'heads', run: startHeads },
+    { name: 'heads', players: () => ({}), run: startHeads },
     {
       name: 'blocks',
+      players: (options) => (options.epochs === 0 ? {} : { network: termNames(options) }),
       async run(fit, options) {
         const { correlation, correlationWeight, correlationRidge, encoderRate, headRate } = options;
         const { fronts, heads, latentSizes } = fit.network;
@@ -37,10 +39,22 @@ export const defaultTraining: Training<CmscDccaTypes, Options> = {
       },
     },
   ],
+  unused: [
+    { when: { decoder: false }, options: ['learningRate'] },
+    { when: { selfExpression: false }, options: Object.keys(coefficientOptions) },
+  ],
 };
 
 /** Mean of four graphs of latents and features; k-means of them without self-expression. */
-export const defaultReadout = unlessLeftOut(
-  graphReadout({ options: graphReadoutOptions }),
-  latentReadout<ResolvedOptions<typeof graphReadoutOptions>>(({ restarts }) => restarts),
-);
+export const defaultReadout = {
+  ...unlessLeftOut(
+    graphReadout({ options: graphReadoutOptions }),
+    latentReadout<ResolvedOptions<typeof graphReadoutOptions>>(({ restarts }) => restarts),
+  ),
+  unused: [
+    {
+      when: { selfExpression: false },
+      options: Object.keys(graphReadoutOptions).filter((name) => name !== 'restarts'),
+    },
+  ],
+};

@@ -76,6 +76,7 @@ export function unlessLeftOut<A, B, OptionsA, OptionsB>(
     name: expressed.name,
     ...(expressed.options && { options: expressed.options }),
     schema: z.union([expressed.schema, otherwise.schema]),
+    needs: (options) => chosen(options).needs?.(options) ?? [],
     fit: (seen, context) => chosen(context.options).fit(seen, context),
     predict: (seen, fitted) => chosen(fitted.options).predict(seen, fitted),
     fits: (state, facts) =>

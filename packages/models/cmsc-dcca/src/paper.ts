@@ -1,9 +1,10 @@
 import type { ResolvedOptions, Training } from '@crossmodal/method';
 import { symmetricAffinity } from '@crossmodal/self-expressive';
-import { coefficientReadout, jointStages, selfExpressiveHelpers } from '@crossmodal/subspace';
+import { COEFFICIENTS, coefficientReadout, jointStages, selfExpressiveHelpers } from '@crossmodal/subspace';
 import { correlationTerm } from './correlation.js';
 import { latentReadout, unlessLeftOut } from './latent-readout.js';
 import { paperTrainingOptions, type partOptions } from './options.js';
+import { termNames } from './term-names.js';
 import type { CmscDccaTypes } from './types.js';
 
 type Options = ResolvedOptions<typeof partOptions & typeof paperTrainingOptions>;
@@ -14,20 +15,28 @@ type Options = ResolvedOptions<typeof partOptions & typeof paperTrainingOptions>
  */
 export const paperTraining: Training<CmscDccaTypes, Options> = {
   options: paperTrainingOptions,
+  keeps: [COEFFICIENTS],
   createHelpers: ({ n, options }) =>
     options.selfExpression ? selfExpressiveHelpers(n) : { variables: [], dispose() {} },
-  stages: jointStages<CmscDccaTypes, Options>((options, { modalities }) => {
-    const every = (weight: number) => modalities.map(() => weight);
-    const { correlation, correlationWeight, correlationRidge } = options;
-    return {
-      ...options,
-      reconstruct: options.decoder,
-      reconstructionWeights: every(options.reconstructionWeight),
-      coefficientWeight: 1,
-      selfExpressionWeights: every(options.selfExpressionWeight),
-      further: correlation ? [correlationTerm(correlationWeight, correlationRidge)] : [],
-    };
-  }),
+  stages: jointStages<CmscDccaTypes, Options>(
+    (options, { modalities }) => {
+      const every = (weight: number) => modalities.map(() => weight);
+      const { correlation, correlationWeight, correlationRidge } = options;
+      return {
+        ...options,
+        reconstruct: options.decoder,
+        reconstructionWeights: every(options.reconstructionWeight),
+        coefficientWeight: 1,
+        selfExpressionWeights: every(options.selfExpressionWeight),
+        further: correlation ? [correlationTerm(correlationWeight, correlationRidge)] : [],
+      };
+    },
+    (options) => (options.steps === 0 ? [] : termNames(options, ['coefficients'])),
+  ),
+  unused: [
+    { when: { decoder: false }, options: ['reconstructionWeight', 'pretrainSteps'] },
+    { when: { selfExpression: false }, options: ['selfExpressionWeight'] },
+  ],
 };
 
 /** Eq. 3, `(|S| + |S^T|) / 2`, and plain spectral clustering; k-means of the latents without self-expression. */

@@ -80,7 +80,6 @@ describe("the paper's equations", () => {
       prepared: [input],
       parts: {},
       random: randomSource(1),
-      attempt: 0,
     });
     expect(network.fronts[0]!.outputShape).toEqual([7 * 7 * 30]);
     expect(network.latentSizes).toEqual([5]);

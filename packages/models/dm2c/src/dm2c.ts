@@ -34,6 +34,12 @@ export const dm2c = defineMethod<Dm2cTypes>({
     paper: { inputs: 'paper', network: 'paper', training: 'paper', readout: 'paper' },
   },
   parts: ['encoders', 'critic'],
+  unused: [
+    {
+      when: { adversarial: false },
+      options: ['adversarialWeight', 'cycleWeight', 'cycleNorm', 'clip', 'criticRate'],
+    },
+  ],
   check({ adversarial, adversarialWeight, cycleWeight }: ResolvedOptions<typeof commonOptions>) {
     if (!adversarial || adversarialWeight > 0 || cycleWeight > 0) return;
     throw new CrossmodalError({
@@ -57,11 +63,13 @@ export const dm2c = defineMethod<Dm2cTypes>({
     checkComplete(where, modalities);
     if (fitting) checkClusters(where, modalities, clusters);
   },
-  report({ prepared: { anchor, informative }, samples }) {
-    const nameOf = (v: number) => samples[v]!.name;
-    return { anchor: nameOf(anchor), informative: informative.map(nameOf) };
+  report: {
+    schema: z.object({ anchor: z.string(), informative: z.array(z.string()) }),
+    of({ prepared: { anchor, informative }, samples }) {
+      const nameOf = (v: number) => samples[v]!.name;
+      return { anchor: nameOf(anchor), informative: informative.map(nameOf) };
+    },
   },
-  reportSchema: z.object({ anchor: z.string(), informative: z.array(z.string()) }),
 });
 
 function checkClusters(where: string, modalities: readonly Modality[], clusters: number): void {

@@ -1,5 +1,5 @@
 import { createCycleTraining, type CycleSettings, type CycleTraining } from '@crossmodal/alignment';
-import type { Fit, ResolvedOptions, Stage } from '@crossmodal/method';
+import type { Fit, ResolvedOptions, Stage, StagePlayers } from '@crossmodal/method';
 import type { commonOptions, defaultTrainingOptions } from './options.js';
 import type { Dm2cTypes, GameHelpers } from './types.js';
 
@@ -9,7 +9,7 @@ import type { Dm2cTypes, GameHelpers } from './types.js';
  * @param settingsOf - the settings that options ask for
  * @see Jiang et al., DM2C: Deep Mixed-Modal Clustering, NeurIPS 2019, Algorithm 1
  */
-export function gameStages<Options>(
+export function gameStages<Options extends StageOptions>(
   settingsOf: (options: Options) => CycleSettings,
 ): readonly Stage<Dm2cTypes, Options>[] {
   const training = ({ network, samples, prepared, terms, helpers }: Fit<Dm2cTypes>, options: Options) =>
@@ -19,6 +19,7 @@ export function gameStages<Options>(
     });
   return (['pretrain', 'critics', 'train'] as const).map((name) => ({
     name,
+    players: (options) => playersOf(name, options),
     run: (fit, options) =>
       training(fit, options)[name]({
         ...fit.watch,
@@ -26,6 +27,23 @@ export function gameStages<Options>(
         phase: `${fit.label}${name}`,
       }),
   }));
+}
+
+/** What decides which stages there are. */
+type StageOptions = Pick<
+  ResolvedOptions<typeof commonOptions & typeof defaultTrainingOptions>,
+  'adversarial' | 'pretrainEpochs' | 'epochs'
+>;
+
+/** The critics' warm-up is a part of the game, whose players know all changes to terms. */
+function playersOf(
+  stage: 'pretrain' | 'critics' | 'train',
+  { adversarial, pretrainEpochs, epochs }: StageOptions,
+): StagePlayers {
+  const autoencoders = ['reconstruction'];
+  if (stage === 'pretrain') return pretrainEpochs === 0 ? {} : { autoencoders };
+  if (!adversarial || epochs === 0) return {};
+  return { autoencoders, critics: ['critic'], generators: ['adversarial', 'cycle'] };
 }
 
 /** One training for all stages; the optimisers of one that diverged start anew, so it has no variables to keep. */

@@ -35,8 +35,10 @@ export const dmim = defineMethod<DmimTypes>({
       advice: 'Use exact or dmsc for one modality.',
     });
   },
-  report: ({ prepared: { inputs, weights } }) => ({
-    modalityWeights: Object.fromEntries(inputs.map(({ reduction }, v) => [reduction.name, weights[v]!])),
-  }),
-  reportSchema: z.object({ modalityWeights: z.record(z.string(), z.number().min(0)) }),
+  report: {
+    schema: z.object({ modalityWeights: z.record(z.string(), z.number().min(0)) }),
+    of: ({ prepared: { inputs, weights } }) => ({
+      modalityWeights: Object.fromEntries(inputs.map(({ reduction }, v) => [reduction.name, weights[v]!])),
+    }),
+  },
 });

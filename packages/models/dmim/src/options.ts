@@ -10,7 +10,7 @@ export const inputOptions = {
    * @defaultValue 'pca'
    */
   reduction: z.enum(['pca', 'pad']).default('pca'),
-  /** Principal components of each modality, at most; without effect on `pad`. @defaultValue 100 */
+  /** Principal components of each modality, at most; not with `pad`. @defaultValue 100 */
   width: z.int().min(1).default(100),
 };
 

@@ -20,7 +20,7 @@ export function networkOf<Options>(
 ): ClusteringNetwork {
   const prepared = { inputs: sizes.map((size) => ({ size }) as never), weights: sizes.map(() => 1) };
   const complete = resolved(part.options!, options) as Options;
-  return part.create({ options: complete, clusters, prepared, parts: {}, random, attempt: 0 });
+  return part.create({ options: complete, clusters, prepared, parts: {}, random });
 }
 
 /** Samples of one modality. */

@@ -9,7 +9,13 @@ export const defaultInputs = subspaceInputs<DmscTypes>('unit');
 /** Exact coefficients and networks in turn. */
 export const defaultTraining: Training<DmscTypes, ResolvedOptions<typeof blockOptions>> = {
   options: blockOptions,
-  stages: [{ name: 'blocks', run: (fit, options) => trainByBlocks(fit, options) }],
+  stages: [
+    {
+      name: 'blocks',
+      players: ({ epochs }) => (epochs === 0 ? {} : { network: ['reconstruction', 'self-expression'] }),
+      run: (fit, options) => trainByBlocks(fit, options),
+    },
+  ],
 };
 
 /** Mean of four graphs of the latents. */

@@ -1,7 +1,13 @@
 import { CrossmodalError } from '@crossmodal/core';
 import type { ResolvedOptions, Training } from '@crossmodal/method';
 import { lowRankPowerAffinity, thresholdCoefficients } from '@crossmodal/self-expressive';
-import { coefficientReadout, jointStages, selfExpressiveHelpers, subspaceInputs } from '@crossmodal/subspace';
+import {
+  COEFFICIENTS,
+  coefficientReadout,
+  jointStages,
+  selfExpressiveHelpers,
+  subspaceInputs,
+} from '@crossmodal/subspace';
 import { paperReadoutOptions, paperTrainingOptions } from './options.js';
 import type { DmscTypes } from './types.js';
 
@@ -30,20 +36,24 @@ export const paperTraining: Training<DmscTypes, TrainingOptions> = {
       received: String(modalityWeights.length),
     });
   },
+  keeps: [COEFFICIENTS],
   createHelpers: ({ n }) => selfExpressiveHelpers(n),
-  stages: jointStages<DmscTypes, TrainingOptions>((options, { network }) => {
-    const weights = options.modalityWeights!;
-    // With spatial fusion the one latent has the weight 1/2.
-    const halves =
-      network.latentSizes.length === 1 && network.kind !== 'affinity'
-        ? [0.5]
-        : weights.map((weight) => weight / 2);
-    return {
-      ...options,
-      reconstructionWeights: weights,
-      selfExpressionWeights: halves.map((half) => options.selfExpressionWeight! * half),
-    };
-  }),
+  stages: jointStages<DmscTypes, TrainingOptions>(
+    (options, { network }) => {
+      const weights = options.modalityWeights!;
+      // With spatial fusion the one latent has the weight 1/2.
+      const halves =
+        network.latentSizes.length === 1 && network.kind !== 'affinity'
+          ? [0.5]
+          : weights.map((weight) => weight / 2);
+      return {
+        ...options,
+        reconstructionWeights: weights,
+        selfExpressionWeights: halves.map((half) => options.selfExpressionWeight! * half),
+      };
+    },
+    ({ steps }) => (steps === 0 ? [] : ['reconstruction', 'coefficients', 'self-expression']),
+  ),
 };
 
 /**

@@ -26,18 +26,24 @@ export const eamc = defineMethod<EamcTypes>({
   },
   parts: ['encoders', 'fusion'],
   replaces: { fusion: ['attention', 'temperature'] },
-  async report({ network, prepared }, _options, runLosses) {
-    const weights = await network.modalityWeights.data();
-    return {
-      modalityWeights: Object.fromEntries(
-        prepared.map(({ frontEnd: { input } }, v) => [input.name, weights[v]!]),
-      ),
-      runLosses: [...runLosses],
-    };
+  unused: [
+    { when: { adversary: false }, options: ['adversaryWeight', 'discriminatorRate', 'generatorSteps'] },
+    { when: { attention: false }, options: ['temperature', 'attentionWeight', 'attentionRate'] },
+  ],
+  report: {
+    schema: z.object({
+      modalityWeights: z.record(z.string(), z.number()),
+      // The loss of a run that diverged is infinite.
+      runLosses: z.array(z.union([z.number(), z.literal(Infinity)])),
+    }),
+    async of({ network, prepared }, _options, runLosses) {
+      const weights = await network.modalityWeights.data();
+      return {
+        modalityWeights: Object.fromEntries(
+          prepared.map(({ frontEnd: { input } }, v) => [input.name, weights[v]!]),
+        ),
+        runLosses: [...runLosses],
+      };
+    },
   },
-  reportSchema: z.object({
-    modalityWeights: z.record(z.string(), z.number()),
-    // The loss of a run that diverged is infinite.
-    runLosses: z.array(z.union([z.number(), z.literal(Infinity)])),
-  }),
 });

@@ -1,6 +1,6 @@
 import { discriminatorTerm, generatorTerm, type GeneratorTermOptions } from '@crossmodal/alignment';
 import { attentionTerm, type AttentionTermOptions, type Term } from '@crossmodal/losses';
-import type { Fit } from '@crossmodal/method';
+import type { Fit, ResolvedOptions, StagePlayers } from '@crossmodal/method';
 import {
   adam,
   createTrainer,
@@ -12,6 +12,7 @@ import {
 } from '@crossmodal/training';
 import type { EamcState } from './network/eamc-state.js';
 import { forward } from './network/forward.js';
+import type { partOptions } from './options.js';
 import { trainingBatches, type TrainingBatchOptions } from './training-batches.js';
 import type { EamcBatch, EamcTypes } from './types.js';
 
@@ -58,6 +59,22 @@ export async function playGame(fit: Fit<EamcTypes>, options: GameOptions): Promi
   } finally {
     trainer.dispose();
   }
+}
+
+/**
+ * The players of the game and their terms.
+ *
+ * @param terms - names of those that encoders, attention and head make small beside attention loss and game
+ */
+export function gamePlayers(
+  { epochs, attention, adversary }: ResolvedOptions<typeof partOptions> & Pick<GameOptions, 'epochs'>,
+  terms: readonly string[],
+): StagePlayers {
+  if (epochs === 0) return {};
+  // An attention of the caller's own takes the place of the option.
+  const attends = (attention as boolean | undefined) ?? true;
+  const everythingElse = [...terms, ...(attends ? ['attention'] : []), ...(adversary ? ['generator'] : [])];
+  return { network: everythingElse, ...(adversary && { discriminators: ['discriminator'] }) };
 }
 
 function playersOf(

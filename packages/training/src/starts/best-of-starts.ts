@@ -32,7 +32,7 @@ export interface BestStart<T> extends StartOutcome<T> {
  * a trainer serve all of them.
  *
  * @throws CrossmodalError `option` when `starts` is not a positive integer; what a run throws.
- * @see `restarts` of `@crossmodal/method`, for whole fits with a network each
+ * @see `Training.restarts` of `@crossmodal/method`, for whole fits with a network each
  * @example
  * ```ts
  * import { tf } from '@crossmodal/tensors';

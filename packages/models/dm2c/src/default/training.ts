@@ -13,6 +13,7 @@ const LATER_DECODER = 0.1;
 /** Algorithm 1 at small rates, which refine what the network starts from; errors relative to the variance of the features. */
 export const defaultTraining: Training<Dm2cTypes, Options> = {
   options: defaultTrainingOptions,
+  unused: [{ when: { adversarial: false }, options: ['epochs', 'generatorRate', 'critics', 'criticWarmup'] }],
   createHelpers: gameHelpers,
   stages: gameStages((options: Options) => {
     const { pretrainEpochs: epochs, encoderRate, decoderRate, generatorRate: rate } = options;

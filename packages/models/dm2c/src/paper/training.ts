@@ -8,6 +8,7 @@ type Options = ResolvedOptions<typeof commonOptions & typeof paperTrainingOption
 /** Algorithm 1 at the paper's rates, which stay as they are, without a warm-up of the critics. */
 export const paperTraining: Training<Dm2cTypes, Options> = {
   options: paperTrainingOptions,
+  unused: [{ when: { adversarial: false }, options: ['epochs', 'generatorRate', 'critics'] }],
   createHelpers: gameHelpers,
   stages: gameStages((options: Options) => {
     const { pretrainEpochs: epochs, autoencoderRate: rate, reduction, cycleNorm: norm } = options;

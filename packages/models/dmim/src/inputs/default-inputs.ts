@@ -21,6 +21,7 @@ type Options = ResolvedOptions<typeof defaultInputOptions>;
 export const defaultInputs: Preparation<DmimTypes, Options> = {
   ...appliedInputs,
   options: defaultInputOptions,
+  unused: [{ when: { reduction: 'pad' }, options: ['width', 'align'] }],
   async fit(modalities, context) {
     const { options, clusters, random, signal, pause } = context;
     const { neighbours: asked, reduction, align } = options;
@@ -54,11 +55,14 @@ export async function fitDefaultInputs(
         : undefined;
     const features = first?.features ?? modality.features;
     const present = presenceOf(modality);
-    const components = componentCount(features, width, present);
     const reduced =
       reduction === 'pad'
         ? centred(features, present)
-        : fitHalfWhitening(features, { components, random: own.fork('pca'), present });
+        : fitHalfWhitening(features, {
+            components: componentCount(features, width, present),
+            random: own.fork('pca'),
+            present,
+          });
     fitted.push(fittedInput(modality, reduced, unitMeanSquare(reduced.features, { present }), first));
   }
   return fitted;

@@ -10,6 +10,7 @@ import { appliedInputs, centred, componentCount, fittedInput, preparedData } fro
 export const paperInputs: Preparation<DmimTypes, ResolvedOptions<typeof inputOptions>> = {
   ...appliedInputs,
   options: inputOptions,
+  unused: [{ when: { reduction: 'pad' }, options: ['width'] }],
   async fit(modalities, { options: { reduction, width }, random, pause }) {
     await pause('prepare', 0, 1);
     const fitted = modalities.map((modality, v) => {

@@ -14,9 +14,12 @@ import { dmimReader } from './dmim-reader.js';
 /** Dimension of the default's codes when nothing reads them: the bound then acts on the encoder alone, and few dimensions do. */
 const OBSERVED_CODE = 32;
 
+const unused = [{ when: { overclustering: false }, options: ['overclusteringFactor'] }];
+
 /** Two layers with normalisation of each modality's own; heads that start with logits of unit size. */
 export const defaultNetwork: NetworkPart<DmimTypes, ResolvedOptions<typeof defaultNetworkOptions>> = {
   options: defaultNetworkOptions,
+  unused,
   create: (context) =>
     dmimNetwork(context, {
       encoder: () => ({
@@ -33,6 +36,7 @@ export const defaultNetwork: NetworkPart<DmimTypes, ResolvedOptions<typeof defau
 /** The public code's layers, as wide as the widest input, with one normalisation for all modalities and weights from N(0, 0.02^2). */
 export const paperNetwork: NetworkPart<DmimTypes, ResolvedOptions<typeof networkOptions>> = {
   options: networkOptions,
+  unused,
   create: (context) =>
     dmimNetwork(context, {
       encoder: (inputSizes) => ({
@@ -60,7 +64,7 @@ function dmimNetwork(
   }: NetworkContext<DmimTypes, ResolvedOptions<typeof networkOptions>>,
   { encoder, headInitialiser, observedCode }: NetworkForm,
 ): ClusteringNetwork {
-  const { parts, clusters, random, attempt, prepared } = context;
+  const { parts, clusters, random, prepared } = context;
   const inputSizes = prepared.inputs.flatMap(({ size }, v) => (prepared.weights[v]! > 0 ? [size] : []));
   const sampled = codes === 'samples';
   return clusteringNetwork({
@@ -78,7 +82,7 @@ function dmimNetwork(
             sampled,
           })
         : undefined,
-    random: random.fork(`network ${attempt}`),
+    random: random.fork('network 0'),
   });
 }
 

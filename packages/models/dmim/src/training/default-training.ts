@@ -7,7 +7,7 @@ import { defaultTrainingOptions } from '../options.js';
 import type { DmimHelpers, DmimTypes } from '../types.js';
 import { information, overclusteringInformation, superfluousTerms, targetTerm } from './dmim-terms.js';
 import { OVERCLUSTERS, overclusterStage, ownWeights, partnerWalk } from './overclusters.js';
-import { trainHeads } from './train-heads.js';
+import { headPlayers, trainHeads } from './train-heads.js';
 
 type Options = ResolvedOptions<typeof defaultTrainingOptions>;
 
@@ -27,22 +27,34 @@ const FIRST_TARGETS = 0.4;
 export const defaultTraining: Training<DmimTypes, Options> = {
   options: defaultTrainingOptions,
   createHelpers: (): DmimHelpers => ({ variables: [], dispose() {} }),
-  stages: [overclusterStage, { name: 'train', run: trainBothHeads }],
+  stages: [
+    overclusterStage,
+    {
+      name: 'train',
+      players: (options) => headPlayers(options, { steps: stepsOf(options), targeted: true }),
+      run: trainBothHeads,
+    },
+  ],
+  unused: [
+    { when: { superfluous: 'none' }, options: ['superfluousWeight'] },
+    { when: { overclustering: false }, options: ['start', 'restarts', 'walk'] },
+    { when: { overclusteringSteps: 0 }, options: ['start', 'restarts', 'walk'] },
+    { when: { neighbours: 0 }, options: ['walk', 'finalWalk'] },
+  ],
 };
 
 /** Targets of the clustering head come from the merged overclusters first, and from itself later. */
 async function trainBothHeads(fit: Fit<DmimTypes>, options: Options): Promise<void> {
   const { merged } = fit.helpers;
   const { refreshEvery: every, batchSize, finalWalk, learningRate, overclustering, targetWeight } = options;
-  // Without overclusters there is nothing to start from, and the steps saved are taken here.
-  const steps = options.steps + (overclustering ? 0 : options.overclusteringSteps);
+  const steps = stepsOf(options);
   const held = Math.max(1, Math.ceil((FIRST_TARGETS * steps) / every) * every);
   await trainHeads(fit, {
     options,
     steps,
     every,
     stream: 'train',
-    others: merged === undefined ? [] : [OVERCLUSTERS],
+    others: [OVERCLUSTERS],
     batchSize,
     partnerOf: partnerWalk(fit, () => finalWalk),
     rate: cosine({ rate: learningRate, steps: Math.max(1, steps) }),
@@ -60,6 +72,11 @@ async function trainBothHeads(fit: Fit<DmimTypes>, options: Options): Promise<vo
       return fit.samples.map(() => targets);
     },
   });
+}
+
+/** Without overclusters there is nothing to start from, and the steps saved are taken on both heads. */
+function stepsOf({ steps, overclustering, overclusteringSteps }: Options): number {
+  return steps + (overclustering ? 0 : overclusteringSteps);
 }
 
 /** What the clustering head says of the training samples now, mean over modalities. */

@@ -8,7 +8,7 @@ import { weighted } from '../network/dmim-reader.js';
 import type { defaultTrainingOptions } from '../options.js';
 import type { DmimSamples, DmimTypes } from '../types.js';
 import { dmimBatches, dmimTrainer, type DmimBatchOptions, type DmimWeights } from './dmim-step.js';
-import { overclusteringInformation, superfluousTerms } from './dmim-terms.js';
+import { overclusteringInformation, superfluousNames, superfluousTerms } from './dmim-terms.js';
 
 type Options = ResolvedOptions<typeof defaultTrainingOptions>;
 
@@ -18,6 +18,10 @@ export const OVERCLUSTERS = 'overclusters';
 /** Trains all but the clustering head, and merges the overclusters; the network is left in the state of the best start. */
 export const overclusterStage: Stage<DmimTypes, Options> = {
   name: 'overcluster',
+  players: ({ overclustering, overclusteringSteps, superfluous }) =>
+    overclustering && overclusteringSteps > 0
+      ? { [OVERCLUSTERS]: [overclusteringInformation.name, ...superfluousNames(superfluous)] }
+      : {},
   async run(fit, options) {
     const { overclustering, overclusteringSteps: steps, restarts: starts, walk, finalWalk } = options;
     if (!overclustering || steps === 0) return;

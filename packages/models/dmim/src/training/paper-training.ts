@@ -4,7 +4,7 @@ import { balancedTargets } from '@crossmodal/spectral';
 import { paperTrainingOptions } from '../options.js';
 import type { DmimTypes } from '../types.js';
 import { information, overclusteringInformation, superfluousTerms, targetTerm } from './dmim-terms.js';
-import { trainHeads } from './train-heads.js';
+import { headPlayers, trainHeads } from './train-heads.js';
 
 type Options = ResolvedOptions<typeof paperTrainingOptions>;
 
@@ -19,7 +19,18 @@ const ROUNDS = 75;
  */
 export const paperTraining: Training<DmimTypes, Options> = {
   options: paperTrainingOptions,
-  stages: [{ name: 'train', run: trainBothHeads }],
+  stages: [
+    {
+      name: 'train',
+      players: ({ steps, uniform, ...heads }) =>
+        headPlayers(heads, { steps, targeted: uniform === 'targets' }),
+      run: trainBothHeads,
+    },
+  ],
+  unused: [
+    { when: { uniform: 'none' }, options: ['targetWeight', 'refreshEvery', 'targetPower'] },
+    { when: { superfluous: 'none' }, options: ['superfluousWeight'] },
+  ],
 };
 
 async function trainBothHeads(fit: Fit<DmimTypes>, options: Options): Promise<void> {

@@ -18,6 +18,7 @@ export const WITHOUT_RATE = 0.8;
  */
 export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
   name: 'contrast',
+  players: () => ({}),
   async run(fit, options) {
     const { network, label, watch } = fit;
     const { attention, encoders } = network;
@@ -45,6 +46,7 @@ export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
 /** Teaches the head the clusters of k-means in the fused latents. */
 export const headStage: Stage<EamcTypes, TrainingOptions> = {
   name: 'head',
+  players: () => ({}),
   async run(fit, options) {
     if (options.headEpochs === 0) return;
     const { network, samples, clusters, label, watch } = fit;

@@ -6,13 +6,13 @@ import { cosine } from '@crossmodal/training';
 import { unitRows } from '@crossmodal/transforms';
 import type { EamcState } from '../network/eamc-state.js';
 import { settleWeights } from '../network/settle-weights.js';
-import { trainingOptions } from '../options.js';
+import { trainingOptions, type partOptions } from '../options.js';
 import { clusteringLoss } from '../clustering-loss.js';
-import { playGame } from '../play-game.js';
+import { gamePlayers, playGame } from '../play-game.js';
 import type { EamcTypes } from '../types.js';
 import { contrastStage, headStage, WITHOUT_RATE } from './starts.js';
 
-type TrainingOptions = ResolvedOptions<typeof trainingOptions>;
+type TrainingOptions = ResolvedOptions<typeof partOptions & typeof trainingOptions>;
 
 const kernel = { medianRows: 50 };
 const clustering = clusteringTerms<EamcState>({
@@ -36,6 +36,7 @@ export const defaultTraining: Training<EamcTypes, TrainingOptions> = {
     headStage,
     {
       name: 'train',
+      players: (options) => gamePlayers(options, [...clustering.map(({ name }) => name), 'pairs']),
       run: (fit, options) =>
         playGame(fit, {
           ...options,

@@ -4,11 +4,11 @@ import { constant } from '@crossmodal/training';
 import { clusteringLoss } from '../clustering-loss.js';
 import type { EamcState } from '../network/eamc-state.js';
 import { settleWeights } from '../network/settle-weights.js';
-import { paperTrainingOptions } from '../options.js';
-import { playGame } from '../play-game.js';
+import { paperTrainingOptions, type partOptions } from '../options.js';
+import { gamePlayers, playGame } from '../play-game.js';
 import type { EamcTypes } from '../types.js';
 
-type TrainingOptions = ResolvedOptions<typeof paperTrainingOptions>;
+type TrainingOptions = ResolvedOptions<typeof partOptions & typeof paperTrainingOptions>;
 
 const textKernel = { distance: 'euclidean', width: 'median' } as const;
 
@@ -38,6 +38,11 @@ export const paperTraining: Training<EamcTypes, TrainingOptions> = {
   stages: [
     {
       name: 'train',
+      players: (options) =>
+        gamePlayers(
+          options,
+          readings[options.reading].clustering.map(({ name }) => name),
+        ),
       run(fit, { reading, adversaryWeight, ...options }) {
         const { kernel, clustering, form } = readings[reading];
         return playGame(fit, {
