@@ -54,6 +54,7 @@ const training: Training<SubspaceTypes, ResolvedOptions<typeof trainingOptions>>
   stages: [
     {
       name: 'blocks',
+      players: ({ epochs }) => (epochs === 0 ? {} : { network: ['reconstruction', 'self-expression'] }),
       run: (fit, { epochs }) => trainByBlocks(fit, { epochs, encoderRate: 3e-5 }),
     },
   ],
@@ -77,6 +78,7 @@ type Options = OptionsOf<typeof networkOptions & typeof trainingOptions> & Overr
 export const ${creator} = (options: Options = {}) => method.create(options);
 
 /** Reads a model that was saved. */
-export const ${loader} = (source: string | Uint8Array, options?: LoadOptions) => method.load(source, options);
+export const ${loader} = (source: string | Uint8Array, options?: LoadOptions<SubspaceTypes>) =>
+  method.load(source, options);
 `;
 }

@@ -109,10 +109,14 @@ createToy({ readout: graphReadout() });
 kMeansReadout() satisfies Readout<Representation & { readonly memberships: number }>;
 
 // Own parts of a saved model, by their names.
-expectTypeOf(toy.load('folder', { parts: [kMeansReadout(), { name: 'two' }] })).resolves.toEqualTypeOf<
+expectTypeOf(toy.load('folder', { parts: [kMeansReadout(), { name: 'two', create: () => 2 }] })).resolves.toEqualTypeOf<
   FittedMethod<ToyTypes>
 >();
 void toy.load(new Uint8Array(0));
+// @ts-expect-error a name is not all of a part
+void toy.load('folder', { parts: [{ name: 'two' }] });
+// @ts-expect-error the network says no memberships for this readout
+void toy.load('folder', { parts: [membershipReadout] });
 // @ts-expect-error a part has a name
 void toy.load('folder', { parts: [{ create: () => 2 }] });
 // @ts-expect-error a name is no part

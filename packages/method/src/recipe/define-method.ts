@@ -22,7 +22,7 @@ export interface Method<M extends MethodTypes> {
    * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option`
    * when a part of the caller's own is missing.
    */
-  load(source: string | Uint8Array, options?: LoadOptions): Promise<FittedMethod<M>>;
+  load(source: string | Uint8Array, options?: LoadOptions<M>): Promise<FittedMethod<M>>;
 }
 
 const ONE_PRESET: CompleteDefinition<MethodTypes>['presets'] = {

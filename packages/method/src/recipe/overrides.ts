@@ -19,3 +19,12 @@ export interface Overrides<M extends MethodTypes> {
 
 /** The readouts that a method takes: one of its own by name, or any that knows what to do with its representation. */
 export type ReadoutChoice<M extends MethodTypes, Names extends string> = Names | Readout<M['seen']>;
+
+/** Parts of a caller's own, by name, that a method takes: readouts, and network parts, one by one where an option takes a list of them. */
+export type OwnPartOf<M extends MethodTypes> = Readout<M['seen']> | Named<M['parts'][keyof M['parts']]>;
+
+type Named<Part> = Part extends readonly (infer Entry)[]
+  ? Exclude<Entry, undefined>
+  : Part extends string
+    ? never
+    : Part;

@@ -4,25 +4,26 @@ import { damagedModel, readModelBytes, type ModelArrays } from '@crossmodal/io/b
 import { restoreState, type VariableState } from '@crossmodal/tensors';
 import * as z from 'zod';
 import { createFitted, type FittedMethod } from '../fitted/fitted-method.js';
-import { findParts, type OwnPart } from '../options/own-parts.js';
+import { findParts } from '../options/own-parts.js';
 import { resolveRecipe, type ResolvedRecipe } from '../options/resolve-recipe.js';
 import type { CompleteDefinition } from '../recipe/method-definition.js';
 import type { MethodTypes } from '../recipe/method-types.js';
+import type { OwnPartOf } from '../recipe/overrides.js';
 import { modelFileSchema, type ModelFile } from './model-file.js';
 import { csr32, int32, matrix32, matrix64 } from './schemas.js';
 import { unpackTree } from './unpack-tree.js';
 
 /** Options of `load`. */
-export interface LoadOptions {
-  /** Own parts with which the model was fitted. @defaultValue none */
-  readonly parts?: readonly OwnPart[];
+export interface LoadOptions<M extends MethodTypes> {
+  /** Own parts with which the model was fitted, in no matter which order. @defaultValue none */
+  readonly parts?: readonly OwnPartOf<M>[];
 }
 
 /** Reads a model that `save` wrote into a directory, or `toBytes` as bytes. */
 export async function loadModel<M extends MethodTypes>(
   definition: CompleteDefinition<M>,
   source: string | Uint8Array,
-  { parts = [] }: LoadOptions = {},
+  { parts = [] }: LoadOptions<M> = {},
 ): Promise<FittedMethod<M>> {
   const where = definition.creator.replace(/^create/, 'load');
   const schema = modelFileSchema(definition.name, definition.version);

@@ -1,6 +1,7 @@
 import type { LoadOptions } from '@crossmodal/method';
 import { cmscDcca } from './cmsc-dcca.js';
 import type { FittedCmscDcca } from './create-cmsc-dcca.js';
+import type { CmscDccaTypes } from './types.js';
 
 /**
  * Reads a model that `save` of a {@link FittedCmscDcca} wrote into a directory, or `toBytes` as bytes; it predicts as before.
@@ -15,6 +16,6 @@ import type { FittedCmscDcca } from './create-cmsc-dcca.js';
  * const labels = await (await loadCmscDcca('cmsc-dcca-model')).predict(data);
  * ```
  */
-export function loadCmscDcca(source: string | Uint8Array, options?: LoadOptions): Promise<FittedCmscDcca> {
+export function loadCmscDcca(source: string | Uint8Array, options?: LoadOptions<CmscDccaTypes>): Promise<FittedCmscDcca> {
   return cmscDcca.load(source, options);
 }

@@ -1,6 +1,7 @@
 import type { LoadOptions } from '@crossmodal/method';
 import type { FittedDm2c } from './create-dm2c.js';
 import { dm2c } from './dm2c.js';
+import type { Dm2cTypes } from './types.js';
 
 /**
  * Reads a model that `save` of a {@link FittedDm2c} wrote into a directory, or `toBytes` as bytes; it predicts as before.
@@ -16,6 +17,6 @@ import { dm2c } from './dm2c.js';
  * const labels = await (await loadDm2c('dm2c-model')).predict(data);
  * ```
  */
-export function loadDm2c(source: string | Uint8Array, options?: LoadOptions): Promise<FittedDm2c> {
+export function loadDm2c(source: string | Uint8Array, options?: LoadOptions<Dm2cTypes>): Promise<FittedDm2c> {
   return dm2c.load(source, options);
 }

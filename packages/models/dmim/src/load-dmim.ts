@@ -1,6 +1,7 @@
 import type { LoadOptions } from '@crossmodal/method';
 import type { FittedDmim } from './create-dmim.js';
 import { dmim } from './dmim.js';
+import type { DmimTypes } from './types.js';
 
 /**
  * Reads a model that `save` of a {@link FittedDmim} wrote into a directory, or `toBytes` as bytes; it predicts as before.
@@ -15,6 +16,6 @@ import { dmim } from './dmim.js';
  * const labels = await (await loadDmim('dmim-model')).predict(data);
  * ```
  */
-export function loadDmim(source: string | Uint8Array, options?: LoadOptions): Promise<FittedDmim> {
+export function loadDmim(source: string | Uint8Array, options?: LoadOptions<DmimTypes>): Promise<FittedDmim> {
   return dmim.load(source, options);
 }

@@ -1,6 +1,7 @@
 import type { LoadOptions } from '@crossmodal/method';
 import type { FittedDmsc } from './create-dmsc.js';
 import { dmsc } from './dmsc.js';
+import type { DmscTypes } from './types.js';
 
 /**
  * Reads a model that `save` of a {@link FittedDmsc} wrote into a directory, or `toBytes` as bytes; it predicts as before.
@@ -15,6 +16,6 @@ import { dmsc } from './dmsc.js';
  * const labels = await (await loadDmsc('dmsc-model')).predict(data);
  * ```
  */
-export function loadDmsc(source: string | Uint8Array, options?: LoadOptions): Promise<FittedDmsc> {
+export function loadDmsc(source: string | Uint8Array, options?: LoadOptions<DmscTypes>): Promise<FittedDmsc> {
   return dmsc.load(source, options) as Promise<FittedDmsc>;
 }

@@ -1,6 +1,7 @@
 import type { LoadOptions } from '@crossmodal/method';
 import type { FittedEamc } from './create-eamc.js';
 import { eamc } from './eamc.js';
+import type { EamcTypes } from './types.js';
 
 /**
  * Reads a model that `save` of a {@link FittedEamc} wrote into a directory, or `toBytes` as bytes; it predicts as before.
@@ -15,6 +16,6 @@ import { eamc } from './eamc.js';
  * const labels = await (await loadEamc('eamc-model')).predict(data);
  * ```
  */
-export function loadEamc(source: string | Uint8Array, options?: LoadOptions): Promise<FittedEamc> {
+export function loadEamc(source: string | Uint8Array, options?: LoadOptions<EamcTypes>): Promise<FittedEamc> {
   return eamc.load(source, options);
 }

@@ -10,6 +10,7 @@ import { exact } from './exact.js';
  * ```ts
  * import { randomSource } from '@crossmodal/core';
  * import { gaussianBlobs } from '@crossmodal/datasets';
+import type { ExactTypes } from './types.js';
  *
  * const modalities = [{ dimension: 10 }];
  * const { data } = gaussianBlobs({ n: 50, clusters: 2, modalities, random: randomSource(1) });
@@ -17,6 +18,6 @@ import { exact } from './exact.js';
  * const labels = await (await loadExact('exact-model')).predict(data);
  * ```
  */
-export function loadExact(source: string | Uint8Array, options?: LoadOptions): Promise<FittedExact> {
+export function loadExact(source: string | Uint8Array, options?: LoadOptions<ExactTypes>): Promise<FittedExact> {
   return exact.load(source, options) as Promise<FittedExact>;
 }
