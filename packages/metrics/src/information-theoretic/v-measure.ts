@@ -1,7 +1,7 @@
 import { CrossmodalError } from '@crossmodal/core';
+import type { Labels } from '../labels.js';
 import { completeness } from './completeness.js';
 import { homogeneity } from './homogeneity.js';
-import type { Labels } from './labels.js';
 
 /** Options of {@link vMeasure}. */
 export interface VMeasureOptions {

@@ -1,5 +1,5 @@
+import type { Labels } from '../labels.js';
 import { homogeneity } from './homogeneity.js';
-import type { Labels } from './labels.js';
 
 /**
  * Completeness: how far each class is in one cluster only, 1 − H(predicted | truth) / H(predicted).

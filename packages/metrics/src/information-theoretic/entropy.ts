@@ -1,4 +1,4 @@
-import type { JointCounts } from './joint-counts.js';
+import type { JointCounts } from '../contingency/joint-counts.js';
 
 /** Entropy of a partition in nats, −Σ (s/n) ln(s/n). */
 export function entropy(sizes: Float64Array, n: number): number {

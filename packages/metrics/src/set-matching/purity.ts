@@ -1,5 +1,5 @@
-import { jointCounts, type JointCounts } from './joint-counts.js';
-import type { Labels } from './labels.js';
+import { jointCounts, type JointCounts } from '../contingency/joint-counts.js';
+import type { Labels } from '../labels.js';
 
 /**
  * Purity: the share of objects that belong to the commonest class of their cluster, (1/n) Σ_j max_i n_ij.

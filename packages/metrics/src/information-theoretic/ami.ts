@@ -1,7 +1,7 @@
+import { jointCounts, type JointCounts } from '../contingency/joint-counts.js';
+import type { Labels } from '../labels.js';
 import { entropy, mutualInformation, samePartition } from './entropy.js';
 import { expectedMutualInformation } from './expected-mutual-information.js';
-import { jointCounts, type JointCounts } from './joint-counts.js';
-import type { Labels } from './labels.js';
 import { meanOfEntropies, type EntropyMean } from './mean-of-entropies.js';
 
 /** Options of {@link ami}. */

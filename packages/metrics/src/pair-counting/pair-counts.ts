@@ -1,4 +1,4 @@
-import type { JointCounts } from './joint-counts.js';
+import type { JointCounts } from '../contingency/joint-counts.js';
 
 /** The n(n−1)/2 unordered pairs of objects, by whether truth and prediction put them together. */
 export interface PairCounts {

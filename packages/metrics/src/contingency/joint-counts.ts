@@ -1,5 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
-import { encodeLabels, type Labels } from './labels.js';
+import { encodeLabels, type Labels } from '../labels.js';
 
 /** The non-zero cells of a contingency table and its margins; everything the metrics need, in memory O(n). */
 export interface JointCounts {

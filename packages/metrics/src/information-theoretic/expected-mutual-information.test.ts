@@ -1,9 +1,9 @@
 import { randomSource } from '@crossmodal/core';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
+import { jointCounts } from '../contingency/joint-counts.js';
 import { mutualInformation } from './entropy.js';
 import { expectedMutualInformation } from './expected-mutual-information.js';
-import { jointCounts } from './joint-counts.js';
 
 /** All orders of 0..n-1. */
 function permutations(n: number): number[][] {

@@ -1,5 +1,5 @@
-import { jointCounts } from './joint-counts.js';
-import type { Labels } from './labels.js';
+import { jointCounts } from '../contingency/joint-counts.js';
+import type { Labels } from '../labels.js';
 import { pairCounts } from './pair-counts.js';
 
 /** Precision and recall over pairs of objects. */

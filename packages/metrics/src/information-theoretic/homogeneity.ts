@@ -1,6 +1,6 @@
+import { jointCounts } from '../contingency/joint-counts.js';
+import type { Labels } from '../labels.js';
 import { entropy, mutualInformation, samePartition } from './entropy.js';
-import { jointCounts } from './joint-counts.js';
-import type { Labels } from './labels.js';
 
 /**
  * Homogeneity: how far each cluster holds one class only, 1 − H(truth | predicted) / H(truth).

@@ -1,6 +1,6 @@
-import { denseCounts } from './contingency-table.js';
-import { jointCounts, type JointCounts } from './joint-counts.js';
-import type { Labels } from './labels.js';
+import { denseCounts } from '../contingency/contingency-table.js';
+import { jointCounts, type JointCounts } from '../contingency/joint-counts.js';
+import type { Labels } from '../labels.js';
 import { maximumAssignment } from './maximum-assignment.js';
 
 /**

@@ -1,5 +1,5 @@
-import { jointCounts, type JointCounts } from './joint-counts.js';
-import type { Labels } from './labels.js';
+import { jointCounts, type JointCounts } from '../contingency/joint-counts.js';
+import type { Labels } from '../labels.js';
 import { pairCounts } from './pair-counts.js';
 
 /**

@@ -1,5 +1,5 @@
+import type { Labels } from '../labels.js';
 import { jointCounts, type JointCounts } from './joint-counts.js';
-import type { Labels } from './labels.js';
 
 /** How the objects of each class spread over the clusters. */
 export interface ContingencyTable {
