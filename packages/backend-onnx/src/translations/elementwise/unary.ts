@@ -1,8 +1,8 @@
-import type { GraphBuilder } from '../graph/graph-builder.js';
-import type { GraphValue } from '../graph/types.js';
-import { attributesOf } from './attributes.js';
+import type { GraphBuilder } from '../../graph/graph-builder.js';
+import type { GraphValue } from '../../graph/types.js';
+import { attributesOf } from '../attributes.js';
+import type { KernelCall, Translation, TranslationTable } from '../translation.js';
 import { binary } from './binary.js';
-import type { KernelCall, Translation, TranslationTable } from './translation.js';
 
 /** An ONNX operation of the same meaning that keeps the element type. */
 function same(op: string, attributes = {}): Translation {

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { GraphBuilder } from '../graph/graph-builder.js';
-import { sizeOf } from '../graph/shapes.js';
-import type { GraphValue } from '../graph/types.js';
-import { attributesOf } from './attributes.js';
+import type { GraphBuilder } from '../../graph/graph-builder.js';
+import { sizeOf } from '../../graph/shapes.js';
+import type { GraphValue } from '../../graph/types.js';
+import { attributesOf } from '../attributes.js';
+import { product } from '../products.js';
+import type { KernelCall, TranslationTable } from '../translation.js';
 import {
   convolveTransposed,
   type ConvolutionGeometry,
@@ -10,8 +12,6 @@ import {
   windowAttributes,
 } from './convolution-nodes.js';
 import { CHANNELS_FIRST, CHANNELS_LAST } from './layout.js';
-import { product } from './products.js';
-import type { KernelCall, TranslationTable } from './translation.js';
 
 interface PoolingAttributes {
   readonly filterSize: [number, number] | number;

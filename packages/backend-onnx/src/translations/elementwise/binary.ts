@@ -1,9 +1,9 @@
-import type { GraphBuilder } from '../graph/graph-builder.js';
-import { broadcastShape, sameShape } from '../graph/shapes.js';
-import type { ElementType, GraphValue } from '../graph/types.js';
-import { withBias } from './bias.js';
+import type { GraphBuilder } from '../../graph/graph-builder.js';
+import { broadcastShape, sameShape } from '../../graph/shapes.js';
+import type { ElementType, GraphValue } from '../../graph/types.js';
+import { withBias } from '../convolution/bias.js';
+import type { KernelCall, Translation, TranslationTable } from '../translation.js';
 import { joined } from './joined.js';
-import type { KernelCall, Translation, TranslationTable } from './translation.js';
 
 // x + 0, x - 0, x * 1 and x / 1 are x; gradients produce many of them. Negative zero is no neutral element of a sum's
 // inputs that matters here: -0 + 0 is 0, and both are equal.

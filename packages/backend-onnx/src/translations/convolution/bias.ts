@@ -1,6 +1,6 @@
-import type { GraphBuilder } from '../graph/graph-builder.js';
-import { sizeOf } from '../graph/shapes.js';
-import type { GraphValue } from '../graph/types.js';
+import type { GraphBuilder } from '../../graph/graph-builder.js';
+import { sizeOf } from '../../graph/shapes.js';
+import type { GraphValue } from '../../graph/types.js';
 import { CHANNELS_LAST } from './layout.js';
 
 /**

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { GraphBuilder } from '../graph/graph-builder.js';
-import type { GraphValue } from '../graph/types.js';
-import { slice } from './shapes.js';
+import type { GraphBuilder } from '../../graph/graph-builder.js';
+import type { GraphValue } from '../../graph/types.js';
+import { slice } from '../shapes.js';
 
 /** Extents of a two-dimensional convolution, rows before columns. */
 export interface ConvolutionGeometry {

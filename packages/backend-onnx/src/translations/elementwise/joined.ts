@@ -1,7 +1,7 @@
-import type { GraphBuilder } from '../graph/graph-builder.js';
-import { sameShape } from '../graph/shapes.js';
-import type { GraphValue } from '../graph/types.js';
-import { concatenate } from './shapes.js';
+import type { GraphBuilder } from '../../graph/graph-builder.js';
+import { sameShape } from '../../graph/shapes.js';
+import type { GraphValue } from '../../graph/types.js';
+import { concatenate } from '../shapes.js';
 
 /**
  * The sum of two values that zeros pad along one axis so that they lie side by side, as gradients of slices do: their

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import type { GraphValue } from '../graph/types.js';
-import { applyActivation, type ActivationAttributes } from './activation.js';
-import { attributesOf } from './attributes.js';
-import { binary } from './binary.js';
+import type { GraphValue } from '../../graph/types.js';
+import { applyActivation, type ActivationAttributes } from '../elementwise/activation.js';
+import { attributesOf } from '../attributes.js';
+import { binary } from '../elementwise/binary.js';
+import type { KernelCall, TranslationTable } from '../translation.js';
 import {
   convolve,
   convolveTransposed,
@@ -12,7 +13,6 @@ import {
 } from './convolution-nodes.js';
 import { CHANNELS_FIRST, CHANNELS_LAST } from './layout.js';
 import { unfoldedFilterGradient } from './unfolded-filter-gradient.js';
-import type { KernelCall, TranslationTable } from './translation.js';
 
 interface ConvolutionAttributes extends ActivationAttributes {
   readonly strides: [number, number] | number;

@@ -1,6 +1,6 @@
 import { CrossmodalError } from '@crossmodal/core';
-import type { GraphBuilder } from '../graph/graph-builder.js';
-import type { GraphValue } from '../graph/types.js';
+import type { GraphBuilder } from '../../graph/graph-builder.js';
+import type { GraphValue } from '../../graph/types.js';
 import { binary } from './binary.js';
 
 /** How TensorFlow.js's fused kernels name the activation behind them. */

@@ -1,9 +1,9 @@
-import { GraphBuilder } from '../graph/graph-builder.js';
-import { prune } from '../graph/prune.js';
-import type { GraphValue } from '../graph/types.js';
-import { binary } from './binary.js';
+import { GraphBuilder } from '../../graph/graph-builder.js';
+import { prune } from '../../graph/prune.js';
+import type { GraphValue } from '../../graph/types.js';
+import { binary } from '../elementwise/binary.js';
+import { concatenate, pad, slice } from '../shapes.js';
 import type { ConvolutionGeometry } from './convolution-nodes.js';
-import { concatenate, pad, slice } from './shapes.js';
 
 // The patches of one chunk of samples stay in the second-level cache of current processors.
 const CHUNK_BYTES = 2 ** 20;
