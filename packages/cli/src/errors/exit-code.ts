@@ -1,5 +1,5 @@
 import { isCrossmodalError, type ErrorCode } from '@crossmodal/core';
-import { OutputError } from './output/output-error.js';
+import { OutputError } from '../output/output-error.js';
 
 /** Everything went well. */
 export const SUCCESS = 0;

@@ -7,7 +7,7 @@ import {
 } from '@crossmodal/core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findMethod } from './methods/find-method.js';
+import { findMethod } from './find-method.js';
 
 /**
  * Gives back the fitted model that `crossmodal cluster --out` left in a directory, whichever method made it: the command's own, or that of a package

@@ -1,5 +1,5 @@
 import type { MultiModalData } from '@crossmodal/core';
-import type { Warning } from './warnings.js';
+import type { Warning } from '../warnings.js';
 
 /** How many times as large as the smallest the largest cluster may be before it is told. */
 const UNEQUAL = 20;

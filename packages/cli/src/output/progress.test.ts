@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Io } from './io.js';
+import type { Io } from '../io.js';
 import { progress } from './progress.js';
 
 function recorder(isTTY: boolean) {

@@ -1,5 +1,5 @@
 import type { ProgressEvent } from '@crossmodal/core';
-import type { Io } from './io.js';
+import type { Io } from '../io.js';
 
 /** Tells a person how the work advances, on stderr. */
 export interface Progress {

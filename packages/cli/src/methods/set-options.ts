@@ -1,4 +1,4 @@
-import { usageError } from './usage-error.js';
+import { usageError } from '../errors/usage-error.js';
 
 /** Options of a method by name, values as in JSON. */
 export type MethodOptions = Readonly<Record<string, unknown>>;
