@@ -1,14 +1,14 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
 import { tf, type ApplyContext, type Module } from '@crossmodal/tensors';
-import type { Initialiser } from './initialisers/initialiser.js';
-import type { InitialiserName } from './initialisers/named-initialiser.js';
-import { block, needsBias } from './layers/block.js';
-import { dense } from './layers/dense.js';
-import { disposeOnError } from './layers/dispose-on-error.js';
-import type { Layer } from './layers/layer.js';
-import { sequential } from './layers/sequential.js';
-import { checkBatch, checkSize } from './layers/shapes.js';
-import type { DenseLayerOptions } from './mlp.js';
+import type { Initialiser } from '../initialisers/initialiser.js';
+import type { InitialiserName } from '../initialisers/named-initialiser.js';
+import { block, needsBias } from '../layers/block.js';
+import { dense } from '../layers/dense.js';
+import { disposeOnError } from '../layers/dispose-on-error.js';
+import type { Layer } from '../layers/layer.js';
+import { sequential } from '../layers/sequential.js';
+import { checkBatch, checkSize } from '../layers/shapes.js';
+import type { DenseLayerOptions } from '../mlp/mlp.js';
 
 /** What {@link sharedEncoder} takes. */
 export interface SharedEncoderOptions {

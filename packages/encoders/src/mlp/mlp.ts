@@ -1,12 +1,12 @@
 import type { RandomSource } from '@crossmodal/core';
-import type { Initialiser } from './initialisers/initialiser.js';
-import type { InitialiserName } from './initialisers/named-initialiser.js';
-import { block, needsBias, type BlockOptions } from './layers/block.js';
-import { disposeOnError } from './layers/dispose-on-error.js';
-import { dense } from './layers/dense.js';
-import type { Encoder, Layer } from './layers/layer.js';
-import { sequential } from './layers/sequential.js';
-import { checkSize } from './layers/shapes.js';
+import type { Initialiser } from '../initialisers/initialiser.js';
+import type { InitialiserName } from '../initialisers/named-initialiser.js';
+import { block, needsBias, type BlockOptions } from '../layers/block.js';
+import { disposeOnError } from '../layers/dispose-on-error.js';
+import { dense } from '../layers/dense.js';
+import type { Encoder, Layer } from '../layers/layer.js';
+import { sequential } from '../layers/sequential.js';
+import { checkSize } from '../layers/shapes.js';
 
 /** One fully connected layer of a network. */
 export interface DenseLayerOptions extends BlockOptions {

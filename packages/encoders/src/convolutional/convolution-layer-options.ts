@@ -1,5 +1,5 @@
-import type { BlockOptions } from './layers/block.js';
-import type { Padding } from './layers/convolution-size.js';
+import type { BlockOptions } from '../layers/block.js';
+import type { Padding } from '../layers/convolution/convolution-size.js';
 
 /** One convolution of a network. */
 export interface ConvolutionLayerOptions extends BlockOptions {

@@ -1,12 +1,12 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
-import { heNormal } from '../initialisers/he-normal.js';
-import type { Initialiser } from '../initialisers/initialiser.js';
-import { namedInitialiser, type InitialiserName } from '../initialisers/named-initialiser.js';
+import { heNormal } from '../../initialisers/he-normal.js';
+import type { Initialiser } from '../../initialisers/initialiser.js';
+import { namedInitialiser, type InitialiserName } from '../../initialisers/named-initialiser.js';
+import { createVariable, disposeVariables } from '../create-variable.js';
+import type { Layer } from '../layer.js';
+import { checkBatch, checkImageShape, checkSize } from '../shapes.js';
 import { convolutionSize, type Padding } from './convolution-size.js';
-import { createVariable, disposeVariables } from './create-variable.js';
-import type { Layer } from './layer.js';
-import { checkBatch, checkImageShape, checkSize } from './shapes.js';
 
 /** What {@link conv2dTranspose} takes. */
 export interface Conv2dTransposeOptions {

@@ -1,9 +1,9 @@
 import type { RandomSource } from '@crossmodal/core';
-import type { Initialiser } from './initialisers/initialiser.js';
-import type { InitialiserName } from './initialisers/named-initialiser.js';
-import type { ActivationName } from './layers/activation.js';
-import type { BlockOptions } from './layers/block.js';
-import type { Decoder } from './layers/layer.js';
+import type { Initialiser } from '../initialisers/initialiser.js';
+import type { InitialiserName } from '../initialisers/named-initialiser.js';
+import type { ActivationName } from '../layers/activation.js';
+import type { BlockOptions } from '../layers/block.js';
+import type { Decoder } from '../layers/layer.js';
 import { mlp, type DenseLayerOptions } from './mlp.js';
 
 /** What {@link mlpDecoder} takes. */

@@ -1,7 +1,7 @@
 import { tf } from '@crossmodal/tensors';
+import type { Layer } from '../layer.js';
+import { checkBatch, checkImageShape, checkSize } from '../shapes.js';
 import { convolutionSize, type Padding } from './convolution-size.js';
-import type { Layer } from './layer.js';
-import { checkBatch, checkImageShape, checkSize } from './shapes.js';
 
 /** What {@link averagePooling} takes. */
 export interface AveragePoolingOptions {

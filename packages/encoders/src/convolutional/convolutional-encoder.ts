@@ -1,17 +1,17 @@
 import type { RandomSource } from '@crossmodal/core';
+import type { Initialiser } from '../initialisers/initialiser.js';
+import type { InitialiserName } from '../initialisers/named-initialiser.js';
+import { block, needsBias } from '../layers/block.js';
+import { averagePooling } from '../layers/convolution/average-pooling.js';
+import { conv2d } from '../layers/convolution/conv2d.js';
+import { disposeOnError } from '../layers/dispose-on-error.js';
+import type { Encoder, Layer } from '../layers/layer.js';
+import { contrastNormalisation } from '../layers/normalisation/contrast-normalisation.js';
+import { flatten as flattenLayer } from '../layers/reshape.js';
+import { sequential } from '../layers/sequential.js';
+import { checkImageShape } from '../layers/shapes.js';
 import type { ConvolutionLayerOptions } from './convolution-layer-options.js';
 import { convolutionShapes } from './convolution-shapes.js';
-import type { Initialiser } from './initialisers/initialiser.js';
-import type { InitialiserName } from './initialisers/named-initialiser.js';
-import { averagePooling } from './layers/average-pooling.js';
-import { block, needsBias } from './layers/block.js';
-import { contrastNormalisation } from './layers/contrast-normalisation.js';
-import { conv2d } from './layers/conv2d.js';
-import { disposeOnError } from './layers/dispose-on-error.js';
-import type { Encoder, Layer } from './layers/layer.js';
-import { flatten as flattenLayer } from './layers/reshape.js';
-import { sequential } from './layers/sequential.js';
-import { checkImageShape } from './layers/shapes.js';
 
 /** What {@link convolutionalEncoder} takes. */
 export interface ConvolutionalEncoderOptions {

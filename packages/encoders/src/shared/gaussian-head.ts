@@ -1,8 +1,8 @@
 import type { RandomSource } from '@crossmodal/core';
 import { tf, type Module } from '@crossmodal/tensors';
-import type { Initialiser } from './initialisers/initialiser.js';
-import type { InitialiserName } from './initialisers/named-initialiser.js';
-import { dense } from './layers/dense.js';
+import type { Initialiser } from '../initialisers/initialiser.js';
+import type { InitialiserName } from '../initialisers/named-initialiser.js';
+import { dense } from '../layers/dense.js';
 
 /** Diagonal Gaussians, one a sample. */
 export interface Gaussians {

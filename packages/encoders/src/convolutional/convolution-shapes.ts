@@ -1,7 +1,7 @@
 import { CrossmodalError } from '@crossmodal/core';
+import { convolutionSize } from '../layers/convolution/convolution-size.js';
+import { checkImageShape, checkSize } from '../layers/shapes.js';
 import type { ConvolutionLayerOptions } from './convolution-layer-options.js';
-import { convolutionSize } from './layers/convolution-size.js';
-import { checkImageShape, checkSize } from './layers/shapes.js';
 
 /**
  * Shapes of the feature maps of a convolutional encoder, `[height, width, channels]` each, the image first.

@@ -1,16 +1,16 @@
 import type { RandomSource } from '@crossmodal/core';
+import type { Initialiser } from '../initialisers/initialiser.js';
+import type { InitialiserName } from '../initialisers/named-initialiser.js';
+import type { ActivationName } from '../layers/activation.js';
+import { block, needsBias, type BlockOptions } from '../layers/block.js';
+import { conv2dTranspose } from '../layers/convolution/conv2d-transpose.js';
+import { disposeOnError } from '../layers/dispose-on-error.js';
+import type { Decoder, Layer } from '../layers/layer.js';
+import { reshape } from '../layers/reshape.js';
+import { sequential } from '../layers/sequential.js';
+import { checkSize, sizeOf } from '../layers/shapes.js';
 import { convolutionShapes } from './convolution-shapes.js';
 import type { ConvolutionLayerOptions } from './convolution-layer-options.js';
-import type { Initialiser } from './initialisers/initialiser.js';
-import type { InitialiserName } from './initialisers/named-initialiser.js';
-import type { ActivationName } from './layers/activation.js';
-import { block, needsBias, type BlockOptions } from './layers/block.js';
-import { conv2dTranspose } from './layers/conv2d-transpose.js';
-import { disposeOnError } from './layers/dispose-on-error.js';
-import type { Decoder, Layer } from './layers/layer.js';
-import { reshape } from './layers/reshape.js';
-import { sequential } from './layers/sequential.js';
-import { checkSize, sizeOf } from './layers/shapes.js';
 
 /** What {@link convolutionalDecoder} takes. */
 export interface ConvolutionalDecoderOptions {

@@ -1,6 +1,6 @@
 import { tf } from '@crossmodal/tensors';
-import type { Layer } from './layer.js';
-import { checkBatch, checkImageShape } from './shapes.js';
+import type { Layer } from '../layer.js';
+import { checkBatch, checkImageShape } from '../shapes.js';
 
 /** Half the mean energy of an image is the level below which a cell counts as flat; the same constant as in HOG's block norm. */
 const FLAT_LEVEL = 0.5;

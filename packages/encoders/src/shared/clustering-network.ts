@@ -1,10 +1,10 @@
 import type { RandomSource } from '@crossmodal/core';
 import { joinModules, type ApplyContext, type Module, type tf } from '@crossmodal/tensors';
+import type { Initialiser } from '../initialisers/initialiser.js';
+import type { InitialiserName } from '../initialisers/named-initialiser.js';
+import { dense } from '../layers/dense.js';
+import { disposeOnError } from '../layers/dispose-on-error.js';
 import { gaussianHead, reparameterise, type Gaussians } from './gaussian-head.js';
-import type { Initialiser } from './initialisers/initialiser.js';
-import type { InitialiserName } from './initialisers/named-initialiser.js';
-import { dense } from './layers/dense.js';
-import { disposeOnError } from './layers/dispose-on-error.js';
 import type { SharedEncoder } from './shared-encoder.js';
 
 /** The Gaussian codes of a {@link clusteringNetwork}. */

@@ -1,10 +1,10 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
-import { createVariable, disposeVariables } from './create-variable.js';
-import type { Layer } from './layer.js';
+import { createVariable, disposeVariables } from '../create-variable.js';
+import type { Layer } from '../layer.js';
+import { checkBatch, checkSize } from '../shapes.js';
 import { maskedMoments } from './masked-moments.js';
 import { batchMoments, normaliseBatch } from './normalise-batch.js';
-import { checkBatch, checkSize } from './shapes.js';
 
 /** What {@link batchNorm} takes. */
 export interface BatchNormOptions {
