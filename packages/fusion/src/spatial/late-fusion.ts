@@ -1,6 +1,6 @@
 import { sequential, type Decoder, type Encoder } from '@crossmodal/encoders';
+import type { Fusion } from '../fusion.js';
 import { fusedShape, type FusionFunction } from './fusion-function.js';
-import type { Fusion } from './fusion.js';
 import { spatialFusion } from './spatial-fusion.js';
 
 /** What {@link lateFusion} takes. */

@@ -1,9 +1,9 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { sizeOf, type Decoder } from '@crossmodal/encoders';
 import { checkCount, joinModules, tf } from '@crossmodal/tensors';
-import { checkDecoder } from './check-decoder.js';
+import { checkDecoder } from '../check-decoder.js';
+import type { Fusion, FusionKind } from '../fusion.js';
 import { checkTree, encodeTree, layersOf, modalitiesOf, type FusionNode } from './fusion-tree.js';
-import type { Fusion, FusionKind } from './fusion.js';
 
 /** What {@link spatialFusion} takes. */
 export interface SpatialFusionOptions {

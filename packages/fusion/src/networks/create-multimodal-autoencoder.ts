@@ -8,19 +8,19 @@ import {
   type InitialiserName,
   type Layer,
 } from '@crossmodal/encoders';
-import { affinityFusion } from './affinity-fusion.js';
-import { buildDecoder } from './networks/build-decoder.js';
-import { buildLayers, ownBlueprint, type Blueprint } from './networks/build-layers.js';
-import { buildTree, type MergePlan } from './networks/build-tree.js';
-import type { FusionFunction } from './fusion-function.js';
-import type { Fusion } from './fusion.js';
+import { affinityFusion } from '../affinity-fusion.js';
+import type { FusionFunction } from '../spatial/fusion-function.js';
+import type { Fusion } from '../fusion.js';
+import { spatialFusion } from '../spatial/spatial-fusion.js';
+import { buildDecoder } from './build-decoder.js';
+import { buildLayers, ownBlueprint, type Blueprint } from './build-layers.js';
+import { buildTree, type MergePlan } from './build-tree.js';
 import {
   resolveNetworks,
   type ImageNetworkOptions,
   type NetworkLayers,
   type VectorNetworkOptions,
 } from './network-options.js';
-import { spatialFusion } from './spatial-fusion.js';
 
 /** Where and how the modalities meet. */
 export type FusionOptions =

@@ -1,6 +1,6 @@
 import type { Decoder, Layer } from '@crossmodal/encoders';
+import type { Fusion } from '../fusion.js';
 import type { FusionFunction } from './fusion-function.js';
-import type { Fusion } from './fusion.js';
 import { spatialFusion } from './spatial-fusion.js';
 
 /** What {@link intermediateFusion} takes. */
