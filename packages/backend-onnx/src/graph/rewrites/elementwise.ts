@@ -1,6 +1,7 @@
 import type { NodeStore } from '../node-store.js';
 import { broadcastShape, inversePermutation, sameShape, sizeOf } from '../shapes.js';
 import type { GraphValue } from '../types.js';
+import { beforeBroadcast } from './before-broadcast.js';
 import { broadcast } from './broadcast.js';
 import type { ElementwiseOperation } from './elementwise-operation.js';
 import { reshape } from './reshape.js';
@@ -8,7 +9,7 @@ import { reshapedBroadcast } from './reshaped-broadcast.js';
 import { squeezed } from './squeezed.js';
 import { transpose } from './transpose.js';
 import { transposed, type TransposedView } from './transposed.js';
-import { beforeBroadcast, withoutBroadcasts } from './without-broadcasts.js';
+import { withoutBroadcasts } from './without-broadcasts.js';
 
 /**
  * Adds an operation that works element by element with broadcasting. Transposes of its inputs move behind it;

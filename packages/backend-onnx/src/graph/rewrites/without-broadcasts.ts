@@ -1,6 +1,7 @@
 import type { NodeStore } from '../node-store.js';
 import { broadcastShape, sameShape } from '../shapes.js';
 import type { GraphValue } from '../types.js';
+import { beforeBroadcast } from './before-broadcast.js';
 
 /** The inputs of an operation that broadcasts to `shape` itself, without the broadcasts that it does not need. */
 export function withoutBroadcasts(
@@ -16,11 +17,4 @@ export function withoutBroadcasts(
     if (sameShape(broadcastShape(others), shape)) slim[index] = smaller;
   }
   return slim;
-}
-
-/** The smaller value that a broadcast or a uniform constant repeats, if a value is one. */
-export function beforeBroadcast(store: NodeStore, value: GraphValue): GraphValue | undefined {
-  if (value.uniform !== undefined && value.shape.length > 0) return store.scalar(value.uniform, value.dtype);
-  if (value.node?.op === 'Expand') return value.node.inputs[0];
-  return undefined;
 }
