@@ -30,7 +30,7 @@ test('a change concerns a package and what depends on it, nothing else', () => {
   const affected = shown<string[]>(
     'projects',
     '--affected',
-    '--files=packages/metrics/src/accuracy.ts',
+    '--files=packages/metrics/src/set-matching/accuracy.ts',
     '--with-target=test',
   );
   expect(affected).toEqual(

@@ -1,4 +1,4 @@
 export type { Io, TextSink } from './io.js';
-export * from './load-model.js';
+export * from './methods/load-model.js';
 export * from './result.js';
 export * from './run.js';

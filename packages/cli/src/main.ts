@@ -1,4 +1,4 @@
-import { internalErrorText } from './internal-error-text.js';
+import { internalErrorText } from './errors/internal-error-text.js';
 import type { work as Work } from './work.js';
 
 /** What the parent sends to stop the work. */

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { clusterCommand, type ClusterArguments } from './commands/cluster.js';
 import { doctorCommand, type DoctorArguments } from './commands/doctor.js';
 import { evaluateCommand, type EvaluateArguments } from './commands/evaluate.js';
-import { EXIT_CODES_HELP } from './exit-codes-help.js';
+import { EXIT_CODES_HELP } from './errors/exit-codes-help.js';
 import type { Io } from './io.js';
 import { BUILT_IN } from './methods/built-in.js';
 import { withOutput } from './output/with-output.js';

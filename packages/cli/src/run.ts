@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { BAD_INPUT, exitCodeOf, INTERNAL, STOPPED, SUCCESS, UNWRITTEN } from './exit-code.js';
-import { internalErrorText } from './internal-error-text.js';
+import { BAD_INPUT, exitCodeOf, INTERNAL, STOPPED, SUCCESS, UNWRITTEN } from './errors/exit-code.js';
+import { internalErrorText } from './errors/internal-error-text.js';
 import type { Io } from './io.js';
 import { program } from './program.js';
 

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { STOPPED, SUCCESS, UNWRITTEN } from './exit-code.js';
+import { STOPPED, SUCCESS, UNWRITTEN } from './errors/exit-code.js';
 import { guardedSink } from './output/guarded-sink.js';
 import { run } from './run.js';
 

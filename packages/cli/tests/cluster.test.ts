@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadModel } from '../src/load-model.js';
+import { loadModel } from '../src/methods/load-model.js';
 import { RESULT_FILES } from '../src/output/result-files.js';
 import type { ClusterResult } from '../src/result.js';
 import { command, OBJECTS, writeFixture } from './fixture.js';

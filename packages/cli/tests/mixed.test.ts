@@ -3,7 +3,7 @@ import { readNpy, writeNpy } from '@crossmodal/io';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadModel } from '../src/load-model.js';
+import { loadModel } from '../src/methods/load-model.js';
 import type { ClusterResult } from '../src/result.js';
 import { command, writeFixture } from './fixture.js';
 

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { createEncoders } from './create-encoders.js';
 import { createOwnEncoder } from './create-own-encoder.js';
 import type { EncoderPart } from './encoder-part.js';
-import { mlp } from './mlp.js';
+import { mlp } from './mlp/mlp.js';
 
 onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
 

@@ -5,12 +5,12 @@ import { seededNormal, tf } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { affinityFusion } from './affinity-fusion.js';
-import { createMultimodalAutoencoder, type FusionOptions } from './create-multimodal-autoencoder.js';
-import { earlyFusion } from './early-fusion.js';
-import type { FusionFunction } from './fusion-function.js';
+import { createMultimodalAutoencoder, type FusionOptions } from './networks/create-multimodal-autoencoder.js';
+import { earlyFusion } from './spatial/early-fusion.js';
+import type { FusionFunction } from './spatial/fusion-function.js';
 import type { Fusion } from './fusion.js';
-import { intermediateFusion } from './intermediate-fusion.js';
-import { lateFusion } from './late-fusion.js';
+import { intermediateFusion } from './spatial/intermediate-fusion.js';
+import { lateFusion } from './spatial/late-fusion.js';
 
 const training = { training: true };
 const inference = { training: false };

@@ -2,7 +2,7 @@ import { randomSource } from '@crossmodal/core';
 import { compile, seededNormal, tf, useBackend } from '@crossmodal/tensors';
 import { test } from '@fast-check/vitest';
 import { afterAll, describe, expect } from 'vitest';
-import { createMultimodalAutoencoder, type FusionOptions } from './create-multimodal-autoencoder.js';
+import { createMultimodalAutoencoder, type FusionOptions } from './networks/create-multimodal-autoencoder.js';
 
 afterAll(async () => {
   await tf.setBackend('cpu');

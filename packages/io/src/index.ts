@@ -17,11 +17,10 @@ export type { VariableSummary } from './arrays/variable-summary.js';
 export { damagedModel, type ModelArrays } from './models/model-arrays.js';
 export { readModelBytes, writeModelBytes } from './models/model-bytes.js';
 export { readModelFiles, writeModelFiles, type ModelFiles } from './models/model-files.js';
-export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
-export { readDelimited, type DelimitedOptions } from './readers/read-delimited.js';
-export { readTable } from './readers/read-table.js';
-export { selectColumn } from './readers/select-column.js';
-export { tableNumbers } from './readers/table-numbers.js';
+export { decodeFile, type DecodedFile, type DecodeFileOptions } from './readers/decode-file.js';
+export { readDelimited, type DelimitedOptions } from './readers/delimited/read-delimited.js';
+export { readTable } from './readers/delimited/read-table.js';
+export { selectColumn } from './readers/delimited/select-column.js';
 export type {
   Dialect,
   EmptyColumn,
@@ -33,24 +32,25 @@ export type {
   TableOptions,
   TextColumn,
 } from './readers/delimited/table.js';
-export { decodeFile, type DecodedFile, type DecodeFileOptions } from './readers/decode-file.js';
+export { tableNumbers } from './readers/delimited/table-numbers.js';
 export type { ArrayFormat } from './readers/formats/array-format.js';
+export { readMat4 } from './readers/matlab/read-mat4.js';
+export { readMat5 } from './readers/matlab/read-mat5.js';
+export { readNpy } from './readers/numpy/read-npy.js';
+export { readNpz } from './readers/numpy/read-npz.js';
+export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
 export { readFileBytes } from './readers/read-file-bytes.js';
 export { readIdx } from './readers/read-idx.js';
-export { readMat4 } from './readers/read-mat4.js';
-export { readMat5 } from './readers/read-mat5.js';
-export { readNpy } from './readers/read-npy.js';
-export { readNpz } from './readers/read-npz.js';
 export type { ReadOptions } from './readers/read-options.js';
-export type { WritableArray } from './writers/writable-array.js';
-export { DIRECTORY_MARK } from './writers/directory/directory-mark.js';
-export type { Existing, TargetOptions } from './writers/directory/target-state.js';
+export { DIRECTORY_MARK } from './writers/directory/target/directory-mark.js';
+export type { Existing, TargetOptions } from './writers/directory/target/target-state.js';
 export { removeAbandonedBeside } from './writers/remove-abandoned-beside.js';
 export {
   reserveDirectory,
   type ReservedDirectory,
   type ReserveDirectoryOptions,
 } from './writers/reserve-directory.js';
+export type { WritableArray } from './writers/writable-array.js';
 export { writeDirectoryAtomic } from './writers/write-directory-atomic.js';
 export { writeFileAtomic } from './writers/write-file-atomic.js';
 export { writeNpy } from './writers/write-npy.js';

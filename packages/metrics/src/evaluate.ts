@@ -1,11 +1,11 @@
-import { accuracyOf } from './accuracy.js';
-import { amiOf } from './ami.js';
-import { ariOf } from './ari.js';
-import { fScoreOf } from './f-score.js';
-import { jointCounts } from './joint-counts.js';
+import { jointCounts } from './contingency/joint-counts.js';
+import { amiOf } from './information-theoretic/ami.js';
+import { nmiOf } from './information-theoretic/nmi.js';
 import type { Labels } from './labels.js';
-import { nmiOf } from './nmi.js';
-import { purityOf } from './purity.js';
+import { ariOf } from './pair-counting/ari.js';
+import { fScoreOf } from './pair-counting/f-score.js';
+import { accuracyOf } from './set-matching/accuracy.js';
+import { purityOf } from './set-matching/purity.js';
 
 /** The figures that papers report. */
 export interface Evaluation {

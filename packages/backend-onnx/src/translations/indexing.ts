@@ -3,7 +3,7 @@ import { sizeOf } from '../graph/shapes.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { GraphValue } from '../graph/types.js';
 import { attributesOf, parseAxes } from './attributes.js';
-import { binary } from './binary.js';
+import { binary } from './elementwise/binary.js';
 import { slice } from './shapes.js';
 import type { KernelCall, TranslationTable } from './translation.js';
 

@@ -1,6 +1,6 @@
 import type { GraphValue } from '../graph/types.js';
 import { attributesOf } from './attributes.js';
-import { binary } from './binary.js';
+import { binary } from './elementwise/binary.js';
 import type { KernelCall, TranslationTable } from './translation.js';
 
 /** (x - mean) scale / sqrt(variance + epsilon) + offset, the scale first since it is small. */

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import { broadcastShape } from '../graph/shapes.js';
 import type { GraphValue } from '../graph/types.js';
-import { applyActivation, type ActivationAttributes } from './activation.js';
 import { attributesOf } from './attributes.js';
-import { binary } from './binary.js';
+import { applyActivation, type ActivationAttributes } from './elementwise/activation.js';
+import { binary } from './elementwise/binary.js';
 import type { KernelCall, TranslationTable } from './translation.js';
 
 interface ProductAttributes {

@@ -1,7 +1,7 @@
 import { sizeOf } from '../graph/shapes.js';
 import type { GraphValue } from '../graph/types.js';
 import { attributesOf, parseAxes } from './attributes.js';
-import { binary } from './binary.js';
+import { binary } from './elementwise/binary.js';
 import type { KernelCall, Translation, TranslationTable } from './translation.js';
 
 interface ReductionAttributes {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { GraphBuilder } from '../graph/graph-builder.js';
 import { prune } from '../graph/prune.js';
 import type { GraphValue } from '../graph/types.js';
-import { binary } from './binary.js';
+import { binary } from './elementwise/binary.js';
 import { product } from './products.js';
 import { pad } from './shapes.js';
 

@@ -1,25 +1,25 @@
 import { checkFitOptions, throwIfAborted, type FittedClusterer } from '@crossmodal/core';
 import { evaluate } from '@crossmodal/metrics';
-import { CRITERION, clusterScatter } from '../criterion.js';
+import { inspectClusters } from '../assumptions/inspect-clusters.js';
 import { fileReader } from '../data/file-reader.js';
 import { parseLabelSpec } from '../data/grammar/label-spec.js';
 import { parseModalitySpec } from '../data/grammar/modality-spec.js';
 import { labelsAmongFeatures } from '../data/labels/labels-among-features.js';
 import { loadAllLabels } from '../data/labels/load-all-labels.js';
 import { loadData } from '../data/modalities/load-data.js';
-import { inspectClusters } from '../inspect-clusters.js';
+import { usageError } from '../errors/usage-error.js';
 import type { Io } from '../io.js';
-import { meanAndDeviation } from '../mean-and-deviation.js';
 import { DEFAULT_PRESET, findMethod } from '../methods/find-method.js';
 import { clustererOf } from '../methods/method-module.js';
+import { parseSetOptions } from '../methods/set-options.js';
 import { useBackendOf } from '../methods/use-backend-of.js';
+import { progress, type Progress } from '../output/progress.js';
 import { summaryText } from '../output/summary-text.js';
 import type { Output } from '../output/with-output.js';
 import { writeResults } from '../output/write-results.js';
-import { progress, type Progress } from '../progress.js';
 import type { ClusterResult, RunSummary } from '../result.js';
-import { parseSetOptions } from '../set-options.js';
-import { usageError } from '../usage-error.js';
+import { CRITERION, clusterScatter } from '../runs/criterion.js';
+import { meanAndDeviation } from '../runs/mean-and-deviation.js';
 import { distinctWarnings, type Warning } from '../warnings.js';
 
 /** Arguments of `crossmodal cluster`, as they were parsed. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Io } from '../io.js';
-import { textTable } from '../text-table.js';
+import { textTable } from '../output/text-table.js';
 
 /** Arguments of `crossmodal doctor`. */
 export interface DoctorArguments {

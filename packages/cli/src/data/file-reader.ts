@@ -7,9 +7,9 @@ import {
   type DecodedFile,
   type Table,
 } from '@crossmodal/io';
-import { usageError } from '../usage-error.js';
-import { SOURCE_KEYS, STDIN, type SourceSpec } from './grammar/source-spec.js';
+import { usageError } from '../errors/usage-error.js';
 import type { Io } from '../io.js';
+import { SOURCE_KEYS, STDIN, type SourceSpec } from './grammar/source-spec.js';
 
 /** Standard input in messages. */
 const STDIN_NAME = 'standard input';

@@ -1,5 +1,5 @@
 import type { MultiModalData } from '@crossmodal/core';
-import { usageError } from '../usage-error.js';
+import { usageError } from '../errors/usage-error.js';
 import type { Warning } from '../warnings.js';
 import { BUILT_IN } from './built-in.js';
 import { installedPackage, isPackageName } from './installed-package.js';

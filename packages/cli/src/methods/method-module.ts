@@ -7,7 +7,7 @@ import {
   type MultiModalData,
   type Paired,
 } from '@crossmodal/core';
-import type { MethodOptions } from '../set-options.js';
+import type { MethodOptions } from './set-options.js';
 
 /** A method of one kind of data, as `defineMethod` of `@crossmodal/method` makes it, as far as the command uses it. */
 export interface MethodOf<Data extends MultiModalData> {

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { usageError } from '../usage-error.js';
+import { usageError } from '../errors/usage-error.js';
 import { RESULT_FILES } from './result-files.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Evaluation } from '@crossmodal/metrics';
 import type { ClusterResult } from '../result.js';
-import { textTable } from '../text-table.js';
+import { textTable } from './text-table.js';
 
 const SCORES: readonly (readonly [keyof Evaluation, string])[] = [
   ['acc', 'ACC'],

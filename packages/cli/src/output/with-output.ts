@@ -1,8 +1,8 @@
 import { isCrossmodalError } from '@crossmodal/core';
 import { reserveDirectory, type ReservedDirectory } from '@crossmodal/io';
 import { resolve } from 'node:path';
+import { usageError } from '../errors/usage-error.js';
 import type { Io } from '../io.js';
-import { usageError } from '../usage-error.js';
 import { checkInputsOutside } from './check-inputs-outside.js';
 import { OutputError } from './output-error.js';
 import { RESULT_FILES } from './result-files.js';

@@ -1,6 +1,6 @@
 import { denseMatrix } from '@crossmodal/core';
 import type { Whitening } from '@crossmodal/transforms';
-import { convolutionShapes } from '../convolution-shapes.js';
+import { convolutionShapes } from '../convolutional/convolution-shapes.js';
 import type { FrontEnd } from '../images/front-end.js';
 import { sizeOf } from '../layers/shapes.js';
 

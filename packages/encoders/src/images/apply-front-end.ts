@@ -8,7 +8,7 @@ import {
 } from '@crossmodal/core';
 import { chunkedForward } from '@crossmodal/tensors';
 import { networkSamples } from '@crossmodal/transforms';
-import { convolutionalEncoder } from '../convolutional-encoder.js';
+import { convolutionalEncoder } from '../convolutional/convolutional-encoder.js';
 import type { FrontEnd } from './front-end.js';
 
 /** Rows that are scaled at once; a multiple of the rows of a pass. */

@@ -1,5 +1,5 @@
 import { presenceOf, selectRows, type ImageModality, type Modality } from '@crossmodal/core';
-import type { ConvolutionLayerOptions } from '../convolution-layer-options.js';
+import type { ConvolutionLayerOptions } from '../convolutional/convolution-layer-options.js';
 import type { Initialiser } from '../initialisers/initialiser.js';
 import { namedInitialiser, type InitialiserName } from '../initialisers/named-initialiser.js';
 import { patchFilters } from '../initialisers/patch-filters.js';

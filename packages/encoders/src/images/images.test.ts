@@ -1,5 +1,5 @@
 import { images, isCrossmodalError, randomSource, selectRows, vectors } from '@crossmodal/core';
-import { convolutionalEncoder } from '../convolutional-encoder.js';
+import { convolutionalEncoder } from '../convolutional/convolutional-encoder.js';
 import { namedInitialiser } from '../initialisers/named-initialiser.js';
 import { fc, test } from '@fast-check/vitest';
 import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';

@@ -1,7 +1,7 @@
 import { activation, type ActivationName } from './activation.js';
-import { batchNorm } from './batch-norm.js';
 import { disposeOnError } from './dispose-on-error.js';
 import type { Layer } from './layer.js';
+import { batchNorm } from './normalisation/batch-norm.js';
 
 /** Where batch normalisation stands in a block; `true` means before the activation, `false` none. */
 export type BatchNormPlace = boolean | 'beforeActivation' | 'afterActivation';

@@ -6,7 +6,7 @@ import {
   type InitialiserName,
   type Layer,
 } from '@crossmodal/encoders';
-import type { NetworkLayers } from '../network-options.js';
+import type { NetworkLayers } from './network-options.js';
 
 /** What every builder of a network needs. */
 export interface Blueprint {

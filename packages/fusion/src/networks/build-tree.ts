@@ -1,6 +1,6 @@
 import { CrossmodalError } from '@crossmodal/core';
-import { fusedShape, type FusionFunction } from '../fusion-function.js';
-import { modalitiesOf, type FusionNode } from '../fusion-tree.js';
+import { fusedShape, type FusionFunction } from '../spatial/fusion-function.js';
+import { modalitiesOf, type FusionNode } from '../spatial/fusion-tree.js';
 import { buildLayers, ownBlueprint, type Blueprint } from './build-layers.js';
 
 /** Which modalities meet at which depth: a merge's children are modalities, by position, or earlier merges. */

@@ -1,8 +1,8 @@
 import { CrossmodalError } from '@crossmodal/core';
 import { zipSync } from 'fflate';
 import type * as z from 'zod';
-import { Budget } from '../readers/budget.js';
-import { readNpz } from '../readers/read-npz.js';
+import { Budget } from '../readers/compression/budget.js';
+import { readNpz } from '../readers/numpy/read-npz.js';
 import { MAXIMUM_BYTES } from '../readers/read-options.js';
 import { zipEntries } from '../readers/zip/entries.js';
 import { readEntry } from '../readers/zip/read-entry.js';

@@ -1,17 +1,17 @@
 import type { CrossmodalError } from '@crossmodal/core';
 import type { ArrayValue } from '../arrays/array-value.js';
+import { inflateGzip } from './compression/inflate.js';
 import { unsupportedError } from './format-error.js';
 import type { ArrayFormat } from './formats/array-format.js';
 import { detectFormat } from './formats/detect-format.js';
 import { startsWith } from './formats/starts-with.js';
 import { zipContents } from './formats/zip-contents.js';
-import { inflateGzip } from './inflate.js';
-import { readMat4Header } from './mat4/header.js';
+import { readMat4Header } from './matlab/mat4/header.js';
+import { readMat4 } from './matlab/read-mat4.js';
+import { readMat5 } from './matlab/read-mat5.js';
+import { readNpy } from './numpy/read-npy.js';
+import { readNpz } from './numpy/read-npz.js';
 import { readIdx } from './read-idx.js';
-import { readMat4 } from './read-mat4.js';
-import { readMat5 } from './read-mat5.js';
-import { readNpy } from './read-npy.js';
-import { readNpz } from './read-npz.js';
 import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
 import { sourceName } from './source-name.js';
 

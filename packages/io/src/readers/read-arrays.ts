@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../arrays/array-value.js';
 import { decodeFile, type DecodeFileOptions } from './decode-file.js';
-import { readDelimited, type DelimitedOptions } from './read-delimited.js';
+import { readDelimited, type DelimitedOptions } from './delimited/read-delimited.js';
 import { readFileBytes } from './read-file-bytes.js';
 import { sourceName } from './source-name.js';
 

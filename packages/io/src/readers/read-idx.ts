@@ -1,9 +1,9 @@
 import type { NumericArray } from '../arrays/array-value.js';
 import { numericArray } from '../arrays/numeric-array.js';
-import { ByteCursor } from './byte-cursor.js';
-import { bytesPerNumber, decodeNumbers, fitsSingle, type NumberFormat } from './decode-numbers.js';
+import { ByteCursor } from './binary/byte-cursor.js';
+import { bytesPerNumber, decodeNumbers, fitsSingle, type NumberFormat } from './binary/decode-numbers.js';
+import { inflateGzip } from './compression/inflate.js';
 import { formatError } from './format-error.js';
-import { inflateGzip } from './inflate.js';
 import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
 
 const FORMATS: ReadonlyMap<number, NumberFormat> = new Map([

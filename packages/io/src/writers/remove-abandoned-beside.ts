@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { removeAbandoned } from './directory/remove-abandoned.js';
-import { resolveTarget } from './directory/resolve-target.js';
+import { resolveTarget } from './directory/target/resolve-target.js';
+import { removeAbandoned } from './directory/workspace/remove-abandoned.js';
 
 /**
  * Removes what a process left that was killed while it wrote a directory: its hidden folder beside it, and parent directories that it had

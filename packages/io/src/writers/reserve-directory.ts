@@ -1,14 +1,14 @@
 import { CrossmodalError, isCrossmodalError } from '@crossmodal/core';
 import { lstat, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { claimWorkspace } from './directory/claim-workspace.js';
-import { commitWorkspace } from './directory/commit-workspace.js';
-import { DIRECTORY_MARK } from './directory/directory-mark.js';
-import { resolveTarget } from './directory/resolve-target.js';
-import { systemCode, unless } from './directory/system-error.js';
-import { targetState, type TargetOptions } from './directory/target-state.js';
-import { tryMove } from './directory/try-move.js';
-import { PARTS } from './directory/workspace-parts.js';
+import { systemCode, unless } from './directory/files/system-error.js';
+import { DIRECTORY_MARK } from './directory/target/directory-mark.js';
+import { resolveTarget } from './directory/target/resolve-target.js';
+import { targetState, type TargetOptions } from './directory/target/target-state.js';
+import { claimWorkspace } from './directory/workspace/claim-workspace.js';
+import { commitWorkspace } from './directory/workspace/commit-workspace.js';
+import { tryMove } from './directory/workspace/try-move.js';
+import { PARTS } from './directory/workspace/workspace-parts.js';
 
 /** Options of {@link reserveDirectory}. */
 export interface ReserveDirectoryOptions extends TargetOptions {

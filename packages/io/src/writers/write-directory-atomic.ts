@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { checkFileName } from './directory/check-file-name.js';
+import { checkFileName } from './directory/files/check-file-name.js';
 import { reserveDirectory } from './reserve-directory.js';
 
 /**

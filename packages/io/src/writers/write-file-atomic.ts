@@ -1,8 +1,8 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeDraft } from './directory/make-draft.js';
-import { removeAbandoned } from './directory/remove-abandoned.js';
-import { resolveFile } from './directory/resolve-target.js';
+import { resolveFile } from './directory/target/resolve-target.js';
+import { makeDraft } from './directory/workspace/make-draft.js';
+import { removeAbandoned } from './directory/workspace/remove-abandoned.js';
 
 /**
  * Writes a file whole or not at all: into a temporary place beside it, then renamed over the old one.

@@ -1,5 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
-import { NPY_MAGIC } from '../readers/npy/header.js';
+import { NPY_MAGIC } from '../readers/numpy/header.js';
 import type { WritableArray } from './writable-array.js';
 
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

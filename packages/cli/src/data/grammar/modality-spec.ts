@@ -1,4 +1,4 @@
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 import { isFile } from './is-file.js';
 import { parseRowRange, type RowRange } from './row-range.js';
 import { parseSource, SOURCE_KEYS, type SourceSpec } from './source-spec.js';

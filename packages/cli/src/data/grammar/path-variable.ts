@@ -1,4 +1,4 @@
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 
 /** A file, and what to take of it. */
 export interface PathVariable {

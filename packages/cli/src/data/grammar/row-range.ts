@@ -1,4 +1,4 @@
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 
 /** Rows counted from 0, both ends included. */
 export interface RowRange {

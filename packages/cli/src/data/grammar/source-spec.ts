@@ -1,4 +1,4 @@
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 import type { PathVariable } from './path-variable.js';
 
 /** Formats that the key `format` names. */

@@ -1,4 +1,4 @@
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 import { parsePathVariable, type PathVariable } from './path-variable.js';
 
 /** A specification taken apart: the file, the variable, and the keys behind them. */

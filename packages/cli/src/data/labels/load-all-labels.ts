@@ -1,6 +1,6 @@
 import type { MultiModalData } from '@crossmodal/core';
 import type { LabelArray } from '@crossmodal/io';
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 import type { FileReader } from '../file-reader.js';
 import type { LabelSpec } from '../grammar/label-spec.js';
 import { checkLabelCount } from './check-label-count.js';

@@ -1,5 +1,5 @@
 import { arrayToMatrix, describeArray, type ArrayValue } from '@crossmodal/io';
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 import type { Warning } from '../../warnings.js';
 import type { ModalitySpec } from '../grammar/modality-spec.js';
 import { imageAxes, type ImageAxes } from './image-axes.js';

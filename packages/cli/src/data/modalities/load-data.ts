@@ -1,5 +1,5 @@
 import { mixed, paired, type MultiModalData } from '@crossmodal/core';
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 import type { Warning } from '../../warnings.js';
 import type { FileReader } from '../file-reader.js';
 import type { ModalitySpec } from '../grammar/modality-spec.js';

@@ -19,7 +19,7 @@ import {
   type FittedTransform,
   type FitTransformOptions,
 } from '@crossmodal/transforms';
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 import type { Warning } from '../../warnings.js';
 import type { FileReader } from '../file-reader.js';
 import type { ModalitySpec, Scale } from '../grammar/modality-spec.js';

@@ -1,5 +1,5 @@
 import type { DenseMatrix } from '@crossmodal/core';
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 
 /**
  * Flags of the rows that hold any value but NaN, 1 per row that is present; undefined when all are. A row with some NaN counts as present,

@@ -1,6 +1,6 @@
 import { selectArray } from '@crossmodal/io';
 import { parse } from 'node:path';
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 import type { FileReader } from '../file-reader.js';
 import type { ModalitySpec } from '../grammar/modality-spec.js';
 import { STDIN } from '../grammar/source-spec.js';

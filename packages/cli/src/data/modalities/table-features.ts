@@ -1,6 +1,6 @@
 import { denseMatrix } from '@crossmodal/core';
 import { selectColumn, tableNumbers, type Table, type TableColumn } from '@crossmodal/io';
-import { usageError } from '../../usage-error.js';
+import { usageError } from '../../errors/usage-error.js';
 import { listed, type Warning, type WarningCode } from '../../warnings.js';
 import type { ModalitySpec } from '../grammar/modality-spec.js';
 import type { LeftOutColumn } from './modality-description.js';

@@ -1,6 +1,6 @@
 import type { CrossmodalError } from '@crossmodal/core';
 import { unsupportedError } from '../format-error.js';
-import { NPY_MAGIC } from '../npy/header.js';
+import { NPY_MAGIC } from '../numpy/header.js';
 import type { ArrayFormat } from './array-format.js';
 import { foreignFormat } from './foreign-format.js';
 import { startsWith } from './starts-with.js';

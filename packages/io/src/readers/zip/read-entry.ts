@@ -1,7 +1,7 @@
-import type { Budget } from '../budget.js';
-import { crc32 } from '../checksums.js';
+import type { Budget } from '../compression/budget.js';
+import { crc32 } from '../compression/checksums.js';
+import { inflateRaw, inflateStart } from '../compression/inflate.js';
 import { formatError, unsupportedError } from '../format-error.js';
-import { inflateRaw, inflateStart } from '../inflate.js';
 import { LOCAL_HEADER, type ZipEntry } from './entries.js';
 
 const LOCAL = 0x04034b50;
