@@ -13,28 +13,7 @@ import { digestOf } from './attribution/digest.js';
 import { finalLoss } from './attribution/final-loss.js';
 import { attributionTable, type AttributionResult } from './attribution/table.js';
 import { attributions, DEFAULT } from './attribution/variants.js';
-
-const blocks = { epochs: 2, batchSize: 12, restarts: 3 };
-const joint = { pretrainSteps: 2, steps: 2 };
-
-/** Options that make fits short: of every recipe with the default's training, and with the paper's. */
-const SHORT: Readonly<Record<string, { readonly default: object; readonly paper: object }>> = {
-  exact: { default: {}, paper: {} },
-  dmsc: { default: blocks, paper: joint },
-  'cmsc-dcca': { default: { ...blocks, latentUnits: 4 }, paper: { ...joint, latentUnits: 4 } },
-  eamc: {
-    default: { contrastEpochs: 2, headEpochs: 2, epochs: 3, leastSteps: 0, batchSize: 12 },
-    paper: { epochs: 1, runs: 1, batchSize: 12 },
-  },
-  dmim: {
-    default: { overclusteringSteps: 4, steps: 4, refreshEvery: 2 },
-    paper: { steps: 4, learningRate: 1e-3 },
-  },
-  dm2c: {
-    default: { pretrainEpochs: 1, epochs: 2, batchSize: 12, criticWarmup: 2 },
-    paper: { pretrainEpochs: 1, epochs: 1, batchSize: 12 },
-  },
-};
+import { SHORT_FITS } from '../contract/short-fits.js';
 
 /** On vectors, which have no common basis, the default of dm2c chooses k-means by itself. */
 const SAME: Readonly<Record<string, readonly string[]>> = { dm2c: ['k-means of the latents'] };
@@ -55,8 +34,8 @@ describe('variants are made of options, and each has another result than the def
     const digests = new Map<string, string>();
     for (const variant of variants) {
       const { preset, training = preset } = variant.options;
-      const short = SHORT[method]![training === 'paper' ? 'paper' : 'default'];
-      const shortened = { ...variant, options: readable({ ...short, ...variant.options }) };
+      const short = SHORT_FITS[method]![training === 'paper' ? 'paper' : 'default'];
+      const shortened = { ...variant, options: played({ ...short, ...variant.options }) };
       digests.set(variant.name, digestOf((await fitVariant(comparison, shortened, given, 1)).fitted));
     }
     expect(digests.size).toBe(variants.length);
@@ -65,10 +44,13 @@ describe('variants are made of options, and each has another result than the def
     expect(same).toEqual(SAME[method] ?? []);
   });
 
-  /** Without options of a readout that is not in the recipe, where they would be refused. */
-  function readable({ restarts, ...options }: Readonly<Record<string, unknown>>) {
-    const own = typeof options['readout'] === 'object' || options['readout'] === 'paper';
-    return own || restarts === undefined ? options : { ...options, restarts };
+  /** Without the options of a game that is not played, where they would be refused. */
+  function played({ epochs, criticWarmup, ...options }: Readonly<Record<string, unknown>>) {
+    return options['adversarial'] === false ? options : defined({ ...options, epochs, criticWarmup });
+  }
+
+  function defined(options: Readonly<Record<string, unknown>>) {
+    return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   }
 });
 

@@ -129,6 +129,7 @@ const dm2c: Comparison = {
     ['without the game', { adversarial: false }],
     ['without critics in the game', { terms: [{ name: 'adversarial', weight: 0 }] }],
     ['without cycle consistency', { terms: [{ name: 'cycle', weight: 0 }] }],
+    ['without reconstruction', { terms: [{ name: 'reconstruction', weight: 0 }] }],
     ['without unification', { unify: false }],
     ['k-means of the latents', { readout: 'k-means' }],
     ['graph of the latents', { readout: 'graph' }],

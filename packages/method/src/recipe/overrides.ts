@@ -1,3 +1,4 @@
+import type { OwnPart } from '../options/own-parts.js';
 import type { MethodTypes } from './method-types.js';
 import type { Readout } from './readout.js';
 import type { Stage } from './training.js';
@@ -23,8 +24,4 @@ export type ReadoutChoice<M extends MethodTypes, Names extends string> = Names |
 /** Parts of a caller's own, by name, that a method takes: readouts, and network parts, one by one where an option takes a list of them. */
 export type OwnPartOf<M extends MethodTypes> = Readout<M['seen']> | Named<M['parts'][keyof M['parts']]>;
 
-type Named<Part> = Part extends readonly (infer Entry)[]
-  ? Exclude<Entry, undefined>
-  : Part extends string
-    ? never
-    : Part;
+type Named<Part> = Extract<Part extends readonly (infer Entry)[] ? Entry : Part, OwnPart>;

@@ -16,6 +16,9 @@ import type { CmscDccaTypes } from './types.js';
  * const labels = await (await loadCmscDcca('cmsc-dcca-model')).predict(data);
  * ```
  */
-export function loadCmscDcca(source: string | Uint8Array, options?: LoadOptions<CmscDccaTypes>): Promise<FittedCmscDcca> {
+export function loadCmscDcca(
+  source: string | Uint8Array,
+  options?: LoadOptions<CmscDccaTypes>,
+): Promise<FittedCmscDcca> {
   return cmscDcca.load(source, options);
 }

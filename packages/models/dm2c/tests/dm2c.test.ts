@@ -9,6 +9,7 @@ import { tf, useBackend } from '@crossmodal/tensors';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createDm2c, loadDm2c, type Dm2cOptions } from '../src/index.js';
 import { imageMixture, vectorMixture } from './planted.js';
+import { played } from './played.js';
 
 const quick: Dm2cOptions = {
   pretrainEpochs: 1,
@@ -224,7 +225,7 @@ describe('options', () => {
     ['anchor', { anchor: 'modality-1' }],
   ];
   const summary = async (options: object, make = vectorMixture) => {
-    const { embedding, history, anchor } = await fit(options as Dm2cOptions, make(1).data, 1);
+    const { embedding, history, anchor } = await fit(played(options as Dm2cOptions), make(1).data, 1);
     return { embedding: [...embedding.values], history, anchor };
   };
 

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CrossmodalError, randomSource } from '@crossmodal/core';
 import { dense, mlp, type EncoderPart } from '@crossmodal/encoders';
-import { kMeansReadout, type OwnPart, type Stage } from '@crossmodal/method';
+import { kMeansReadout, type OwnPartOf, type Stage } from '@crossmodal/method';
 import { recovers } from '@crossmodal/testing';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createDm2c, loadDm2c, type Dm2cOptions, type Dm2cTypes } from '../src/index.js';
 import { vectorMixture } from './planted.js';
+import { played } from './played.js';
 
 const quick = {
   pretrainEpochs: 1,
@@ -24,7 +25,7 @@ beforeAll(async () => {
 });
 
 async function fit(overrides: Partial<Dm2cOptions> = {}) {
-  const fitted = await createDm2c({ ...quick, ...overrides } as Dm2cOptions).fit(data, {
+  const fitted = await createDm2c(played({ ...quick, ...overrides } as Dm2cOptions)).fit(data, {
     clusters: 3,
     seed: 1,
   });
@@ -121,11 +122,23 @@ describe('terms', () => {
     expect(losses(relative, 'train')).toContain('reconstruction');
   });
 
+  test('autoencoders without a term rest: no pre-training, and rounds of critics and generators alone', async () => {
+    const plain = await fit();
+    const without = await fit({ terms: [{ name: 'reconstruction', weight: 0 }] });
+    const kinds = ({ history }: typeof plain) =>
+      history.map(({ phase, losses: terms }) => `${phase} ${Object.keys(terms)[0]!.split(' ')[0]!}`);
+    expect(kinds(without)).toEqual(kinds(plain).filter((kind) => !kind.endsWith('reconstruction')));
+    const term = { name: 'small', weight: 1, value: () => tf.scalar(1) };
+    const other = await fit({ terms: [{ name: 'reconstruction', weight: 0 }, term] });
+    expect(kinds(other).filter((kind) => kind === 'train small')).toHaveLength(
+      kinds(plain).filter((kind) => kind === 'train reconstruction').length,
+    );
+  });
+
   test('names that there are not, and changes that nothing would use, are refused', async () => {
     await refused({ terms: [{ name: 'cycles', weight: 2 }] }, /'cycles'/);
-    await refused({ terms: [{ name: 'reconstruction', weight: 0 }] }, /one term at least/);
     const unused = { terms: [{ name: 'cycle', weight: 2 }], adversarial: false } as const;
-    await refused(unused, /no game is played/);
+    await refused(unused, /one of 'reconstruction', got 'cycle'/);
     const alone = await fit({ terms: [{ name: 'reconstruction', weight: 9 }], adversarial: false });
     expect(losses(alone, 'pretrain')).toContain('reconstruction modality-0');
   });
@@ -161,7 +174,7 @@ describe('stages', () => {
 });
 
 /** Fits, saves and loads, with and without the own parts. */
-async function survives(overrides: Partial<Dm2cOptions>, parts: readonly OwnPart[]) {
+async function survives(overrides: Partial<Dm2cOptions>, parts: readonly OwnPartOf<Dm2cTypes>[]) {
   const folder = await mkdtemp(join(tmpdir(), 'crossmodal-dm2c-'));
   const before = tf.memory().numTensors;
   try {

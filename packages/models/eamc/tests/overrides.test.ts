@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomSource } from '@crossmodal/core';
+import { DivergedError, isDivergedError, randomSource, type Paired } from '@crossmodal/core';
 import { gaussianBlobs } from '@crossmodal/datasets';
 import { mlp, type EncoderPart } from '@crossmodal/encoders';
 import { attentionFusion } from '@crossmodal/fusion';
 import { mutualInformation } from '@crossmodal/losses';
-import { kMeansReadout, type OwnPart, type Stage } from '@crossmodal/method';
+import { kMeansReadout, type OwnPartOf, type Stage } from '@crossmodal/method';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { barsAndPoints, recovers } from '@crossmodal/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -40,7 +40,7 @@ const termsOf = ({ history }: Awaited<ReturnType<typeof fit>>) =>
   new Set(history.flatMap(({ losses }) => Object.keys(losses)));
 
 /** Fits, predicts, saves and loads, and leaves no tensor and no file behind. */
-async function comesBack(options: EamcOptions, parts: readonly OwnPart[] = []) {
+async function comesBack(options: EamcOptions, parts: readonly OwnPartOf<EamcTypes>[] = []) {
   const folder = await mkdtemp(join(tmpdir(), 'eamc-'));
   const before = tf.memory().numTensors;
   const fitted = await createEamc(options).fit(data, { clusters: 3, seed: 1 });
@@ -294,6 +294,22 @@ describe('network parts', () => {
       expect(history.every(({ losses }) => Object.values(losses).every(Number.isFinite))).toBe(true);
     },
   );
+});
+
+test('after a contrast that diverges, a recovery starts the head and plays the game', async () => {
+  const by: Stage<EamcTypes> = {
+    name: 'contrast',
+    run() {
+      const lastGood = { phase: 'contrast', step: 0 };
+      throw new DivergedError({ where: 'contrast', expected: 'a finite loss', received: 'NaN', lastGood });
+    },
+  };
+  const clusterer = createEamc({ ...quick, stages: [{ replace: 'contrast', by }] });
+  const error: unknown = await clusterer.fit(data, { clusters: 3 }).catch((reason: unknown) => reason);
+  if (!isDivergedError<Paired>(error)) throw error;
+  const fitted = await error.recover!();
+  expect(new Set(fitted.history.map(({ phase }) => phase))).toEqual(new Set(['head', 'train']));
+  fitted.dispose();
 });
 
 describe('a saved model whose parts do not fit each other is damaged', () => {

@@ -18,6 +18,9 @@ import type { ExactTypes } from './types.js';
  * const labels = await (await loadExact('exact-model')).predict(data);
  * ```
  */
-export function loadExact(source: string | Uint8Array, options?: LoadOptions<ExactTypes>): Promise<FittedExact> {
+export function loadExact(
+  source: string | Uint8Array,
+  options?: LoadOptions<ExactTypes>,
+): Promise<FittedExact> {
   return exact.load(source, options) as Promise<FittedExact>;
 }

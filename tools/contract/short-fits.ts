@@ -1,0 +1,26 @@
+const blocks = { epochs: 2, batchSize: 12 };
+const joint = { pretrainSteps: 2, steps: 2 };
+
+/** Options that make fits of small data short, by method: of its default training, and of its paper's. */
+export const SHORT_FITS: Readonly<
+  Record<
+    string,
+    { readonly default: Readonly<Record<string, unknown>>; readonly paper: Readonly<Record<string, unknown>> }
+  >
+> = {
+  exact: { default: {}, paper: {} },
+  dmsc: { default: blocks, paper: joint },
+  'cmsc-dcca': { default: { ...blocks, latentUnits: 4 }, paper: { ...joint, latentUnits: 4 } },
+  eamc: {
+    default: { contrastEpochs: 2, headEpochs: 2, epochs: 3, leastSteps: 0, batchSize: 12 },
+    paper: { epochs: 1, runs: 1, batchSize: 12 },
+  },
+  dmim: {
+    default: { overclusteringSteps: 4, steps: 4, refreshEvery: 2 },
+    paper: { steps: 4, learningRate: 1e-3 },
+  },
+  dm2c: {
+    default: { pretrainEpochs: 1, epochs: 2, batchSize: 12, criticWarmup: 2 },
+    paper: { pretrainEpochs: 1, epochs: 1, batchSize: 12 },
+  },
+};
