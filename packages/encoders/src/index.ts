@@ -30,6 +30,7 @@ export * from './initialisers/named-initialiser.js';
 export * from './initialisers/nearest-mean-head.js';
 export * from './initialisers/orthogonal.js';
 export * from './initialisers/patch-filters.js';
+export * from './initialisers/start-at-components.js';
 export * from './initialisers/start-at-means.js';
 export * from './initialisers/xavier-normal.js';
 export * from './initialisers/xavier-uniform.js';

@@ -34,12 +34,12 @@ export interface JointTrainingOptions {
  * DMSC's code pre-trains through a free matrix of coefficients with a diagonal, which may become the identity; here decoders see Z then.
  *
  * @param resolve - the training that a method's options ask for
- * @param terms - names of the terms of stage `train` under these options; none where it takes no steps
+ * @param players - terms of stage `train` under these options, see {@link subspacePlayers}
  * @see Abavisani and Patel, Deep Multimodal Subspace Clustering Networks, 2018
  */
 export function jointStages<M extends SubspaceTypes, Options>(
   resolve: (options: Options, fit: Fit<M>) => JointTrainingOptions,
-  terms: (options: Options) => readonly string[],
+  players?: (options: Options) => StagePlayers,
 ): readonly Stage<M, Options>[] {
   return [
     {
@@ -61,7 +61,7 @@ export function jointStages<M extends SubspaceTypes, Options>(
     },
     {
       name: 'train',
-      players: (options) => playersOf(terms(options)),
+      ...(players && { players }),
       async run(fit, given) {
         const options = resolve(given, fit);
         const { reconstruct = true, further = [] } = options;
@@ -87,11 +87,6 @@ export function jointStages<M extends SubspaceTypes, Options>(
       },
     },
   ];
-}
-
-/** One player, where it has anything to make smaller. */
-function playersOf(terms: readonly string[]): StagePlayers {
-  return terms.length === 0 ? {} : { network: terms };
 }
 
 interface FullBatchRun {

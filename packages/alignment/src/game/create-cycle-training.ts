@@ -154,7 +154,7 @@ function createGame(options: CycleTrainingOptions, steps: number): Trainer<Batch
         cycle,
       }),
     ],
-    adjustments: terms,
+    adjustments: rebuilds(options) ? terms : terms.filter((term) => !leavesOutReconstruction([term])),
   });
 }
 

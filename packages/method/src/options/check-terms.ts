@@ -1,13 +1,22 @@
 import { CrossmodalError } from '@crossmodal/core';
 
+interface TermEntries {
+  readonly name?: unknown;
+  readonly weight?: unknown;
+  readonly value?: unknown;
+  readonly player?: unknown;
+}
+
 /**
  * Refuses changes to loss terms that have not the form of one; whether they fit the terms of a training is known when it begins.
  *
  * @throws CrossmodalError `option` naming the first that is wrong.
  */
 export function checkTerms(creator: string, terms: readonly unknown[]): void {
+  const known = new Set<string>();
   terms.forEach((term, t) => {
-    const { name, weight, value } = term as { readonly [Key in 'name' | 'weight' | 'value']?: unknown };
+    const { name, weight, value, player } = term as TermEntries;
+    const key = JSON.stringify([name, player]);
     const wrong =
       typeof name !== 'string'
         ? `the name ${String(name)}`
@@ -15,7 +24,10 @@ export function checkTerms(creator: string, terms: readonly unknown[]): void {
           ? `the weight ${String(weight)} of '${name}'`
           : 'value' in (term as object) && typeof value !== 'function'
             ? `a value of '${name}' that is no function`
-            : undefined;
+            : known.has(key)
+              ? `'${name}' twice`
+              : undefined;
+    known.add(key);
     if (wrong === undefined) return;
     throw new CrossmodalError({
       code: 'option',

@@ -109,9 +109,9 @@ createToy({ readout: graphReadout() });
 kMeansReadout() satisfies Readout<Representation & { readonly memberships: number }>;
 
 // Own parts of a saved model, by their names.
-expectTypeOf(toy.load('folder', { parts: [kMeansReadout(), { name: 'two', create: () => 2 }] })).resolves.toEqualTypeOf<
-  FittedMethod<ToyTypes>
->();
+expectTypeOf(
+  toy.load('folder', { parts: [kMeansReadout(), { name: 'two', create: () => 2 }] }),
+).resolves.toEqualTypeOf<FittedMethod<ToyTypes>>();
 void toy.load(new Uint8Array(0));
 // @ts-expect-error a name is not all of a part
 void toy.load('folder', { parts: [{ name: 'two' }] });

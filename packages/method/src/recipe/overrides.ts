@@ -25,3 +25,9 @@ export type ReadoutChoice<M extends MethodTypes, Names extends string> = Names |
 export type OwnPartOf<M extends MethodTypes> = Readout<M['seen']> | Named<M['parts'][keyof M['parts']]>;
 
 type Named<Part> = Extract<Part extends readonly (infer Entry)[] ? Entry : Part, OwnPart>;
+
+/** Options of a method with two presets: those of either, or of a mixture, whose options of parts that are not in it are refused. */
+export type PresetOptions<Default, Paper> =
+  | Default
+  | Paper
+  | (Omit<Default, 'preset'> & Omit<Paper, 'preset'> & { readonly preset?: 'default' | 'paper' });

@@ -1,18 +1,23 @@
 import { pairwiseDeepCca, type Term } from '@crossmodal/losses';
+import type { ResolvedOptions } from '@crossmodal/method';
 import type { SubspaceState } from '@crossmodal/subspace';
+import type { partOptions } from './options.js';
+
+type Options = Omit<ResolvedOptions<typeof partOptions>, 'selfExpression' | 'decoder'>;
 
 /**
- * The correlation of the latents as a term of an objective: minus the sum of the canonical correlations of every pair of modalities.
+ * The correlation of the latents as a term of an objective, where options leave it in: minus the sum of the canonical correlations of every pair of
+ * modalities.
  *
- * @param weight - its weight
- * @param ridge - r1 and r2
+ * @param scale - divides its weight
  */
-export function correlationTerm(weight: number, ridge: number): Term<SubspaceState> {
-  return {
-    name: 'correlation',
-    weight,
-    value: ({ latents, masks }) => pairwiseDeepCca(latents, { ridge, masks }),
-  };
+export function correlationTerms(
+  { correlation, correlationWeight, correlationRidge: ridge }: Options,
+  scale = 1,
+): Term<SubspaceState>[] {
+  const value: Term<SubspaceState>['value'] = ({ latents, masks }) =>
+    pairwiseDeepCca(latents, { ridge, masks });
+  return correlation ? [{ name: 'correlation', weight: correlationWeight / scale, value }] : [];
 }
 
 /** The largest value that the correlation of every pair together can have. */

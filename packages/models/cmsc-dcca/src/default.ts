@@ -1,11 +1,17 @@
 import { graphReadout, type ResolvedOptions, type Training } from '@crossmodal/method';
-import { coefficientOptions, graphReadoutOptions, subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
-import { correlationTerm, mostCorrelation } from './correlation.js';
-import { latentReadout, unlessLeftOut } from './latent-readout.js';
+import {
+  coefficientOptions,
+  graphReadoutOptions,
+  latentReadout,
+  subspaceInputs,
+  subspacePlayers,
+  trainByBlocks,
+} from '@crossmodal/subspace';
+import { correlationTerms, mostCorrelation } from './correlation.js';
 import { blockOptions, type partOptions } from './options.js';
 import { startHeads } from './start-heads.js';
-import { termNames } from './term-names.js';
 import type { CmscDccaTypes } from './types.js';
+import { unlessLeftOut } from './unless-left-out.js';
 
 type Options = ResolvedOptions<typeof partOptions & typeof blockOptions>;
 
@@ -22,11 +28,11 @@ export const defaultTraining: Training<CmscDccaTypes, Options> = {
     { name: 'heads', players: () => ({}), run: startHeads },
     {
       name: 'blocks',
-      players: (options) => (options.epochs === 0 ? {} : { network: termNames(options) }),
+      players: ({ epochs: steps, decoder: reconstruct, ...options }) =>
+        subspacePlayers({ ...options, steps, reconstruct, further: correlationTerms(options) }),
       async run(fit, options) {
-        const { correlation, correlationWeight, correlationRidge, encoderRate, headRate } = options;
+        const { encoderRate, headRate } = options;
         const { fronts, heads, latentSizes } = fit.network;
-        const weight = correlationWeight / mostCorrelation(latentSizes);
         await trainByBlocks(fit, {
           ...options,
           reconstruct: options.decoder,
@@ -34,7 +40,7 @@ export const defaultTraining: Training<CmscDccaTypes, Options> = {
             { modules: fronts, rate: encoderRate },
             { modules: heads, rate: headRate },
           ],
-          further: correlation ? [correlationTerm(weight, correlationRidge)] : [],
+          further: correlationTerms(options, mostCorrelation(latentSizes)),
         });
       },
     },
@@ -46,15 +52,7 @@ export const defaultTraining: Training<CmscDccaTypes, Options> = {
 };
 
 /** Mean of four graphs of latents and features; k-means of them without self-expression. */
-export const defaultReadout = {
-  ...unlessLeftOut(
-    graphReadout({ options: graphReadoutOptions }),
-    latentReadout<ResolvedOptions<typeof graphReadoutOptions>>(({ restarts }) => restarts),
-  ),
-  unused: [
-    {
-      when: { selfExpression: false },
-      options: Object.keys(graphReadoutOptions).filter((name) => name !== 'restarts'),
-    },
-  ],
-};
+export const defaultReadout = unlessLeftOut(
+  graphReadout({ options: graphReadoutOptions }),
+  latentReadout<ResolvedOptions<typeof graphReadoutOptions>>(({ restarts }) => restarts),
+);

@@ -1,19 +1,9 @@
-import type { DenseMatrix, RandomSource } from '@crossmodal/core';
+import { startAtComponents } from '@crossmodal/encoders';
 import type { Fit } from '@crossmodal/method';
-import { chunkedForward, randomisedSvd, tf, toTensor } from '@crossmodal/tensors';
-import { fitCentre } from '@crossmodal/transforms';
+import { chunkedForward, type tf } from '@crossmodal/tensors';
 import type { CmscDccaTypes } from './types.js';
 
-/**
- * Share of its energy by which the captured subspace may still rise: energies of a covariance are fourth powers of singular values of the
- * features, which hide small ones.
- */
-const TOLERANCE = 1e-7;
-
-/**
- * Pre-trains the dense layers in closed form: at the principal components of the features they see, centred, in one unit for all components,
- * so that a latent's mean square is 1. Of all linear layers these rebuild their input with the least squared error, Eq. 8 for this layer.
- */
+/** Pre-trains the dense layers in closed form, at the principal components of the features they see: Eq. 8 for this layer. */
 export async function startHeads({
   method,
   network,
@@ -29,53 +19,6 @@ export async function startHeads({
       forward: (inputs: { readonly x: tf.Tensor }) => ({ z: front.apply(inputs.x, { training: false }) }),
     });
     const { z } = await forward.run({ x }, watch.signal).finally(() => forward.dispose());
-    assignComponents(network.heads[v]!.trainable, z, present, streams.fork(`components ${v}`));
+    startAtComponents(network.heads[v]!, z, { present, random: streams.fork(`components ${v}`) });
   }
-}
-
-function assignComponents(
-  [kernel, offsets]: readonly tf.Variable[],
-  features: DenseMatrix,
-  present: Uint8Array | undefined,
-  random: RandomSource,
-): void {
-  const [size, units] = kernel!.shape as [number, number];
-  const count = present === undefined ? features.rows : present.filter((flag) => flag !== 0).length;
-  const rank = Math.min(units, count);
-  const centre = fitCentre(features, { present });
-  tf.tidy(() => {
-    // Absent rows stay zero, and add nothing.
-    const x = toTensor(centre.apply(features, present)) as tf.Tensor2D;
-    const { components, energy } = leadingComponents(x, rank, random);
-    // Equal samples have no components: any unit will do.
-    const unit = energy > 0 ? Math.sqrt((count * rank) / energy) : 1;
-    const scaled = tf.mul(components, unit) as tf.Tensor2D;
-    // With fewer samples than units the rest stay zero.
-    const padded = rank === units ? scaled : tf.concat([scaled, tf.zeros([size, units - rank])], 1);
-    kernel!.assign(padded);
-    const mean = tf.tensor2d(centre.state['means'] as Float32Array, [1, size]);
-    offsets!.assign(tf.reshape(tf.neg(tf.matMul(mean, padded)), [units]));
-  });
-}
-
-/** Right singular vectors of the largest singular values as columns, and the sum of the squares of those values. */
-function leadingComponents(
-  x: tf.Tensor2D,
-  rank: number,
-  random: RandomSource,
-): { readonly components: tf.Tensor2D; readonly energy: number } {
-  const [n, size] = x.shape;
-  if (n <= size) {
-    const { s, v } = randomisedSvd(x, { rank, random });
-    return { components: v, energy: sumOf(s.dataSync(), (value) => value * value) };
-  }
-  // With more samples than features the covariance is the smaller matrix, and converges twice as fast.
-  const { s, v } = randomisedSvd(tf.matMul(x, x, true), { rank, random, tolerance: TOLERANCE });
-  return { components: v, energy: sumOf(s.dataSync()) };
-}
-
-function sumOf(values: ArrayLike<number>, map: (value: number) => number = (value) => value): number {
-  let sum = 0;
-  for (let j = 0; j < values.length; j++) sum += map(values[j]!);
-  return sum;
 }

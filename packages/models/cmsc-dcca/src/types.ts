@@ -1,6 +1,6 @@
 import type { Encoder, EncoderPart, Layer } from '@crossmodal/encoders';
 import type { Fusion } from '@crossmodal/fusion';
-import type { Overrides, Readout } from '@crossmodal/method';
+import type { Overrides, PresetOptions, Readout } from '@crossmodal/method';
 import type { SubspaceTypes } from '@crossmodal/subspace';
 import type { CmscDccaDefaultOptions, CmscDccaPaperOptions } from './options.js';
 
@@ -34,11 +34,8 @@ export interface CmscDccaMixture {
   readonly readout?: 'default' | 'paper' | Readout<CmscDccaTypes['seen']>;
 }
 
-type Mixed = Omit<CmscDccaDefaultOptions, 'preset'> &
-  Omit<CmscDccaPaperOptions, 'preset'> & { readonly preset?: 'default' | 'paper' };
-
 /** Options of {@link createCmscDcca}; those of a part that is not in the recipe are refused. */
-export type CmscDccaOptions = (CmscDccaDefaultOptions | CmscDccaPaperOptions | Mixed) &
+export type CmscDccaOptions = PresetOptions<CmscDccaDefaultOptions, CmscDccaPaperOptions> &
   Partial<CmscDccaParts> &
   CmscDccaMixture &
   Overrides<CmscDccaTypes>;

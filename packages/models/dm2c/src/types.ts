@@ -1,7 +1,14 @@
 import type { AlignedMaps, CriticPart, CycleNetwork, CycleTerm, CycleTraining } from '@crossmodal/alignment';
 import type { DenseMatrix, Mixed, SampleArray } from '@crossmodal/core';
 import type { EncoderPart, FeatureRecipe } from '@crossmodal/encoders';
-import type { Helpers, MethodTypes, Overrides, Readout, Representation } from '@crossmodal/method';
+import type {
+  Helpers,
+  MethodTypes,
+  Overrides,
+  PresetOptions,
+  Readout,
+  Representation,
+} from '@crossmodal/method';
 import type { Dm2cDefaultOptions, Dm2cPaperOptions } from './options.js';
 
 /** What is decided about mixed data before anything is trained. */
@@ -90,11 +97,8 @@ export interface Dm2cMixture {
   readonly readout?: 'auto' | 'graph' | 'k-means' | 'paper' | Readout<Dm2cSeen>;
 }
 
-type AllOptions = Omit<Dm2cDefaultOptions, 'preset'> &
-  Omit<Dm2cPaperOptions, 'preset'> & { readonly preset?: 'default' | 'paper' };
-
 /** Options of {@link createDm2c}; those of a part that is not in the recipe are refused. */
-export type Dm2cOptions = (Dm2cDefaultOptions | Dm2cPaperOptions | AllOptions) &
+export type Dm2cOptions = PresetOptions<Dm2cDefaultOptions, Dm2cPaperOptions> &
   Partial<Dm2cParts> &
   Dm2cMixture &
   Overrides<Dm2cTypes>;

@@ -6,8 +6,7 @@ import type { DmimTypes } from './types.js';
 /**
  * Reads a model that `save` of a {@link FittedDmim} wrote into a directory, or `toBytes` as bytes; it predicts as before.
  *
- * @throws CrossmodalError `not-found` when there is none in the directory; `format` when it is damaged or of another method or version; `option` when
- * an own part that it was fitted with is not given.
+ * @throws CrossmodalError `not-found`, `format` or `option`, as `Method.load` of `@crossmodal/method`.
  * @example
  * ```ts
  * const modalities = [{ dimension: 8 }, { dimension: 6 }];

@@ -1,6 +1,13 @@
 import type { DenseMatrix, Paired, SampleArray } from '@crossmodal/core';
 import type { ClusteringNetwork, FrontEnd, SharedEncoderPart } from '@crossmodal/encoders';
-import type { Helpers, MethodTypes, Overrides, Readout, WithMemberships } from '@crossmodal/method';
+import type {
+  Helpers,
+  MethodTypes,
+  Overrides,
+  PresetOptions,
+  Readout,
+  WithMemberships,
+} from '@crossmodal/method';
 import type { NearestNeighbours } from '@crossmodal/self-expressive';
 import type { PlayerTermAdjustment } from '@crossmodal/training';
 import type { NetworkInput } from '@crossmodal/transforms';
@@ -112,11 +119,8 @@ export interface DmimMixture {
   readonly readout?: Readout<DmimSeen>;
 }
 
-type Mixed = Omit<DmimDefaultOptions, 'preset'> &
-  Omit<DmimPaperOptions, 'preset'> & { readonly preset?: 'default' | 'paper' };
-
 /** Options of {@link createDmim}; those of a part that is not in the recipe are refused. */
-export type DmimOptions = (DmimDefaultOptions | DmimPaperOptions | Mixed) &
+export type DmimOptions = PresetOptions<DmimDefaultOptions, DmimPaperOptions> &
   Partial<DmimParts> &
   DmimMixture &
   Overrides<DmimTypes>;

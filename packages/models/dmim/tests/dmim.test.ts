@@ -8,6 +8,7 @@ import { tf, useBackend } from '@crossmodal/tensors';
 import { barsAndPoints, recovers, samePartition } from '@crossmodal/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createDmim, loadDmim, type DmimOptions } from '../src/index.js';
+import { meaningful } from './parts.js';
 import { plantedVectors, withNoise } from './planted.js';
 
 beforeAll(() => useBackend('onnx', { threads: 1 }));
@@ -17,7 +18,7 @@ const enough: DmimOptions = { overclusteringSteps: 30, steps: 20 };
 const quickPaper: DmimOptions = { preset: 'paper', steps: 6, learningRate: 1e-2, refreshEvery: 2 };
 
 async function summary(options: DmimOptions, data: Paired = plantedVectors(30, 3, 1).data) {
-  const fitted = await createDmim(options).fit(data, { clusters: 3, seed: 3 });
+  const fitted = await createDmim(meaningful(options)).fit(data, { clusters: 3, seed: 3 });
   fitted.dispose();
   const { labels, memberships, history, modalityWeights } = fitted;
   return { labels, memberships, history, modalityWeights };

@@ -30,3 +30,19 @@ export function samplesOf(
 ): DmimSamples {
   return { name: 'm', x: { shape: [rows, columns], values }, present: undefined, weight: 1, ...own };
 }
+
+/** Options that mean nothing beside a value of another, and are refused there. */
+const IDLE = [
+  { when: { overclustering: false }, options: ['start', 'restarts', 'walk', 'overclusteringFactor'] },
+  { when: { preset: 'paper', uniform: 'none' }, options: ['targetWeight', 'refreshEvery', 'targetPower'] },
+  { when: { superfluous: 'none' }, options: ['superfluousWeight'] },
+  { when: { reduction: 'pad' }, options: ['width', 'align'] },
+];
+
+/** Options without those that would be refused beside the others. */
+export function meaningful<Options extends object>(options: Options): Options {
+  const all = options as Readonly<Record<string, unknown>>;
+  const idle = IDLE.filter(({ when }) => Object.entries(when).every(([name, value]) => all[name] === value));
+  const gone = new Set(idle.flatMap(({ options: names }) => names));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !gone.has(name))) as Options;
+}

@@ -1,5 +1,5 @@
 import { graphReadout, type ResolvedOptions, type Training } from '@crossmodal/method';
-import { graphReadoutOptions, subspaceInputs, trainByBlocks } from '@crossmodal/subspace';
+import { graphReadoutOptions, subspaceInputs, subspacePlayers, trainByBlocks } from '@crossmodal/subspace';
 import { blockOptions } from './options.js';
 import type { DmscTypes } from './types.js';
 
@@ -12,7 +12,7 @@ export const defaultTraining: Training<DmscTypes, ResolvedOptions<typeof blockOp
   stages: [
     {
       name: 'blocks',
-      players: ({ epochs }) => (epochs === 0 ? {} : { network: ['reconstruction', 'self-expression'] }),
+      players: ({ epochs }) => subspacePlayers({ steps: epochs }),
       run: (fit, options) => trainByBlocks(fit, options),
     },
   ],

@@ -1,4 +1,3 @@
-import { CrossmodalError } from '@crossmodal/core';
 import { checkComplete, defineMethod, type ModalityCheck, type ResolvedOptions } from '@crossmodal/method';
 import { defaultInputs, defaultReadout, defaultTraining } from './default.js';
 import { defaultNetwork, paperNetwork } from './network.js';
@@ -24,15 +23,8 @@ export const dmsc = defineMethod<DmscTypes>({
     paper: { inputs: 'paper', network: 'paper', training: 'paper', readout: 'paper' },
   },
   parts: ['encoders', 'fusion'],
-  check({ fusion, fusionFunction }: FusionChoice) {
-    if (fusion !== 'affinity' || fusionFunction === undefined) return;
-    throw new CrossmodalError({
-      code: 'option',
-      where: "createDmsc option 'fusionFunction'",
-      expected: "a fusion of 'early', 'intermediate' or 'late' with it",
-      received: "'affinity', which merges nothing",
-    });
-  },
+  replaces: { fusion: ['fusionFunction'] },
+  unused: [{ when: { fusion: 'affinity' }, options: ['fusionFunction'] }],
   complete: ({ fusion, fusionFunction = 'concat' }: FusionChoice) =>
     fusion === undefined || fusion === 'affinity' ? {} : { fusionFunction },
   checkModalities(where, modalities, { options }: ModalityCheck<FusionChoice>) {

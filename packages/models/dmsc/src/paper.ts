@@ -7,12 +7,15 @@ import {
   jointStages,
   selfExpressiveHelpers,
   subspaceInputs,
+  subspacePlayers,
 } from '@crossmodal/subspace';
 import { paperReadoutOptions, paperTrainingOptions } from './options.js';
 import type { DmscTypes } from './types.js';
 
 type TrainingOptions = ResolvedOptions<typeof paperTrainingOptions>;
 type ReadoutOptions = ResolvedOptions<typeof paperReadoutOptions>;
+
+const players = ({ steps }: TrainingOptions) => subspacePlayers({ steps, coefficients: true });
 
 /** Everything in 0..255. */
 export const paperInputs = subspaceInputs<DmscTypes>('pixels');
@@ -38,22 +41,19 @@ export const paperTraining: Training<DmscTypes, TrainingOptions> = {
   },
   keeps: [COEFFICIENTS],
   createHelpers: ({ n }) => selfExpressiveHelpers(n),
-  stages: jointStages<DmscTypes, TrainingOptions>(
-    (options, { network }) => {
-      const weights = options.modalityWeights!;
-      // With spatial fusion the one latent has the weight 1/2.
-      const halves =
-        network.latentSizes.length === 1 && network.kind !== 'affinity'
-          ? [0.5]
-          : weights.map((weight) => weight / 2);
-      return {
-        ...options,
-        reconstructionWeights: weights,
-        selfExpressionWeights: halves.map((half) => options.selfExpressionWeight! * half),
-      };
-    },
-    ({ steps }) => (steps === 0 ? [] : ['reconstruction', 'coefficients', 'self-expression']),
-  ),
+  stages: jointStages<DmscTypes, TrainingOptions>((options, { network }) => {
+    const weights = options.modalityWeights!;
+    // With spatial fusion the one latent has the weight 1/2.
+    const halves =
+      network.latentSizes.length === 1 && network.kind !== 'affinity'
+        ? [0.5]
+        : weights.map((weight) => weight / 2);
+    return {
+      ...options,
+      reconstructionWeights: weights,
+      selfExpressionWeights: halves.map((half) => options.selfExpressionWeight! * half),
+    };
+  }, players),
 };
 
 /**

@@ -1,6 +1,6 @@
 import { discriminatorTerm, generatorTerm, type GeneratorTermOptions } from '@crossmodal/alignment';
 import { attentionTerm, type AttentionTermOptions, type Term } from '@crossmodal/losses';
-import type { Fit, ResolvedOptions, StagePlayers } from '@crossmodal/method';
+import type { Fit, OptionsOf, StagePlayers } from '@crossmodal/method';
 import {
   adam,
   createTrainer,
@@ -61,20 +61,16 @@ export async function playGame(fit: Fit<EamcTypes>, options: GameOptions): Promi
   }
 }
 
-/**
- * The players of the game and their terms.
- *
- * @param terms - names of those that encoders, attention and head make small beside attention loss and game
- */
+/** The players of the game with the names of their terms; `terms` are as in {@link GameOptions}. */
 export function gamePlayers(
-  { epochs, attention, adversary }: ResolvedOptions<typeof partOptions> & Pick<GameOptions, 'epochs'>,
-  terms: readonly string[],
+  { epochs, attention, adversary }: OptionsOf<typeof partOptions> & Pick<GameOptions, 'epochs'>,
+  terms: GameOptions['terms'],
 ): StagePlayers {
   if (epochs === 0) return {};
   // An attention of the caller's own takes the place of the option.
-  const attends = (attention as boolean | undefined) ?? true;
-  const everythingElse = [...terms, ...(attends ? ['attention'] : []), ...(adversary ? ['generator'] : [])];
-  return { network: everythingElse, ...(adversary && { discriminators: ['discriminator'] }) };
+  const others = [...((attention ?? true) ? ['attention'] : []), ...(adversary ? ['generator'] : [])];
+  const network = [...terms.map(({ name }) => name), ...others];
+  return { network, ...(adversary && { discriminators: ['discriminator'] }) };
 }
 
 function playersOf(

@@ -272,6 +272,11 @@ describe('options', () => {
     ['a term without a name', { terms: [{ weight: 1 }] }],
     ['an infinite weight', { terms: [{ name: 'simplex', weight: Infinity }] }],
     ['a value that is no function', { terms: [{ name: 'own', weight: 1, value: 3 }] }],
+    ['an unknown term', { terms: [{ name: 'entropy', weight: 1 }] }],
+    ['an unknown player', { terms: [{ name: 'simplex', weight: 1, player: 'critic' }] }],
+    ['a term twice', { terms: [1, 2].map((weight) => ({ name: 'simplex', weight })) }],
+    ['a rate of an adversary that there is not', { adversary: false, discriminatorRate: 1e-3 }],
+    ['a temperature of attention that there is not', { attention: false, temperature: 1 }],
     ['a temperature of 0', { temperature: 0 }],
     ['an unknown preset', { preset: 'quick' }],
   ])('%s is refused', (_, options) => {
@@ -279,8 +284,6 @@ describe('options', () => {
   });
 
   test.each<[string, EamcOptions]>([
-    ['an unknown term', { terms: [{ name: 'entropy', weight: 1 }] }],
-    ['an unknown player', { terms: [{ name: 'simplex', weight: 1, player: 'critic' }] }],
     [
       'no term',
       {
@@ -288,15 +291,6 @@ describe('options', () => {
         adversary: false,
         attention: false,
         terms: ['separation', 'simplex', 'orthogonality'].map((name) => ({ name, weight: 0 })),
-      },
-    ],
-    [
-      'a term twice',
-      {
-        terms: [
-          { name: 'simplex', weight: 1 },
-          { name: 'simplex', weight: 2 },
-        ],
       },
     ],
   ])('%s is refused when terms are known', async (_, options) => {

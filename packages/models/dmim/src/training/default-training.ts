@@ -6,7 +6,7 @@ import { weighted } from '../network/dmim-reader.js';
 import { defaultTrainingOptions } from '../options.js';
 import type { DmimHelpers, DmimTypes } from '../types.js';
 import { information, overclusteringInformation, superfluousTerms, targetTerm } from './dmim-terms.js';
-import { OVERCLUSTERS, overclusterStage, ownWeights, partnerWalk } from './overclusters.js';
+import { overclusterStage, ownWeights, partnerWalk } from './overclusters.js';
 import { headPlayers, trainHeads } from './train-heads.js';
 
 type Options = ResolvedOptions<typeof defaultTrainingOptions>;
@@ -31,22 +31,20 @@ export const defaultTraining: Training<DmimTypes, Options> = {
     overclusterStage,
     {
       name: 'train',
-      players: (options) => headPlayers(options, { steps: stepsOf(options), targeted: true }),
+      players: (options) => headPlayers(stepsOf(options), termsOf(options)),
       run: trainBothHeads,
     },
   ],
   unused: [
     { when: { superfluous: 'none' }, options: ['superfluousWeight'] },
     { when: { overclustering: false }, options: ['start', 'restarts', 'walk'] },
-    { when: { overclusteringSteps: 0 }, options: ['start', 'restarts', 'walk'] },
-    { when: { neighbours: 0 }, options: ['walk', 'finalWalk'] },
   ],
 };
 
 /** Targets of the clustering head come from the merged overclusters first, and from itself later. */
 async function trainBothHeads(fit: Fit<DmimTypes>, options: Options): Promise<void> {
   const { merged } = fit.helpers;
-  const { refreshEvery: every, batchSize, finalWalk, learningRate, overclustering, targetWeight } = options;
+  const { refreshEvery: every, batchSize, finalWalk, learningRate } = options;
   const steps = stepsOf(options);
   const held = Math.max(1, Math.ceil((FIRST_TARGETS * steps) / every) * every);
   await trainHeads(fit, {
@@ -54,16 +52,10 @@ async function trainBothHeads(fit: Fit<DmimTypes>, options: Options): Promise<vo
     steps,
     every,
     stream: 'train',
-    others: [OVERCLUSTERS],
     batchSize,
     partnerOf: partnerWalk(fit, () => finalWalk),
     rate: cosine({ rate: learningRate, steps: Math.max(1, steps) }),
-    terms: [
-      ...(overclustering ? [overclusteringInformation] : []),
-      information,
-      ...superfluousTerms(options, 'mean'),
-      targetTerm(targetWeight),
-    ],
+    terms: termsOf(options),
     ...ownWeights(fit),
     async targets(first) {
       const memberships = (first < held ? merged : undefined) ?? (await ownMemberships(fit));
@@ -72,6 +64,15 @@ async function trainBothHeads(fit: Fit<DmimTypes>, options: Options): Promise<vo
       return fit.samples.map(() => targets);
     },
   });
+}
+
+function termsOf(options: Options) {
+  return [
+    ...(options.overclustering ? [overclusteringInformation] : []),
+    information,
+    ...superfluousTerms(options, 'mean'),
+    targetTerm(options.targetWeight),
+  ];
 }
 
 /** Without overclusters there is nothing to start from, and the steps saved are taken on both heads. */

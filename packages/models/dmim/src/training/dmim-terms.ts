@@ -14,11 +14,6 @@ import { tf } from '@crossmodal/tensors';
 import type { HeadOptions } from '../options.js';
 import type { DmimModalityState, DmimState } from './dmim-state.js';
 
-const SUPERFLUOUS = 'superfluous';
-
-/** Name of {@link targetTerm}. */
-export const TARGETS = 'targets';
-
 /** Mutual information of the clustering head between one modality of objects and another of their partners, both ways in one joint, one part per pair. */
 export const information = informationTerm('information', ({ logits }) => logits);
 
@@ -61,17 +56,12 @@ export function superfluousTerms(
       }),
   };
   if (superfluous === 'none') return [];
-  return [modalityTerm(SUPERFLUOUS, superfluousWeight, bounds[superfluous])];
-}
-
-/** Names of {@link superfluousTerms}. */
-export function superfluousNames(superfluous: HeadOptions['superfluous']): readonly string[] {
-  return superfluous === 'none' ? [] : [SUPERFLUOUS];
+  return [modalityTerm('superfluous', superfluousWeight, bounds[superfluous])];
 }
 
 /** Cross-entropy of the clustering head to targets, one part per modality. */
 export function targetTerm(weight: number): Term<DmimState> {
-  return modalityTerm(TARGETS, weight, ({ logits, target, mask }: DmimModalityState) =>
+  return modalityTerm('targets', weight, ({ logits, target, mask }: DmimModalityState) =>
     crossEntropy(logits, target!, masked(mask)),
   );
 }

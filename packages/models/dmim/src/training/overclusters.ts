@@ -8,7 +8,7 @@ import { weighted } from '../network/dmim-reader.js';
 import type { defaultTrainingOptions } from '../options.js';
 import type { DmimSamples, DmimTypes } from '../types.js';
 import { dmimBatches, dmimTrainer, type DmimBatchOptions, type DmimWeights } from './dmim-step.js';
-import { overclusteringInformation, superfluousNames, superfluousTerms } from './dmim-terms.js';
+import { overclusteringInformation, superfluousTerms } from './dmim-terms.js';
 
 type Options = ResolvedOptions<typeof defaultTrainingOptions>;
 
@@ -18,9 +18,9 @@ export const OVERCLUSTERS = 'overclusters';
 /** Trains all but the clustering head, and merges the overclusters; the network is left in the state of the best start. */
 export const overclusterStage: Stage<DmimTypes, Options> = {
   name: 'overcluster',
-  players: ({ overclustering, overclusteringSteps, superfluous }) =>
-    overclustering && overclusteringSteps > 0
-      ? { [OVERCLUSTERS]: [overclusteringInformation.name, ...superfluousNames(superfluous)] }
+  players: (options) =>
+    options.overclustering && options.overclusteringSteps > 0
+      ? { [OVERCLUSTERS]: termsOf(options).map(({ name }) => name) }
       : {},
   async run(fit, options) {
     const { overclustering, overclusteringSteps: steps, restarts: starts, walk, finalWalk } = options;
@@ -83,10 +83,14 @@ export function partnerWalk(
   return (row, step, random) => walk(row, length(step), random);
 }
 
+function termsOf(options: Options) {
+  return [overclusteringInformation, ...superfluousTerms(options, 'mean')];
+}
+
 function overclusterTrainer(fit: Fit<DmimTypes>, options: Options) {
   const { overclusteringSteps: steps, learningRate } = options;
   const rate = cosine({ rate: learningRate, steps });
-  const terms = [overclusteringInformation, ...superfluousTerms(options, 'mean')];
+  const terms = termsOf(options);
   return dmimTrainer(fit, {
     name: OVERCLUSTERS,
     modules: fit.network.overclusteringPart,

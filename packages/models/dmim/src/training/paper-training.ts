@@ -22,8 +22,7 @@ export const paperTraining: Training<DmimTypes, Options> = {
   stages: [
     {
       name: 'train',
-      players: ({ steps, uniform, ...heads }) =>
-        headPlayers(heads, { steps, targeted: uniform === 'targets' }),
+      players: (options) => headPlayers(options.steps, termsOf(options)),
       run: trainBothHeads,
     },
   ],
@@ -34,7 +33,7 @@ export const paperTraining: Training<DmimTypes, Options> = {
 };
 
 async function trainBothHeads(fit: Fit<DmimTypes>, options: Options): Promise<void> {
-  const { steps, refreshEvery, batchSize, uniform, learningRate, overclustering, targetWeight } = options;
+  const { steps, refreshEvery, batchSize, uniform, learningRate } = options;
   const targeted = uniform === 'targets';
   await trainHeads(fit, {
     options,
@@ -44,17 +43,21 @@ async function trainBothHeads(fit: Fit<DmimTypes>, options: Options): Promise<vo
     stream: 'batches',
     batchSize,
     rate: learningRate,
-    terms: [
-      information,
-      ...(overclustering ? [overclusteringInformation] : []),
-      ...superfluousTerms(options, 'sampleMean'),
-      ...(targeted ? [targetTerm(targetWeight)] : []),
-    ],
+    terms: termsOf(options),
     pairs: fit.structure.pairs.map((pair) => ({ ...pair, weight: 1 })),
     weights: fit.samples.map(() => 1),
     partnered: false,
     targets: targeted ? () => targetsNow(fit, options) : undefined,
   });
+}
+
+function termsOf(options: Options) {
+  return [
+    information,
+    ...(options.overclustering ? [overclusteringInformation] : []),
+    ...superfluousTerms(options, 'sampleMean'),
+    ...(options.uniform === 'targets' ? [targetTerm(options.targetWeight)] : []),
+  ];
 }
 
 /** Balanced memberships of each modality, of the objects that are in it. */

@@ -1,5 +1,5 @@
 import { denseMatrix } from '@crossmodal/core';
-import { clusteringTerms, gaussianKernel, pairedDivergence } from '@crossmodal/losses';
+import { clusteringTerms, gaussianKernel, pairedDivergence, type Term } from '@crossmodal/losses';
 import type { ResolvedOptions, Training } from '@crossmodal/method';
 import { jointNeighbours } from '@crossmodal/self-expressive';
 import { cosine } from '@crossmodal/training';
@@ -20,6 +20,10 @@ const clustering = clusteringTerms<EamcState>({
   orthogonality: { reduction: 'sampleMean' },
 });
 
+function termsOf({ pairWeight: weight }: TrainingOptions): readonly Term<EamcState>[] {
+  return [...clustering, { name: 'pairs', weight, value: ({ partners }) => pairedDivergence(...partners!) }];
+}
+
 /** A start from neighbours and k-means, then the paper's game in the code's forms, with an adversary that does not win. */
 export const defaultTraining: Training<EamcTypes, TrainingOptions> = {
   options: trainingOptions,
@@ -36,7 +40,7 @@ export const defaultTraining: Training<EamcTypes, TrainingOptions> = {
     headStage,
     {
       name: 'train',
-      players: (options) => gamePlayers(options, [...clustering.map(({ name }) => name), 'pairs']),
+      players: (options) => gamePlayers(options, termsOf(options)),
       run: (fit, options) =>
         playGame(fit, {
           ...options,
@@ -51,14 +55,7 @@ export const defaultTraining: Training<EamcTypes, TrainingOptions> = {
           momentum: { discriminators: 0.5, others: 0.9 },
           clipNorm: 5,
           generatorSteps: 2,
-          terms: [
-            ...clustering,
-            {
-              name: 'pairs',
-              weight: options.pairWeight,
-              value: ({ partners }) => pairedDivergence(...partners!),
-            },
-          ],
+          terms: termsOf(options),
           attention: { weight: options.attentionWeight, kernel, reduction: 'mean' },
           generator: {
             form: 'nonSaturating',

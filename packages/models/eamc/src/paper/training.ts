@@ -38,11 +38,7 @@ export const paperTraining: Training<EamcTypes, TrainingOptions> = {
   stages: [
     {
       name: 'train',
-      players: (options) =>
-        gamePlayers(
-          options,
-          readings[options.reading].clustering.map(({ name }) => name),
-        ),
+      players: (options) => gamePlayers(options, readings[options.reading].clustering),
       run(fit, { reading, adversaryWeight, ...options }) {
         const { kernel, clustering, form } = readings[reading];
         return playGame(fit, {

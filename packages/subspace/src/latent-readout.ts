@@ -12,7 +12,6 @@ import {
 } from '@crossmodal/method';
 import { completeModalities } from '@crossmodal/self-expressive';
 import { kMeans, kMeansPredict } from '@crossmodal/spectral';
-import type { SubspaceSeen } from '@crossmodal/subspace';
 import * as z from 'zod';
 
 /** What {@link latentReadout} keeps. */
@@ -23,9 +22,13 @@ export interface LatentCentroids {
 }
 
 /**
- * k-means of the prepared latents side by side, absent rows filled by similar ones.
+ * k-means of the prepared latents side by side, absent rows filled by similar ones: what is left of a subspace method without self-expression.
  *
- * @param restartsOf - starts of k-means
+ * @param restartsOf - starts of k-means under the options of the recipe
+ * @example
+ * ```ts
+ * console.log(latentReadout(() => 10).name); // latents
+ * ```
  */
 export function latentReadout<Options>(
   restartsOf: (options: Options) => number,
@@ -63,30 +66,4 @@ export function latentReadout<Options>(
     fits: ({ latents, centroids }, { n, clusters }) =>
       centroids.rows === clusters && latents.every(({ features }) => features.rows === n),
   };
-}
-
-/** A readout of self-expression, or another where the option `selfExpression` leaves that out. */
-export function unlessLeftOut<A, B, OptionsA, OptionsB>(
-  expressed: Readout<SubspaceSeen, A, OptionsA>,
-  otherwise: Readout<SubspaceSeen, B, OptionsB>,
-): Readout<SubspaceSeen, A | B, OptionsA & OptionsB & { readonly selfExpression: boolean }> {
-  const chosen = ({ selfExpression }: { readonly selfExpression: boolean }) =>
-    (selfExpression ? expressed : otherwise) as Readout<SubspaceSeen, A | B, OptionsA & OptionsB>;
-  return {
-    name: expressed.name,
-    ...(expressed.options && { options: expressed.options }),
-    schema: z.union([expressed.schema, otherwise.schema]),
-    needs: (options) => chosen(options).needs?.(options) ?? [],
-    fit: (seen, context) => chosen(context.options).fit(seen, context),
-    predict: (seen, fitted) => chosen(fitted.options).predict(seen, fitted),
-    fits: (state, facts) =>
-      (isCentroids(state) ? otherwise : (expressed as Readout<SubspaceSeen, A | B>)).fits?.(
-        state as A & B,
-        facts,
-      ) ?? true,
-  };
-}
-
-function isCentroids(state: unknown): boolean {
-  return typeof state === 'object' && state !== null && 'centroids' in state;
 }
