@@ -13,6 +13,7 @@ import { digestOf } from './attribution/digest.js';
 import { finalLoss } from './attribution/final-loss.js';
 import { attributionTable, type AttributionResult } from './attribution/table.js';
 import { attributions, DEFAULT } from './attribution/variants.js';
+import { worthTable } from './attribution/worth-table.js';
 import { SHORT_FITS } from '../contract/short-fits.js';
 
 /** On vectors, which have no common basis, the default of dm2c chooses k-means by itself. */
@@ -116,6 +117,27 @@ test('a variant of the same digests is marked, and the run of the smallest loss 
     '| dmsc | default | 2 | 0.600 ± 0.100 | 0.500 ± 0.000 | 0.700 | – | 1.00 |',
     '| dmsc | paper | 2 | 0.300 ± 0.100 | 0.500 ± 0.000 | 0.200 | −0.300 | 2.50 |',
     '| dmsc | without training | 2 | 0.600 ± 0.100 | 0.500 ± 0.000 | 0.700 | same | 1.00 |',
+  ]);
+});
+
+test('a table of one method has its sets side by side, and a dash where a set has no run', () => {
+  const row = (variant: string, set: string, seed: number, acc: number) => ({
+    ...{ study: 'dmsc', variant, set, seed, acc, nmi: 0.5, seconds: 2, digest: `${variant} ${acc}` },
+  });
+  const results = [
+    row(DEFAULT, 'digits', 0, 0.5),
+    row(DEFAULT, 'digits', 1, 0.7),
+    row(DEFAULT, 'faces', 0, 0.9),
+    row('paper', 'digits', 0, 0.2),
+    row('paper', 'digits', 1, 0.4),
+    { ...row(DEFAULT, 'digits', 0, 0.1), study: 'eamc' },
+  ];
+  const comparison = attributions.find(({ name }) => name === 'dmsc')!;
+  expect(worthTable(results, { comparison, chosen: undefined }).split('\n')).toEqual([
+    '| variant | runs | digits: ACC / NMI | difference | faces: ACC / NMI | difference |',
+    '| --- | --- | --- | --- | --- | --- |',
+    '| default | 2 | 0.600 ± 0.100 / 0.500 ± 0.000 | – | 0.900 ± 0.000 / 0.500 ± 0.000 | – |',
+    '| paper | 2 | 0.300 ± 0.100 / 0.500 ± 0.000 | −0.300 | – | – |',
   ]);
 });
 

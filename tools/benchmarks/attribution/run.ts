@@ -9,6 +9,7 @@ import { digestOf } from './digest.js';
 import { finalLoss } from './final-loss.js';
 import { attributionTable, type AttributionResult } from './table.js';
 import { attributions, DEFAULT } from './variants.js';
+import { worthTable } from './worth-table.js';
 
 const { values } = parseArgs({
   options: {
@@ -21,13 +22,15 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'attribution.jsonl' },
     part: { type: 'string', default: '1/1' },
     table: { type: 'boolean', default: false },
+    worth: { type: 'boolean', default: false },
   },
 });
 
 const comparisons = values.methods.split(',').map((name) => known('--methods', attributions, name));
 const chosen = chosenVariants();
-if (!values.table) await runAll();
-printTables();
+if (!values.table && !values.worth) await runAll();
+if (values.worth) printWorth();
+else printTables();
 
 /** The entry of a name, or the end of the command. */
 function known<Entry extends { readonly name: string }>(
@@ -153,6 +156,13 @@ async function drawn(
   const rows = randomSource(draw).fork('samples').permutation(whole.data.n).subarray(0, n);
   const labels = Int32Array.from(rows, (row) => whole.labels[row]!);
   return { name, data: { ...whole, data: selectRows(whole.data, rows), labels } };
+}
+
+/** Prints what the file holds of the chosen methods and variants, a table per method with the sets side by side. */
+function printWorth(): void {
+  const results = readResults<AttributionResult>(values.out);
+  for (const comparison of comparisons)
+    console.log(`### ${comparison.name}\n\n${worthTable(results, { comparison, chosen })}\n`);
 }
 
 /** Prints what the file holds of the chosen methods and variants, a table per set. */

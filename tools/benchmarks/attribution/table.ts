@@ -33,17 +33,33 @@ export function attributionTable(
   const lines = [...HEADER];
   for (const { name: method, variants } of comparisons) {
     const own = results.filter(({ study }) => study === method);
-    const plain = own.filter(({ variant }) => variant === DEFAULT);
     for (const { name } of variants) {
       const runs = own.filter(({ variant }) => variant === name);
       if (runs.length === 0 || (chosen !== undefined && !chosen.has(name))) continue;
-      lines.push(`| ${[method, name, ...cells(runs, plain)].join(' | ')} |`);
+      lines.push(`| ${[method, name, ...cells(runs, own)].join(' | ')} |`);
     }
   }
   return lines.join('\n');
 }
 
-function cells(runs: readonly AttributionResult[], plain: readonly AttributionResult[]): string[] {
+/** What a variant is beside the default. */
+export interface Comparing {
+  /** Difference of the mean ACC; `same` where every run gave the same; a dash for the default itself, or where there is nothing to compare with. */
+  readonly difference: string;
+  /** Ratio of the processor seconds; a dash likewise. */
+  readonly ratio: string;
+}
+
+/**
+ * Compares runs of a variant with those of the default that have their seeds.
+ *
+ * @param all - runs of the same method and set, the default's among them
+ */
+export function comparedWithDefault(
+  runs: readonly AttributionResult[],
+  all: readonly AttributionResult[],
+): Comparing {
+  const plain = all.filter(({ variant }) => variant === DEFAULT);
   // Only seeds that the default has too can be compared with it.
   const pairs = runs.flatMap((run) => {
     const other = plain.find(({ seed }) => seed === run.seed);
@@ -53,13 +69,21 @@ function cells(runs: readonly AttributionResult[], plain: readonly AttributionRe
   const same = !isDefault && pairs.length > 0 && pairs.every(({ run, other }) => run.digest === other.digest);
   const gain = mean(pairs.map(({ run, other }) => run.acc - other.acc));
   const ratio = mean(pairs.map(({ run }) => run.seconds)) / mean(pairs.map(({ other }) => other.seconds));
+  return {
+    difference: isDefault || pairs.length === 0 ? '–' : same ? 'same' : signed(gain),
+    ratio: pairs.length === 0 ? '–' : ratio.toFixed(2),
+  };
+}
+
+function cells(runs: readonly AttributionResult[], all: readonly AttributionResult[]): string[] {
+  const { difference, ratio } = comparedWithDefault(runs, all);
   return [
     String(runs.length),
     spread(runs.map(({ acc }) => acc)),
     spread(runs.map(({ nmi }) => nmi)),
     ofSmallestLoss(runs)?.acc.toFixed(3) ?? '–',
-    isDefault || pairs.length === 0 ? '–' : same ? 'same' : signed(gain),
-    pairs.length === 0 ? '–' : ratio.toFixed(2),
+    difference,
+    ratio,
   ];
 }
 
