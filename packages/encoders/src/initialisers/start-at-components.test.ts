@@ -20,7 +20,7 @@ async function outputs(features: DenseMatrix, units: number, present?: Uint8Arra
 function spread(n: number, d: number, seed: number): DenseMatrix {
   const random = randomSource(seed);
   return denseMatrix(
-    Float64Array.from({ length: n * d }, (_, p) => 5 + random.normal() * 3 ** (p % d)),
+    Float32Array.from({ length: n * d }, (_, p) => 5 + random.normal() * 3 ** (p % d)),
     n,
     d,
   );
@@ -57,7 +57,7 @@ test.prop([
 test('absent rows decide nothing, and units beyond the samples stay zero', async () => {
   const features = spread(8, 3, 1);
   const present = Uint8Array.from([1, 1, 1, 1, 1, 1, 0, 0]);
-  const changed = denseMatrix(Float64Array.from(features.values), 8, 3);
+  const changed = denseMatrix(Float32Array.from(features.values), 8, 3);
   changed.values.fill(100, 18);
   const [one, other] = [await outputs(features, 2, present), await outputs(changed, 2, present)];
   expect([...other.values.subarray(0, 12)]).toEqual([...one.values.subarray(0, 12)]);
@@ -68,6 +68,6 @@ test('absent rows decide nothing, and units beyond the samples stay zero', async
 });
 
 test('equal samples have no components, and a layer that starts there gives zeros', async () => {
-  const equal = denseMatrix(new Float64Array(12).fill(3), 4, 3);
+  const equal = denseMatrix(new Float32Array(12).fill(3), 4, 3);
   expect(Math.max(...(await outputs(equal, 2)).values.map(Math.abs))).toBeLessThan(1e-5);
 });

@@ -128,8 +128,16 @@ describe('terms', () => {
     const kinds = ({ history }: typeof plain) =>
       history.map(({ phase, losses: terms }) => `${phase} ${Object.keys(terms)[0]!.split(' ')[0]!}`);
     expect(kinds(without)).toEqual(kinds(plain).filter((kind) => !kind.endsWith('reconstruction')));
-    const term = { name: 'small', weight: 1, value: () => tf.scalar(1) };
-    const other = await fit({ terms: [{ name: 'reconstruction', weight: 0 }, term] });
+    const terms: Dm2cOptions['terms'] = [
+      { name: 'reconstruction', weight: 0 },
+      {
+        name: 'small',
+        weight: 1,
+        value: ({ modalities }) =>
+          tf.tidy(() => tf.addN(modalities.map(({ rebuilt }) => tf.mean(tf.square(rebuilt)))) as tf.Scalar),
+      },
+    ];
+    const other = await fit({ terms });
     expect(kinds(other).filter((kind) => kind === 'train small')).toHaveLength(
       kinds(plain).filter((kind) => kind === 'train reconstruction').length,
     );
