@@ -65,7 +65,7 @@ export interface FittedClusterer<Data extends MultiModalData = never> {
   readonly history: readonly HistoryEntry[];
   /** Wall time by stage. */
   readonly seconds: FitSeconds;
-  /** Every option, defaults resolved. */
+  /** Every option that means something in this fit, defaults resolved. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Clusters of new objects, which must have the same modalities. A property, for the reason that {@link Clusterer.fit} has. */
   readonly predict: (data: Data) => Promise<Int32Array>;

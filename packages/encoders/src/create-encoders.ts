@@ -1,4 +1,5 @@
-import { CrossmodalError, type RandomSource } from '@crossmodal/core';
+import type { RandomSource } from '@crossmodal/core';
+import { checkEncoderCount } from './check-encoder-count.js';
 import { createOwnEncoder } from './create-own-encoder.js';
 import type { EncoderPart } from './encoder-part.js';
 import { disposeOnError } from './layers/dispose-on-error.js';
@@ -43,14 +44,7 @@ export function createEncoders({
   create,
   random,
 }: EncodersOptions): readonly Encoder[] {
-  if (own.length > shapes.length) {
-    throw new CrossmodalError({
-      code: 'option',
-      where: `${where} option 'encoders'`,
-      expected: `${shapes.length} at most, one per modality`,
-      received: String(own.length),
-    });
-  }
+  checkEncoderCount(where, own, shapes.length);
   return disposeOnError((made: Encoder[]) => {
     for (const [v, shape] of shapes.entries()) {
       const part = own[v];

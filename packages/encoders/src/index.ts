@@ -3,6 +3,7 @@ export * from './convolutional/convolution-layer-options.js';
 export * from './convolutional/convolution-shapes.js';
 export * from './convolutional/convolutional-decoder.js';
 export * from './convolutional/convolutional-encoder.js';
+export * from './check-encoder-count.js';
 export * from './create-encoders.js';
 export * from './create-own-encoder.js';
 export type * from './encoder-part.js';

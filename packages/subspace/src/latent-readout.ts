@@ -6,6 +6,7 @@ import {
   matrix64,
   preparedLatents,
   prepareLatents,
+  type OptionShape,
   type PreparedLatent,
   type Readout,
   type SeenLatents,
@@ -25,6 +26,7 @@ export interface LatentCentroids {
  * k-means of the prepared latents side by side, absent rows filled by similar ones: what is left of a subspace method without self-expression.
  *
  * @param restartsOf - starts of k-means under the options of the recipe
+ * @param options - schemas of the options that it reads; by default it reads none
  * @example
  * ```ts
  * console.log(latentReadout(() => 10).name); // latents
@@ -32,9 +34,11 @@ export interface LatentCentroids {
  */
 export function latentReadout<Options>(
   restartsOf: (options: Options) => number,
+  options?: OptionShape,
 ): Readout<SeenLatents, LatentCentroids, Options> {
   return {
     name: 'latents',
+    ...(options && { options }),
     schema: z
       .object({ latents: preparedLatents, centroids: matrix64 })
       .refine(
@@ -42,7 +46,7 @@ export function latentReadout<Options>(
           centroids.columns === latents.reduce((sum, { features }) => sum + features.columns, 0),
         { message: 'centroids of another width' },
       ),
-    async fit({ latents }, { options, clusters, random, signal, pause }) {
+    async fit({ latents }, { options: given, clusters, random, signal, pause }) {
       const ready = prepareLatents(latents);
       await pause('assign', 0, 1);
       const embedding = joinColumns(
@@ -51,7 +55,7 @@ export function latentReadout<Options>(
       const { labels, centroids } = kMeans(embedding, {
         clusters,
         random: random.fork('spectral'),
-        restarts: restartsOf(options),
+        restarts: restartsOf(given),
         ...(signal ? { signal } : {}),
       });
       await pause('assign', 1, 1);

@@ -58,11 +58,11 @@ export interface CycleRun extends Pick<FitOptions, 'signal' | 'onProgress'> {
 
 /** The stages of Algorithm 1; each throws a DivergedError when a loss is not finite, and `aborted` when the signal fires. */
 export interface CycleTraining {
-  /** Autoencoders alone. */
+  /** Autoencoders alone; nothing where a change leaves `reconstruction` out. Where there is no game, refuses changes that only that would use. */
   pretrain(run: CycleRun): Promise<void>;
   /** Critics alone, before the game. */
   critics(run: CycleRun): Promise<void>;
-  /** The game: rounds of one step of the autoencoders, some of the critics, each followed by clipping, and one of the generators. */
+  /** The game: rounds of one step of the autoencoders, unless they have no term, some of the critics, each followed by clipping, and one of the generators. */
   train(run: CycleRun): Promise<void>;
   /** Frees the optimisers; the network stays. */
   dispose(): void;
@@ -82,7 +82,7 @@ export function createCycleTraining(options: CycleTrainingOptions): CycleTrainin
   let game: Trainer<Batch> | undefined;
   const steps = stepsOfGame(options);
   const play = (only?: string) => async (run: CycleRun) => {
-    if (steps === 0) return refuseGameTerms('createCycleTraining', terms);
+    if (steps === 0) return;
     game ??= createGame(options, steps);
     const { random, phase = only ?? 'train', ...watch } = run;
     await game.run({
@@ -95,6 +95,7 @@ export function createCycleTraining(options: CycleTrainingOptions): CycleTrainin
   };
   return {
     async pretrain({ random, phase = 'pretrain', ...watch }) {
+      if (steps === 0) refuseGameTerms('createCycleTraining', terms);
       if (leavesOutReconstruction(terms)) return;
       const { epochs, ...rates } = settings.pretraining;
       const trainer = createTrainer<Batch>({

@@ -41,12 +41,12 @@ export function pretrainingTerms(terms: readonly CycleTerm[]): readonly CycleTer
  * @throws CrossmodalError `option` naming the first one.
  */
 export function refuseGameTerms(where: string, terms: readonly CycleTerm[]): void {
-  const unused = terms.find(({ name }) => name !== RECONSTRUCTION);
+  const unused = terms.find(({ name, weight }) => name !== RECONSTRUCTION || weight === 0);
   if (unused === undefined) return;
   throw new CrossmodalError({
     code: 'option',
     where: `${where} option 'terms'`,
-    expected: `'${RECONSTRUCTION}' alone, where no game is played`,
+    expected: `'${RECONSTRUCTION}' alone and with a weight, where no game is played`,
     received: `'${unused.name}'`,
     advice: 'A game needs two modalities that take part, and one epoch at least.',
   });

@@ -62,6 +62,10 @@ test('absent rows decide nothing, and units beyond the samples stay zero', async
   const [one, other] = [await outputs(features, 2, present), await outputs(changed, 2, present)];
   expect([...other.values.subarray(0, 12)]).toEqual([...one.values.subarray(0, 12)]);
 
+  const narrow = await outputs(spread(9, 2, 1), 3);
+  expect(Array.from({ length: 9 }, (_, i) => Math.abs(narrow.values[3 * i + 2]!))).toEqual(
+    new Array(9).fill(0),
+  );
   const few = await outputs(spread(2, 5, 1), 4);
   for (let i = 0; i < 2; i++)
     expect([...few.values.subarray(4 * i + 2, 4 * i + 4)].map(Math.abs)).toEqual([0, 0]);

@@ -17,8 +17,9 @@ export interface StartAtComponentsOptions {
 }
 
 /**
- * Starts a dense layer at the principal components of what it sees, centred, in one unit for all components, so that the mean square of its outputs is 1. Of
- * all linear layers these rebuild their input with the least squared error. With fewer samples than units the rest stay zero.
+ * Starts a dense layer at the principal components of what it sees, centred, in one unit for all components, so that the mean square of its outputs in these is 1. Of
+ * all linear layers these rebuild their input with the least squared error. Units beyond the number of samples or features stay zero; without any sample the
+ * layer stays as it is.
  *
  * @param layer - a dense layer with bias, kernel `[d, units]`, changed in place
  * @param features - what it sees of samples, shape `[n, d]`
@@ -37,7 +38,8 @@ export function startAtComponents(
 ): void {
   const [size, units] = kernel!.shape as [number, number];
   const count = present === undefined ? features.rows : present.filter((flag) => flag !== 0).length;
-  const rank = Math.min(units, count);
+  const rank = Math.min(units, count, size);
+  if (rank === 0) return;
   const centre = fitCentre(features, { present });
   tf.tidy(() => {
     // Absent rows stay zero, and add nothing.
@@ -46,7 +48,6 @@ export function startAtComponents(
     // Equal samples have no components: any unit will do.
     const unit = energy > 0 ? Math.sqrt((count * rank) / energy) : 1;
     const scaled = tf.mul(components, unit) as tf.Tensor2D;
-    // With fewer samples than units the rest stay zero.
     const padded = rank === units ? scaled : tf.concat([scaled, tf.zeros([size, units - rank])], 1);
     kernel!.assign(padded);
     const mean = tf.tensor2d(centre.state['means'] as Float32Array, [1, size]);

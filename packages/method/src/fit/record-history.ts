@@ -9,16 +9,21 @@ export interface RecordedWatch {
   readonly watch: Watch;
   /** The losses of every step so far. */
   readonly history: readonly HistoryEntry[];
-  /** Drops the steps from a place on, which a divergence has undone. */
-  endBefore(place: TrainingPlace): void;
+  /** Drops the steps of a stage from a place on, which a divergence has undone; `first` is the number of its first step. */
+  endBefore(place: TrainingPlace, first: number): void;
 }
 
-/** The steps before a place of the training; all of them where it is not among them. */
+/**
+ * The steps before a place of a stage; all of them where it is not among them.
+ *
+ * @param first - number of the first step of that stage: stages may share the name of their phase
+ */
 export function stepsBefore(
   history: readonly HistoryEntry[],
   { phase, step }: TrainingPlace,
+  first: number,
 ): readonly HistoryEntry[] {
-  const next = history.findIndex((entry) => entry.phase === phase && entry.step === step);
+  const next = history.findIndex((entry, i) => i >= first && entry.phase === phase && entry.step === step);
   return next < 0 ? history.slice() : history.slice(0, next);
 }
 
@@ -34,8 +39,8 @@ export function recordHistory(
   const history = [...before];
   return {
     history,
-    endBefore(place) {
-      history.length = stepsBefore(history, place).length;
+    endBefore(place, first) {
+      history.length = stepsBefore(history, place, first).length;
     },
     watch: {
       ...(signal ? { signal } : {}),

@@ -11,6 +11,8 @@ export interface RecoverableOptions {
   readonly modules: Stateful;
   /** The losses of every step that was finite, as {@link recordHistory} gives them. */
   readonly history: readonly HistoryEntry[];
+  /** Number of the first of these that the stage which failed has taken. */
+  readonly first: number;
   /**
    * Goes on with new modules of the same form, and finishes the fit.
    *
@@ -31,12 +33,12 @@ export interface RecoverableOptions {
  */
 export async function recoverable(
   error: unknown,
-  { modules, history, recover }: RecoverableOptions,
+  { modules, history, first, recover }: RecoverableOptions,
 ): Promise<unknown> {
   if (!isDivergedError(error) || error.lastGood === undefined) return error;
   const { where, expected, received, advice = '', lastGood } = error;
   const states = await Promise.all(modules.map((module) => captureState(module)));
-  const kept = stepsBefore(history, lastGood);
+  const kept = stepsBefore(history, lastGood, first);
   return new DivergedError({
     where,
     expected,

@@ -97,20 +97,25 @@ async function trainRun<M extends MethodTypes>(
   const { training, options } = prepared.recipe;
   const recorded = recordHistory(prepared.fitOptions);
   const open = openRun(prepared, { ...start, watch: recorded.watch });
-  let stage = 0;
+  let [stage, first] = [0, 0];
   try {
-    for (; stage < training.stages.length; stage++) await training.stages[stage]!.run(open.fit, options);
+    for (; stage < training.stages.length; stage++) {
+      first = recorded.history.length;
+      await training.stages[stage]!.run(open.fit, options);
+    }
     await training.settle?.(open.fit, options);
     return { open, history: recorded.history };
   } catch (error) {
-    const failed = { open, history: recorded.history, next: stage + 1 };
+    const failed = { open, history: recorded.history, first, next: stage + 1 };
     throw await withRecovery(error, prepared, start, failed, finish).finally(() => open.dispose());
   }
 }
 
 /** A start whose training failed. */
 interface FailedStart<M extends MethodTypes> extends TrainedStart<M> {
-  /** Number of the stage after the one that failed. */
+  /** Number of the first step of the stage that failed. */
+  readonly first: number;
+  /** Number of the stage after it. */
   readonly next: number;
 }
 
@@ -119,13 +124,14 @@ function withRecovery<M extends MethodTypes>(
   error: unknown,
   prepared: PreparedFit<M>,
   start: RunStart,
-  { open, history, next }: FailedStart<M>,
+  { open, history, first, next }: FailedStart<M>,
   finish: FinishFit<M>,
 ): Promise<unknown> {
   const spent = prepared.clock.elapsed();
   return recoverable(error, {
     modules: [open.fit.network, open.fit.helpers],
     history,
+    first,
     async recover(restore, kept) {
       const clock = fitClock(spent);
       const recorded = recordHistory(prepared.fitOptions, kept);
@@ -150,11 +156,12 @@ async function runLaterStages<M extends MethodTypes>(
   next: number,
 ): Promise<void> {
   for (const stage of training.stages.slice(next)) {
+    const first = recorded.history.length;
     try {
       await stage.run(fit, options);
     } catch (error) {
       if (!isDivergedError(error) || error.lastGood === undefined) throw error;
-      recorded.endBefore(error.lastGood);
+      recorded.endBefore(error.lastGood, first);
     }
   }
   await training.settle?.(fit, options);

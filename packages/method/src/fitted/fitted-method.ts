@@ -20,7 +20,7 @@ export interface FittedCore<Data extends MethodTypes['data']> extends FittedClus
   /** Loss terms of every training step. */
   readonly history: readonly HistoryEntry[];
   readonly seconds: FitSeconds;
-  /** Every option, defaults resolved, what depends on the data filled in. */
+  /** Every option that means something in this fit, defaults resolved, what depends on the data filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Names of the caller's own parts, by option. */
   readonly ownParts: OwnPartNames;

@@ -12,10 +12,12 @@ export function checkNeeds<M extends MethodTypes>(
   { training, readout }: RecipeParts<M>,
   options: Readonly<Record<string, unknown>>,
 ): void {
-  const { keeps = [] } = training;
+  const keeps = training.keeps?.(options) ?? [];
   const missing = readout.needs?.(options).find((need) => !keeps.includes(need));
   if (missing === undefined) return;
-  const able = Object.keys(alternatives).filter((name) => alternatives[name]!.keeps?.includes(missing));
+  const able = Object.keys(alternatives).filter((name) =>
+    alternatives[name]!.keeps?.(options).includes(missing),
+  );
   throw new CrossmodalError({
     code: 'option',
     where: `${creator} option 'readout'`,

@@ -31,7 +31,7 @@ export function checkTermTargets<M extends MethodTypes>(
     for (const [player, names] of Object.entries(stage.players(options)))
       known.set(player, new Set([...(known.get(player) ?? []), ...names]));
   }
-  if (known.size === 0) refuse('a stage that trains', 'none, so that no term would be used');
+  if (known.size === 0) refuse('a stage that takes changes to terms', 'none, so that no term would be used');
   for (const { name, player, value } of terms) {
     if (player !== undefined && !known.has(player))
       refuse(`one of the players ${listed(known.keys())}`, `'${player}' of term '${name}'`);

@@ -32,11 +32,13 @@ export interface ResolvedRecipe<M extends MethodTypes> extends RecipeParts<M> {
 /**
  * Chooses the parts that options ask for, and checks the options of those parts alone: one that belongs to a part which was not chosen is unknown.
  *
+ * @param saved - whether the options are those of a saved model, whose meaningless ones are dropped and not refused
  * @throws CrossmodalError `option` naming the first that is wrong or unknown.
  */
 export function resolveRecipe<M extends MethodTypes>(
   definition: CompleteDefinition<M>,
   given: object,
+  { saved = false }: { readonly saved?: boolean } = {},
 ): ResolvedRecipe<M> {
   const { creator, presets } = definition;
   const { plain, own } = splitOverrides(definition, given);
@@ -49,7 +51,8 @@ export function resolveRecipe<M extends MethodTypes>(
   const chosen = partsOf(definition, named, own.readout);
   const shape = optionShape(definition, chosen, named, Object.keys(own.parts));
   const slots = [definition, ...RECIPE_PARTS.map((part) => chosen[part])];
-  const options = withoutUnused(creator, slots, parseOptions(creator, z.strictObject(shape), plain), plain);
+  const parsed = parseOptions(creator, z.strictObject(shape), plain);
+  const options = withoutUnused(creator, slots, parsed, saved ? {} : { ...plain, ...own.parts });
   for (const slot of slots) slot.check?.(options);
   checkNeeds(definition, chosen, options);
   const stages = changeStages(creator, chosen.training.stages, own.stages);

@@ -1,4 +1,5 @@
 import { CrossmodalError } from '@crossmodal/core';
+import { isOwnPart } from './own-parts.js';
 import type { Slot, UnusedOptions } from '../recipe/slot.js';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -7,7 +8,7 @@ type Options = Readonly<Record<string, unknown>>;
  * Options without those that mean nothing beside the others.
  *
  * @param options - with their defaults
- * @param given - those that the caller gave
+ * @param given - those that the caller gave, own parts among them
  * @throws CrossmodalError `option` naming the first of these that means nothing.
  */
 export function withoutUnused(
@@ -33,6 +34,6 @@ function refuse(creator: string, stray: string, when: UnusedOptions['when'], giv
     code: 'option',
     where: `${creator} option '${stray}'`,
     expected: `no such option beside ${beside.join(', ')}, where it means nothing`,
-    received: JSON.stringify(given[stray]),
+    received: isOwnPart(given[stray]) ? `the part '${given[stray].name}'` : JSON.stringify(given[stray]),
   });
 }

@@ -31,12 +31,12 @@ describe('what create refuses', () => {
     [
       'a change where nothing is trained',
       { steps: 0, terms: [{ name: 'pull', weight: 2 }] },
-      /a stage that trains, got none/,
+      /a stage that takes changes to terms, got none/,
     ],
     [
       'a change where the stage is left out',
       { stages: [{ omit: 'pull' }], terms: [{ name: 'pull', weight: 2 }] },
-      /a stage that trains/,
+      /a stage that takes changes/,
     ],
   ])('%s', (_, options, words) => {
     const create = () => createToy(options);
@@ -52,7 +52,7 @@ describe('what create refuses', () => {
   });
 
   test('a readout whose needs the training does not keep', () => {
-    const keeping = { ...definition.training['default']!, keeps: ['coefficients'] };
+    const keeping = { ...definition.training['default']!, keeps: () => ['coefficients'] };
     const method = defineMethod<ToyTypes>({
       ...definition,
       training: { ...definition.training, keeping },
@@ -79,6 +79,22 @@ describe('what create refuses', () => {
     expect(loaded.options).toEqual(model.options);
     model.dispose();
     loaded.dispose();
+    const before = await createToy({ steps: 0 }).fit(data, { clusters: 3 });
+    const later = await method.load(await before.toBytes());
+    expect(before.options).toHaveProperty('rate');
+    expect(later.options).not.toHaveProperty('rate');
+    before.dispose();
+    later.dispose();
+  });
+
+  test('a network part that means nothing beside an option', () => {
+    const method = defineMethod<ToyTypes>({
+      ...definition,
+      unused: [{ when: { steps: 0 }, options: ['start'] }],
+    });
+    expect(() => method.create({ steps: 0, start: { name: 'two', create: () => 2 } })).toThrow(
+      /'start': expected no such option beside steps: 0, where it means nothing, got the part 'two'/,
+    );
   });
 });
 
@@ -147,6 +163,20 @@ describe('a recovery goes on with the stages that follow', () => {
     expect(error.lastGood).toEqual({ phase: 'early', step: 0 });
     const model = await error.recover!();
     expect(model).toMatchObject({ scales: [5, 5] });
+    expect(model.history.map(({ phase, step }) => [phase, step])).toEqual([
+      ['pull', 0],
+      ['pull', 1],
+    ]);
+    model.dispose();
+  });
+
+  test('steps of an earlier stage with the same name of its phase stay in the history', async () => {
+    const stages = [{ insert: diverging('pull', 5), after: 'pull' }];
+    const error: unknown = await createToy({ stages, steps: 2 })
+      .fit(data, { clusters: 3 })
+      .catch((reason: unknown) => reason);
+    if (!isDivergedError<Paired>(error)) throw error;
+    const model = await error.recover!();
     expect(model.history.map(({ phase, step }) => [phase, step])).toEqual([
       ['pull', 0],
       ['pull', 1],

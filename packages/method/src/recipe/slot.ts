@@ -24,7 +24,7 @@ export interface DataFacts {
 export interface UnusedOptions {
   /** Values that options must all have for it, such as `{ adversary: false }`. */
   readonly when: Readonly<Record<string, unknown>>;
-  /** Names of those that mean nothing then. */
+  /** Names of those that mean nothing then, network parts among them. */
   readonly options: readonly string[];
 }
 
@@ -34,7 +34,12 @@ export interface Slot<Options> {
   readonly options?: OptionShape;
   /** Refuses options that do not fit together, with a typed error. */
   check?(options: Options): void;
-  /** Options that mean nothing beside a value of another: given ones are refused, and a fitted model has none of them. @defaultValue none */
+  /**
+   * Options that mean nothing beside a value of another: given ones are refused, and afterwards there are none of them, whatever the type of the options
+   * says.
+   *
+   * @defaultValue none
+   */
   readonly unused?: readonly UnusedOptions[];
   /** Fills in options that depend on the data. */
   complete?(options: Options, facts: DataFacts): object;

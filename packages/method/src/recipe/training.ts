@@ -44,8 +44,8 @@ export interface Stage<in M extends MethodTypes, Options = unknown> {
   /** Name, by which a caller replaces it or leaves it out. */
   readonly name: string;
   /**
-   * Names of the loss terms of each player, by its name; no players where options leave the stage nothing to train. By them a change to a term that
-   * nobody has is refused before a fit begins.
+   * Names of the loss terms of each player, by its name, as far as changes to terms reach them; no players where they reach none, or options leave the
+   * stage nothing to train. By them a change that fits nowhere is refused before a fit begins.
    *
    * @param options - as the caller gives them, with their defaults; what depends on the data is not filled in
    * @defaultValue unknown, so that a change that fits nowhere is refused only where a trainer is given it
@@ -67,7 +67,7 @@ export interface Restarts<M extends MethodTypes, Options = unknown> {
 export interface Training<M extends MethodTypes, Options = unknown> extends Slot<Options> {
   readonly stages: readonly Stage<M, Options>[];
   /** What it keeps among its helpers that a readout may need, such as `coefficients`. @defaultValue nothing */
-  readonly keeps?: readonly string[];
+  keeps?(options: Options): readonly string[];
   /** Finds out, once for all runs, what the stages need to know of the training samples. @defaultValue what the inputs know */
   explore?(context: {
     readonly options: Options;

@@ -56,7 +56,7 @@ function savedRecipe<M extends MethodTypes>(
   options: object,
 ): ResolvedRecipe<M> {
   try {
-    return resolveRecipe(definition, options);
+    return resolveRecipe(definition, options, { saved: true });
   } catch (error) {
     if (!isCrossmodalError(error)) throw error;
     throw damagedModel(where, directory, `options that are refused (${error.message})`, error);

@@ -51,8 +51,10 @@ export const defaultTraining: Training<CmscDccaTypes, Options> = {
   ],
 };
 
+const kMeansOptions = { restarts: graphReadoutOptions.restarts };
+
 /** Mean of four graphs of latents and features; k-means of them without self-expression. */
 export const defaultReadout = unlessLeftOut(
   graphReadout({ options: graphReadoutOptions }),
-  latentReadout<ResolvedOptions<typeof graphReadoutOptions>>(({ restarts }) => restarts),
+  latentReadout<ResolvedOptions<typeof kMeansOptions>>(({ restarts }) => restarts, kMeansOptions),
 );

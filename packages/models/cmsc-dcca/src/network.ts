@@ -19,6 +19,7 @@ import {
   type Initialiser,
   type InitialiserName,
   type Layer,
+  checkEncoderCount,
 } from '@crossmodal/encoders';
 import { affinityFusion } from '@crossmodal/fusion';
 import type { NetworkContext, NetworkPart, ResolvedOptions } from '@crossmodal/method';
@@ -91,6 +92,7 @@ function createNetwork(
   { options, prepared, parts, random: source }: NetworkContext<CmscDccaTypes, PaperOptions>,
   blueprint: Blueprint,
 ): CmscDccaNetwork {
+  checkEncoderCount('cmsc-dcca', parts.encoders ?? [], prepared.length);
   const random = source.fork('network');
   const fronts: Encoder[] = [];
   const heads: Layer[] = [];

@@ -24,7 +24,7 @@ const players = ({ decoder: reconstruct, ...options }: Options) =>
  */
 export const paperTraining: Training<CmscDccaTypes, Options> = {
   options: paperTrainingOptions,
-  keeps: [COEFFICIENTS],
+  keeps: ({ selfExpression }) => (selfExpression ? [COEFFICIENTS] : []),
   createHelpers: ({ n, options }) =>
     options.selfExpression ? selfExpressiveHelpers(n) : { variables: [], dispose() {} },
   stages: jointStages<CmscDccaTypes, Options>((options, { modalities }) => {

@@ -10,10 +10,11 @@ export function unlessLeftOut<A, B, OptionsA, OptionsB>(
   const chosen = ({ selfExpression }: { readonly selfExpression: boolean }) =>
     (selfExpression ? expressed : otherwise) as Readout<SubspaceSeen, A | B, OptionsA & OptionsB>;
   const names = Object.keys(expressed.options ?? {});
+  const { options: kept = {} } = otherwise;
   return {
     name: expressed.name,
     ...(expressed.options && { options: expressed.options }),
-    unused: [{ when: { selfExpression: false }, options: names.filter((name) => name !== 'restarts') }],
+    unused: [{ when: { selfExpression: false }, options: names.filter((name) => !(name in kept)) }],
     schema: z.union([expressed.schema, otherwise.schema]),
     needs: (options) => chosen(options).needs?.(options) ?? [],
     fit: (seen, context) => chosen(context.options).fit(seen, context),

@@ -37,7 +37,7 @@ export const dm2c = defineMethod<Dm2cTypes>({
   unused: [
     {
       when: { adversarial: false },
-      options: ['adversarialWeight', 'cycleWeight', 'cycleNorm', 'clip', 'criticRate'],
+      options: ['adversarialWeight', 'cycleWeight', 'cycleNorm', 'clip', 'criticRate', 'critic'],
     },
   ],
   check({ adversarial, adversarialWeight, cycleWeight }: ResolvedOptions<typeof commonOptions>) {

@@ -1,7 +1,7 @@
 import { checkComplete, defineMethod, type ModalityCheck, type ResolvedOptions } from '@crossmodal/method';
 import { defaultInputs, defaultReadout, defaultTraining } from './default.js';
 import { defaultNetwork, paperNetwork } from './network.js';
-import { fusionOptions } from './options.js';
+import { fusionOptions, networkOptions } from './options.js';
 import { paperInputs, paperReadout, paperTraining } from './paper.js';
 import type { DmscTypes } from './types.js';
 
@@ -23,7 +23,7 @@ export const dmsc = defineMethod<DmscTypes>({
     paper: { inputs: 'paper', network: 'paper', training: 'paper', readout: 'paper' },
   },
   parts: ['encoders', 'fusion'],
-  replaces: { fusion: ['fusionFunction'] },
+  replaces: { fusion: ['fusionFunction', ...Object.keys(networkOptions)] },
   unused: [{ when: { fusion: 'affinity' }, options: ['fusionFunction'] }],
   complete: ({ fusion, fusionFunction = 'concat' }: FusionChoice) =>
     fusion === undefined || fusion === 'affinity' ? {} : { fusionFunction },

@@ -1,4 +1,4 @@
-import { imageFrontEnd, type EncoderPart } from '@crossmodal/encoders';
+import { checkEncoderCount, imageFrontEnd, type EncoderPart } from '@crossmodal/encoders';
 import { createMultimodalAutoencoder, type FusionOptions } from '@crossmodal/fusion';
 import type { NetworkContext, NetworkPart, ResolvedOptions } from '@crossmodal/method';
 import { fusionReader } from '@crossmodal/subspace';
@@ -16,6 +16,7 @@ export const defaultNetwork: NetworkPart<DmscTypes, DefaultOptions> = {
     const { options, prepared, training, parts } = context;
     const random = context.random.fork('network');
     const shapes = prepared.map(({ shape }) => shape);
+    const encoders = ownEncoders(context);
     if (parts.fusion !== undefined) return parts.fusion.create({ shapes, random });
     const { filters, kernelSize, cells, units, fusion } = options;
     const modalities = training?.modalities;
@@ -28,7 +29,7 @@ export const defaultNetwork: NetworkPart<DmscTypes, DefaultOptions> = {
       vectors: { layers: deep ? [{ units }, { units }] : [{ units }] },
       initialiser: 'heNormal',
       encoderInitialiser: initialiser,
-      encoders: ownEncoders(context),
+      encoders,
       random,
     });
   },
@@ -41,6 +42,7 @@ export const paperNetwork: NetworkPart<DmscTypes, PaperOptions> = {
     const { options, prepared, parts } = context;
     const random = context.random.fork('network');
     const shapes = prepared.map(({ shape }) => shape);
+    const encoders = ownEncoders(context);
     if (parts.fusion !== undefined) return parts.fusion.create({ shapes, random });
     const outputActivation = 'relu' as const;
     return createMultimodalAutoencoder({
@@ -49,7 +51,7 @@ export const paperNetwork: NetworkPart<DmscTypes, PaperOptions> = {
       images: { outputActivation },
       vectors: { outputActivation },
       initialiser: 'xavierUniform',
-      encoders: ownEncoders(context),
+      encoders,
       random,
     });
   },
@@ -67,15 +69,13 @@ function ownEncoders({
   options,
 }: NetworkContext<DmscTypes, PaperOptions>): readonly (EncoderPart | undefined)[] {
   const { encoders = [] } = parts;
-  const own = encoders.some((encoder) => encoder !== undefined);
-  if (!own || (options.fusion === 'affinity' && encoders.length <= prepared.length)) return encoders;
-  const spatial = options.fusion !== 'affinity';
+  checkEncoderCount('dmsc', encoders, prepared.length);
+  const affinity = parts.fusion === undefined && options.fusion === 'affinity';
+  if (affinity || encoders.every((encoder) => encoder === undefined)) return encoders;
   throw new CrossmodalError({
     code: 'option',
     where: "dmsc option 'encoders'",
-    expected: spatial
-      ? "fusion 'affinity' with it, where modalities have encoders of their own"
-      : `${prepared.length} at most, one per modality`,
-    received: spatial ? `'${options.fusion}'` : String(encoders.length),
+    expected: "fusion 'affinity' with it, where modalities have encoders of their own",
+    received: `'${parts.fusion?.name ?? options.fusion}'`,
   });
 }

@@ -39,7 +39,7 @@ export const paperTraining: Training<DmscTypes, TrainingOptions> = {
       received: String(modalityWeights.length),
     });
   },
-  keeps: [COEFFICIENTS],
+  keeps: () => [COEFFICIENTS],
   createHelpers: ({ n }) => selfExpressiveHelpers(n),
   stages: jointStages<DmscTypes, TrainingOptions>((options, { network }) => {
     const weights = options.modalityWeights!;

@@ -38,16 +38,11 @@ export interface DmscMixture {
   readonly readout?: 'default' | 'paper' | Readout<DmscTypes['seen']>;
 }
 
-type Plain = Omit<DmscDefaultOptions | DmscPaperOptions, 'fusion'>;
-
-/**
- * Options of {@link createDmsc}; those of a part that is not in the recipe are refused.
- */
-export type DmscOptions = (Plain | Mixed) & {
-  readonly fusion?: NonNullable<DmscDefaultOptions['fusion']> | FusionPart;
-  readonly encoders?: DmscParts['encoders'];
-} & DmscMixture &
+/** Options of {@link createDmsc}; those of a part that is not in the recipe are refused. */
+export type DmscOptions = Omit<DmscDefaultOptions, 'preset' | 'fusion'> &
+  Omit<DmscPaperOptions, 'preset' | 'fusion'> & {
+    readonly preset?: 'default' | 'paper';
+    readonly fusion?: NonNullable<DmscDefaultOptions['fusion']> | FusionPart;
+    readonly encoders?: DmscParts['encoders'];
+  } & DmscMixture &
   Overrides<DmscTypes>;
-
-type Mixed = Omit<DmscDefaultOptions, 'preset' | 'fusion'> &
-  Omit<DmscPaperOptions, 'preset' | 'fusion'> & { readonly preset?: 'default' | 'paper' };

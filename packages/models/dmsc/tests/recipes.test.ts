@@ -39,13 +39,13 @@ describe('mixtures of the two recipes', () => {
     async (parts) => {
       const steps =
         parts.training === 'paper' ? { pretrainSteps: 2, steps: 2 } : { epochs: 1, batchSize: 12 };
-      const clusterer = createDmsc({ ...parts, ...steps } as DmscOptions);
+      const create = () => createDmsc({ ...parts, ...steps } as DmscOptions);
       if (parts.readout === 'paper' && parts.training === 'default') {
         // Coefficients that nothing trains cannot be read.
-        await expect(clusterer.fit(data, { clusters: 3 })).rejects.toMatchObject({ code: 'option' });
+        expect(create).toThrow("Choose the training 'paper', or another readout.");
         return;
       }
-      const fitted = await clusterer.fit(data, { clusters: 3 });
+      const fitted = await create().fit(data, { clusters: 3 });
       expect(fitted.options).toMatchObject(parts);
       const phases = new Set(fitted.history.map(({ phase }) => phase));
       expect(phases).toEqual(new Set(parts.training === 'paper' ? ['pretrain', 'train'] : ['train']));
@@ -98,6 +98,10 @@ describe("parts of one's own", () => {
       [{ encoders: [undefined, wrong] }, 'shape'],
       [{ encoders: [undefined, undefined, wide] }, 'option'],
       [{ encoders: [undefined, wide], fusion: 'late' }, 'option'],
+      [
+        { encoders: [undefined, wide], fusion: { name: 'own', create: () => expect.unreachable() } },
+        'option',
+      ],
     ] as [DmscOptions, string][]) {
       const before = tf.memory().numTensors;
       await expect(createDmsc({ ...quick, ...options }).fit(data, { clusters: 3 })).rejects.toMatchObject({

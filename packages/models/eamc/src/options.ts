@@ -56,7 +56,7 @@ export const trainingOptions = {
   batchSize: size.default(200),
   /** Trainings from different starts, of which that with the smallest clustering loss is kept. @defaultValue 1 */
   runs: size.default(1),
-  /** Adam's rate of everything, at the start of a cosine to 0, but of the encoders after their start. @defaultValue 1e-3 */
+  /** Adam's rate of everything but discriminators, at the start of a cosine to 0; of the encoders before the game alone. @defaultValue 1e-3 */
   learningRate: rate.default(1e-3),
   /** Adam's rate of the encoders after their start, likewise. @defaultValue 1e-4 */
   encoderRate: rate.default(1e-4),

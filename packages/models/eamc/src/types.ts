@@ -44,7 +44,7 @@ export interface EamcParts {
 export interface EamcReport {
   /** What each modality counts, by name, as in Table 6 of the paper: the mean of the attention over all samples; sum 1. */
   readonly modalityWeights: Readonly<Record<string, number>>;
-  /** Clustering loss of each run, of which the smallest was kept; infinite where it diverged; empty when there was one run. */
+  /** Clustering loss of each run, of which the smallest was kept; infinite where it diverged; empty when there was one, or a recovery finished the first. */
   readonly runLosses: readonly number[];
 }
 

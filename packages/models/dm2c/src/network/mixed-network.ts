@@ -1,7 +1,8 @@
 import { createCriticPairs, type CycleMapping, type CycleNetwork } from '@crossmodal/alignment';
-import { CrossmodalError, type RandomSource } from '@crossmodal/core';
+import type { RandomSource } from '@crossmodal/core';
 import {
   autoencoder,
+  checkEncoderCount,
   createOwnEncoder,
   disposeOnError,
   type Autoencoder,
@@ -28,15 +29,7 @@ export function createMixedNetwork(
 ): CycleNetwork {
   const { recipes, latentSize } = prepared;
   const random = run.fork('network');
-  const given = parts.encoders?.length ?? 0;
-  if (given > recipes.length) {
-    throw new CrossmodalError({
-      code: 'option',
-      where: "dm2c option 'encoders'",
-      expected: `${recipes.length} at most, one per modality`,
-      received: String(given),
-    });
-  }
+  checkEncoderCount('dm2c', parts.encoders ?? [], recipes.length);
   return disposeOnError((built: Module[]) => {
     const keep = <M extends Module>(module: M): M => {
       built.push(module);
