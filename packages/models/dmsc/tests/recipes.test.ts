@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDmsc, loadDmsc, type DmscOptions, type DmscTypes, type FusionPart } from '../src/index.js';
 
 const { data, labels } = barsAndPoints(24, 3, 1);
-const small = { epochs: 2, batchSize: 12, filters: 6, units: 16 };
+const steps = { epochs: 2, batchSize: 12 };
+const small = { ...steps, filters: 6, units: 16 };
 const quick: DmscOptions = { ...small, restarts: 3 };
 const wide: EncoderPart = {
   name: 'wide',
@@ -98,10 +99,6 @@ describe("parts of one's own", () => {
       [{ encoders: [undefined, wrong] }, 'shape'],
       [{ encoders: [undefined, undefined, wide] }, 'option'],
       [{ encoders: [undefined, wide], fusion: 'late' }, 'option'],
-      [
-        { encoders: [undefined, wide], fusion: { name: 'own', create: () => expect.unreachable() } },
-        'option',
-      ],
     ] as [DmscOptions, string][]) {
       const before = tf.memory().numTensors;
       await expect(createDmsc({ ...quick, ...options }).fit(data, { clusters: 3 })).rejects.toMatchObject({
@@ -121,7 +118,11 @@ describe("parts of one's own", () => {
       }),
     };
     const directory = join(scratch, 'fusion');
-    const fitted = await createDmsc({ ...quick, fusion: weighted }).fit(twice, { clusters: 3 });
+    // Sizes of the recipe's own layers mean nothing beside it.
+    expect(() => createDmsc({ ...quick, fusion: weighted })).toThrow(/'filters'/);
+    const crowded = createDmsc({ ...steps, fusion: weighted, encoders: [wide, wide] });
+    await expect(crowded.fit(twice, { clusters: 3 })).rejects.toThrow(/'encoders'.*, got 'half'/);
+    const fitted = await createDmsc({ ...steps, fusion: weighted }).fit(twice, { clusters: 3 });
     expect(fitted.options).not.toHaveProperty('fusion');
     await fitted.save(directory);
     const loaded = await loadDmsc(directory, { parts: [weighted] });
