@@ -2,7 +2,7 @@ import { CrossmodalError } from '@crossmodal/core';
 import { equalWeights } from './equal-weights.js';
 import { modalityPairs } from './modality-pairs.js';
 import type { ModalityWeights } from './modality-weights.js';
-import type { NearestNeighbours } from './nearest-neighbours.js';
+import type { NearestNeighbours } from './search/neighbour-types.js';
 
 /** A pair with less than this share of the largest weight has none: what is left of noise above chance is noise. */
 const NEGLIGIBLE_SHARE = 0.05;

@@ -35,7 +35,8 @@ test.prop([fc.nat(999)], { numRuns: 5 })(
       n,
       7,
     );
-    const expected = await nearestNeighbours(both, { neighbours: 5 });
+    const { count, indices } = await nearestNeighbours(both, { neighbours: 5 });
+    const expected = { count, indices };
     const modalities = [{ features: first! }, { features: second! }];
     expect(await jointNeighbours(modalities, { neighbours: 5 })).toEqual(expected);
     const flagged = modalities.map(({ features }) => ({ features, present: new Uint8Array(n).fill(1) }));

@@ -1,5 +1,6 @@
 import { CrossmodalError, denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import { nearestNeighbours, type NearestNeighbours } from './nearest-neighbours.js';
+import { nearestNeighbours } from './nearest-neighbours.js';
+import type { NearestNeighbours } from './search/neighbour-types.js';
 import { standInRows, type PartialRows } from './stand-in-rows.js';
 
 /** Rows that are looked through for each row of a stand-in, at most. */
@@ -24,7 +25,7 @@ export interface JointNeighbourOptions {
 }
 
 /**
- * Neighbours by the sum of the cosines in all modalities, exact, in memory that grows with n and not with its square.
+ * Neighbours by the sum of the cosines in all modalities, as {@link nearestNeighbours} finds them, in memory that grows with n and not with its square.
  *
  * For a modality that an object lacks stands the mean of the objects that have it and are nearest in the modalities that it has. That mean is
  * short where these differ, and so counts little: an object that one modality alone puts beside those of another cluster is drawn back to
@@ -48,8 +49,10 @@ export async function jointNeighbours(
   { neighbours, standIns = 10, signal }: JointNeighbourOptions,
 ): Promise<NearestNeighbours> {
   checkModalities(modalities, standIns);
-  if (modalities.every(({ present }) => present === undefined))
-    return nearestNeighbours(sideBySide(modalities), { neighbours, signal });
+  if (modalities.every(({ present }) => present === undefined)) {
+    const { count, indices } = await nearestNeighbours(sideBySide(modalities), { neighbours, signal });
+    return { count, indices };
+  }
   const searched = standIns * Math.min(MOST_PER_STAND_IN, Math.ceil(1 / leastShare(modalities)));
   const first = await nearestNeighbours(sideBySide(modalities), { neighbours: searched, signal });
   const near = withSomethingInCommon(first, modalities);

@@ -1,7 +1,8 @@
-import { denseMatrix, randomSource } from '@crossmodal/core';
+import { denseMatrix, randomSource, type DenseMatrix } from '@crossmodal/core';
 import { tf, useBackend } from '@crossmodal/tensors';
 import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { nearestAmong } from './nearest-among.js';
 import { nearestNeighbours } from './nearest-neighbours.js';
 
 beforeAll(async () => {
@@ -32,16 +33,16 @@ describe.each(['cpu', 'onnx'] as const)('on %s', (backend) => {
     [
       fc.integer({ min: 1, max: 25 }),
       fc.integer({ min: 1, max: 6 }),
-      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 900 }),
       fc.nat(999),
     ],
     { numRuns: 25 },
   )(
-    'finds what a search of all pairs finds (n, neighbours, block, seed)',
-    async (n, neighbours, block, seed) => {
+    'finds what a search of all pairs finds (n, neighbours, bytes, seed)',
+    async (n, neighbours, memory, seed) => {
       const before = tf.memory().numTensors;
       const points = sphere(n, 4, seed);
-      const { count, indices } = await nearestNeighbours(points, { neighbours, block });
+      const { count, indices } = await nearestNeighbours(points, { neighbours, memory });
       expect(tf.memory().numTensors).toBe(before);
       expect(count).toBe(Math.min(neighbours, n - 1));
       expect(indices).toHaveLength(n * count);
@@ -62,7 +63,78 @@ describe.each(['cpu', 'onnx'] as const)('on %s', (backend) => {
       }
     },
   );
+
+  test.prop(
+    [
+      fc.integer({ min: 1, max: 30 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 1, max: 35 }),
+      fc.constantFrom('exact' as const, 'approximate' as const),
+      fc.nat(999),
+    ],
+    { numRuns: 40 },
+  )(
+    'of equal products the smaller row number comes first, whatever is absent, and an approximate search for all finds all (n, d, neighbours, method, seed)',
+    async (n, d, neighbours, method, seed) => {
+      const random = randomSource(seed);
+      // Small whole numbers: products are exact, and many are equal.
+      const draw = (rows: number) =>
+        denseMatrix(
+          Float32Array.from({ length: rows * d }, () => random.integer(5) - 2),
+          rows,
+          d,
+        );
+      const flags = (rows: number) => Uint8Array.from({ length: rows }, () => Number(random.uniform() < 0.8));
+      const options = { neighbours, method, recall: 1 };
+      const points = draw(n);
+      const present = flags(n);
+      const alone = await nearestNeighbours(points, { ...options, present });
+      expect(alone.recall).toBe(1);
+      expect(alone.count).toBe(Math.min(neighbours, n - 1));
+      expect(listsOf(alone)).toEqual(naive(points, present, points, present, alone.count, true));
+      const queries = draw(7);
+      const known = flags(7);
+      const among = await nearestAmong(queries, points, {
+        ...options,
+        present: known,
+        referencesPresent: present,
+      });
+      expect(among.count).toBe(Math.min(neighbours, n));
+      expect(listsOf(among)).toEqual(naive(queries, known, points, present, among.count, false));
+    },
+  );
 });
+
+/** The lists with their products, row by row. */
+function listsOf({ count, indices, products }: Awaited<ReturnType<typeof nearestNeighbours>>) {
+  return Array.from({ length: count === 0 ? 0 : indices.length / count }, (_, i) =>
+    Array.from({ length: count }, (__, r) => [indices[i * count + r], products[i * count + r]]),
+  );
+}
+
+/** The same by sorting all products. */
+function naive(
+  queries: DenseMatrix,
+  known: Uint8Array,
+  references: DenseMatrix,
+  present: Uint8Array,
+  count: number,
+  self: boolean,
+) {
+  const d = queries.columns;
+  const product = (i: number, j: number) => {
+    let sum = 0;
+    for (let q = 0; q < d; q++) sum += queries.values[i * d + q]! * references.values[j * d + q]!;
+    return sum;
+  };
+  return Array.from({ length: count === 0 ? 0 : queries.rows }, (_, i) => {
+    const sorted = Array.from({ length: references.rows }, (__, j) => [j, product(i, j)] as const)
+      .filter(([j]) => known[i] === 1 && present[j] === 1 && !(self && j === i))
+      .sort(([a, left], [b, right]) => right - left || a - b)
+      .slice(0, count);
+    return [...sorted, ...Array.from({ length: count - sorted.length }, () => [-1, -Infinity] as const)];
+  });
+}
 
 test.prop([fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 8 }), fc.nat(999)], { numRuns: 25 })(
   'absent rows have no neighbours and are none; the others have those that they have among themselves (n, neighbours, seed)',
@@ -105,9 +177,12 @@ test('an abort stops it, and options out of range are refused', async () => {
     nearestNeighbours(points, { neighbours: 2, signal: AbortSignal.abort() }),
   ).rejects.toMatchObject({ code: 'aborted' });
   await expect(nearestNeighbours(points, { neighbours: 0 })).rejects.toMatchObject({ code: 'option' });
-  await expect(nearestNeighbours(points, { neighbours: 1, block: 0.5 })).rejects.toMatchObject({
-    code: 'option',
-  });
+  for (const wrong of [{ memory: 0.5 }, { recall: 0 }, { recall: 1.1 }, { method: 'fast' as 'exact' }])
+    await expect(nearestNeighbours(points, { neighbours: 1, ...wrong })).rejects.toMatchObject({
+      code: 'option',
+    });
+  const infinite = { ...points, values: points.values.map((value, p) => (p === 3 ? Infinity : value)) };
+  await expect(nearestNeighbours(infinite, { neighbours: 1 })).rejects.toMatchObject({ code: 'value' });
   await expect(
     nearestNeighbours(points, { neighbours: 1, present: new Uint8Array(4) }),
   ).rejects.toMatchObject({ code: 'shape' });

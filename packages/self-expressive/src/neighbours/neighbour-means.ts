@@ -1,5 +1,5 @@
 import { CrossmodalError, denseMatrix, type DenseMatrix } from '@crossmodal/core';
-import type { NearestNeighbours } from './nearest-neighbours.js';
+import type { NearestNeighbours } from './search/neighbour-types.js';
 
 /** Neighbours of all objects in one modality, and how much they count. */
 export interface WeightedNeighbours {

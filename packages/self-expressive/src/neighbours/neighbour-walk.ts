@@ -1,5 +1,5 @@
 import { CrossmodalError, type RandomSource } from '@crossmodal/core';
-import type { NearestNeighbours } from './nearest-neighbours.js';
+import type { NearestNeighbours } from './search/neighbour-types.js';
 
 /** A walk of so many steps from an object; where it ends is an object that is likely of the same cluster. */
 export type NeighbourWalk = (object: number, length: number, random: RandomSource) => number;

@@ -1,5 +1,5 @@
 import type { DenseMatrix } from '@crossmodal/core';
-import type { NearestNeighbours } from './nearest-neighbours.js';
+import type { NearestNeighbours } from './search/neighbour-types.js';
 
 /** Rows of one modality, of which some may be unknown. */
 export interface PartialRows {

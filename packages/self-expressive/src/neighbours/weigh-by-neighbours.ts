@@ -2,7 +2,8 @@ import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
 import { commonNeighbourWeights } from './common-neighbour-weights.js';
 import type { ModalityWeights } from './modality-weights.js';
-import { nearestNeighbours, type NearestNeighbours } from './nearest-neighbours.js';
+import { nearestNeighbours } from './nearest-neighbours.js';
+import type { NearestNeighbours } from './search/neighbour-types.js';
 
 /** Options of {@link weighByNeighbours}. */
 export interface WeighByNeighboursOptions {
