@@ -1,4 +1,10 @@
-import { csrMatrix, denseMatrix, type CsrMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import {
+  csrMatrix,
+  denseMatrix,
+  type CsrMatrix,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
 
 /** A graph of `groups` planted groups: vertex i is in group i mod `groups`; weights are 0.5..1.5, edges within are sure. */
 export function plantedGraph(

@@ -2,7 +2,13 @@ import { parseArgs } from 'node:util';
 import { randomSource, type Matrix } from '@crossmodal/core';
 import { columnsWithFixedSigns, largestEigenRows, operatorOf } from '@crossmodal/linalg';
 import { ari } from '@crossmodal/metrics';
-import { connectedComponents, kMeans, normalisedAdjacency, spectralClustering, spectralEmbedding } from '@crossmodal/spectral';
+import {
+  connectedComponents,
+  kMeans,
+  normalisedAdjacency,
+  spectralClustering,
+  spectralEmbedding,
+} from '@crossmodal/spectral';
 import { neighbourGraph } from './neighbour-graph.js';
 
 const { values: flags } = parseArgs({
@@ -55,22 +61,45 @@ for (const n of numbers(flags.n)) {
     report(n, `embedding, ${threads} threads`, embedding, `${graph.values.length} entries`);
     return embedding.result;
   });
-  if (flags.krylov) report(n, 'eigenvectors by a Krylov space', timed(() => krylov(graph)));
+  if (flags.krylov)
+    report(
+      n,
+      'eigenvectors by a Krylov space',
+      timed(() => krylov(graph)),
+    );
   const [{ embedding, rowOrder }] = found as [(typeof found)[number]];
-  const same = found.every((other) => other.embedding.values.every((value, p) => value === embedding.values[p]));
+  const same = found.every((other) =>
+    other.embedding.values.every((value, p) => value === embedding.values[p]),
+  );
   if (!same) throw new Error('The number of threads changed the embedding.');
   const truth = Int32Array.from({ length: n }, (_, i) => i % clusters);
   for (const startSample of [Infinity, 10_000]) {
-    const options = { clusters, restarts: Number(flags.restarts), startSample, rowOrder, random: randomSource(3) };
+    const options = {
+      clusters,
+      restarts: Number(flags.restarts),
+      startSample,
+      rowOrder,
+      random: randomSource(3),
+    };
     const { result, ...cost } = timed(() => kMeans(embedding, options));
     const starts = startSample === Infinity ? 'all rows' : `${startSample} rows`;
-    report(n, `k-means, starts on ${starts}`, cost, `ARI ${ari(truth, result.labels).toFixed(4)}, inertia ${result.inertia.toPrecision(6)}`);
+    report(
+      n,
+      `k-means, starts on ${starts}`,
+      cost,
+      `ARI ${ari(truth, result.labels).toFixed(4)}, inertia ${result.inertia.toPrecision(6)}`,
+    );
   }
   const torn = neighbourGraph(n, { ...make, fragments: 40, isolated: 20, random: randomSource(1) });
   const { result: components, ...cost } = timed(() => connectedComponents(torn));
   report(n, 'components', cost, `${components.count} components`);
   for (const fragments of ['keep', 'join'] as const) {
     const all = timed(() => spectralClustering(torn, { clusters, fragments, random: randomSource(4) }));
-    report(n, `clustering of them, fragments: ${fragments}`, all, `ARI ${ari(truth, all.result.labels).toFixed(4)}`);
+    report(
+      n,
+      `clustering of them, fragments: ${fragments}`,
+      all,
+      `ARI ${ari(truth, all.result.labels).toFixed(4)}`,
+    );
   }
 }

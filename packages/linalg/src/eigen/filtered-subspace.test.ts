@@ -68,7 +68,13 @@ test.prop([seed, fc.integer({ min: 40, max: 150 }), fc.integer({ min: 1, max: 12
 );
 
 test.prop(
-  [seed, fc.integer({ min: 2, max: 15 }), fc.constantFrom(2, 3), fc.constantFrom(0.1, 0.01, 0.001), fc.double({ min: 0.3, max: 1, noNaN: true })],
+  [
+    seed,
+    fc.integer({ min: 2, max: 15 }),
+    fc.constantFrom(2, 3),
+    fc.constantFrom(0.1, 0.01, 0.001),
+    fc.double({ min: 0.3, max: 1, noNaN: true }),
+  ],
   { numRuns: 4 },
 )(
   'no copy of neighbouring repeated eigenvalues is lost, by either iteration (seed, copies, kinds, gap, share)',
@@ -81,7 +87,10 @@ test.prop(
     const operator = withSpectrum(spectrum, random);
     const count = Math.max(1, Math.round(share * repeated));
     const expected = spectrum.toSorted((a, b) => b - a).slice(0, count);
-    for (const found of [search(operator, { count }, s), largestEigenRows(operator, { count, random, maxRestarts: 50 })]) {
+    for (const found of [
+      search(operator, { count }, s),
+      largestEigenRows(operator, { count, random, maxRestarts: 50 }),
+    ]) {
       expect(defects(operator, found).residual).toBeLessThan(1.1e-8);
       expected.forEach((value, c) => expect(found.values[c]).toBeCloseTo(value, 9));
     }
@@ -105,16 +114,28 @@ test('known eigenvectors stay as they are, and the others come beside them', () 
 });
 
 test('residuals count by their importance', () => {
-  const operator = withSpectrum(Float64Array.from({ length: 150 }, (_, i) => 1 - i / 150), randomSource(3));
-  const lax = search(operator, { count: 4, importance: (values) => values.map((_, i) => (i < 2 ? 1 : 1e-6)) }, 1);
+  const operator = withSpectrum(
+    Float64Array.from({ length: 150 }, (_, i) => 1 - i / 150),
+    randomSource(3),
+  );
+  const lax = search(
+    operator,
+    { count: 4, importance: (values) => values.map((_, i) => (i < 2 ? 1 : 1e-6)) },
+    1,
+  );
   const strict = search(operator, { count: 4 }, 1);
   expect(defects(operator, strict).residual).toBeLessThan(1.1e-8);
   expect(defects(operator, lax).residual).toBeGreaterThan(1.1e-8);
-  expect(defects(operator, { values: lax.values.slice(0, 2), rows: lax.rows.slice(0, 300) }).residual).toBeLessThan(1.1e-8);
+  expect(
+    defects(operator, { values: lax.values.slice(0, 2), rows: lax.rows.slice(0, 300) }).residual,
+  ).toBeLessThan(1.1e-8);
 });
 
 test('says when the tolerance is not reached, and stops on a signal between rounds', () => {
-  const operator = withSpectrum(Float64Array.from({ length: 200 }, (_, i) => 1 - i / 200), randomSource(2));
+  const operator = withSpectrum(
+    Float64Array.from({ length: 200 }, (_, i) => 1 - i / 200),
+    randomSource(2),
+  );
   expect(() => search(operator, { count: 5, maxRounds: 1 }, 1)).toThrow(
     expect.objectContaining({ code: 'diverged', message: expect.stringContaining('after 1 rounds') }),
   );
@@ -134,7 +155,10 @@ test('says when the tolerance is not reached, and stops on a signal between roun
 });
 
 test('a block as wide as the matrix is all of it; a zero matrix has zeros', () => {
-  const operator = withSpectrum(Float64Array.from({ length: 6 }, (_, i) => i), randomSource(4));
+  const operator = withSpectrum(
+    Float64Array.from({ length: 6 }, (_, i) => i),
+    randomSource(4),
+  );
   search(operator, { count: 6 }, 1).values.forEach((value, c) => expect(value).toBeCloseTo(5 - c, 12));
   const zero = withSpectrum(new Float64Array(50), randomSource(4));
   expect([...search(zero, { count: 3 }, 1).values]).toEqual([0, 0, 0]);

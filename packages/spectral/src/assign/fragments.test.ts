@@ -8,7 +8,9 @@ import { spectralClustering } from './spectral-clustering.js';
 const seed = fc.nat(0xffffffff);
 
 describe('fragments', () => {
-  test.prop([seed, fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 6 }), fc.boolean()], { numRuns: 12 })(
+  test.prop([seed, fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 6 }), fc.boolean()], {
+    numRuns: 12,
+  })(
     'join the largest cluster, while the other components are clustered as if alone (seed, fragments, sparse)',
     (s, small, sparse) => {
       // Of 70 to 82 vertices and two clusters, fragments have fewer than 3.5 to 4.1.
@@ -44,7 +46,11 @@ describe('fragments', () => {
   });
 
   test('kept, they share the clusters with the others', () => {
-    const { affinity, blocks } = blockGraph([40, 30, 1], { density: 0.6, loops: false, random: randomSource(1) });
+    const { affinity, blocks } = blockGraph([40, 30, 1], {
+      density: 0.6,
+      loops: false,
+      random: randomSource(1),
+    });
     const { labels, components } = spectralClustering(affinity, { clusters: 3, random: randomSource(1) });
     expect(partition(labels)).toEqual(partition(blocks));
     expect(components.joined).toHaveLength(0);
@@ -64,8 +70,8 @@ describe('fragments', () => {
   test('of a range its maximum counts', () => {
     const { affinity } = blockGraph([50, 40, 3], { density: 0.8, loops: false, random: randomSource(2) });
     const joined = (maximum: number): number =>
-      spectralClustering(affinity, { clusters: { maximum }, fragments: 'join', random: randomSource(1) }).components
-        .joined.length;
+      spectralClustering(affinity, { clusters: { maximum }, fragments: 'join', random: randomSource(1) })
+        .components.joined.length;
     // 93 / 30 and 93 / 40 vertices.
     expect([joined(3), joined(4)]).toEqual([3, 0]);
   });

@@ -21,7 +21,9 @@ test('one thread and two find the same embedding, to the last bit; it has the to
   for (let j = 0; j < embedding.columns; j++) {
     const vector = Float64Array.from({ length: n }, (_, i) => embedding.values[i * embedding.columns + j]!);
     operator.multiply(vector, image, 1);
-    expect(Math.sqrt(image.reduce((sum, y, i) => sum + (y - eigenvalues[j]! * vector[i]!) ** 2, 0))).toBeLessThan(1.1e-9);
+    expect(
+      Math.sqrt(image.reduce((sum, y, i) => sum + (y - eigenvalues[j]! * vector[i]!) ** 2, 0)),
+    ).toBeLessThan(1.1e-9);
   }
 });
 
@@ -48,7 +50,9 @@ test('more components than columns take no search at all', () => {
   const { eigenvalues, embedding } = spectralEmbedding(scattered, options);
   expect([...eigenvalues]).toEqual(new Array(8).fill(1));
   // The largest component has the first of the columns that its vertices meet; some without edges have the others.
-  const filled = Array.from({ length: n }, (_, i) => embedding.values.subarray(8 * i, 8 * i + 8)).filter((row) => row.includes(1));
+  const filled = Array.from({ length: n }, (_, i) => embedding.values.subarray(8 * i, 8 * i + 8)).filter(
+    (row) => row.includes(1),
+  );
   expect(filled).toHaveLength(n - 2000 + 7);
 });
 

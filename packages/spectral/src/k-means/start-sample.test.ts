@@ -17,7 +17,8 @@ describe('startSample', () => {
     'of all rows changes nothing, of some it finds planted groups as well (seed)',
     (s) => {
       const all = kMeans(points(s), { clusters: 5, random: randomSource(s) });
-      const run = (startSample: number) => kMeans(points(s), { clusters: 5, random: randomSource(s), startSample });
+      const run = (startSample: number) =>
+        kMeans(points(s), { clusters: 5, random: randomSource(s), startSample });
       expect(run(1000)).toEqual(all);
       expect(run(1001)).toEqual(all);
       const sampled = run(100);

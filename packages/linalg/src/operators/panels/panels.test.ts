@@ -12,7 +12,10 @@ import { panelMemory } from './panel-memory.js';
 const seed = fc.nat(0xffffffff);
 const few = { numRuns: 8 };
 
-test.prop([seed, fc.integer({ min: 1, max: 400 }), fc.constantFrom(0, 1, 0), fc.integer({ min: 1, max: 3 })], few)(
+test.prop(
+  [seed, fc.integer({ min: 1, max: 400 }), fc.constantFrom(0, 1, 0), fc.integer({ min: 1, max: 3 })],
+  few,
+)(
   'machine code, on any number of threads, computes what plain loops do, to the last bit (seed, n, source, threads)',
   (s, n, source, threads) => {
     const random = randomSource(s);
@@ -28,7 +31,10 @@ test.prop([seed, fc.integer({ min: 1, max: 400 }), fc.constantFrom(0, 1, 0), fc.
   },
 );
 
-test.prop([seed, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 19 }), fc.integer({ min: 1, max: 9 })], few)(
+test.prop(
+  [seed, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 19 }), fc.integer({ min: 1, max: 9 })],
+  few,
+)(
   'a filter is its polynomial of the matrix: T_m(cos t) = cos(m t) (seed, n, count, degree)',
   (s, n, count, degree) => {
     const random = randomSource(s);
@@ -52,23 +58,26 @@ test.prop([seed, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 19 }
   },
 );
 
-test.prop([seed, fc.boolean()], few)('filters agree with products, of matrices symmetric to the last bit or to rounding (seed, bent)', (s, bent) => {
-  const random = randomSource(s);
-  const exact = sparseSymmetric(90, 4, random);
-  const matrix: CsrMatrix = bent
-    ? { ...exact, values: exact.values.map((value) => value * (1 + 1e-7 * random.uniform())) }
-    : exact;
-  const scale = Float64Array.from({ length: 90 }, () => 0.5 + random.uniform());
-  const vectors = Float64Array.from({ length: 270 }, () => random.normal());
-  const filtered = (operator: SymmetricOperator): Float64Array => {
-    const copy = vectors.slice();
-    chebyshevFilter(operator, copy, { count: 3, degree: 3, lower: -10, upper: 10 });
-    return copy;
-  };
-  const operator = operatorOf(matrix, scale);
-  const slow = filtered({ size: 90, multiply: operator.multiply });
-  filtered(operator).forEach((value, p) => expect(value).toBeCloseTo(slow[p]!, 11));
-});
+test.prop([seed, fc.boolean()], few)(
+  'filters agree with products, of matrices symmetric to the last bit or to rounding (seed, bent)',
+  (s, bent) => {
+    const random = randomSource(s);
+    const exact = sparseSymmetric(90, 4, random);
+    const matrix: CsrMatrix = bent
+      ? { ...exact, values: exact.values.map((value) => value * (1 + 1e-7 * random.uniform())) }
+      : exact;
+    const scale = Float64Array.from({ length: 90 }, () => 0.5 + random.uniform());
+    const vectors = Float64Array.from({ length: 270 }, () => random.normal());
+    const filtered = (operator: SymmetricOperator): Float64Array => {
+      const copy = vectors.slice();
+      chebyshevFilter(operator, copy, { count: 3, degree: 3, lower: -10, upper: 10 });
+      return copy;
+    };
+    const operator = operatorOf(matrix, scale);
+    const slow = filtered({ size: 90, multiply: operator.multiply });
+    filtered(operator).forEach((value, p) => expect(value).toBeCloseTo(slow[p]!, 11));
+  },
+);
 
 test('threads end on release and start again', () => {
   const matrix = sparseSymmetric(300, 5, randomSource(1));
