@@ -8,7 +8,7 @@ import { layers, runsInBrowsers } from './tools/ci/layers.js';
 const tests = ['**/*.test.ts', '**/*.test-d.ts', 'packages/**/tests/**'];
 
 /** What differs between Node and browsers, and an optional peer that is installed nowhere here. */
-const sides = ['#runtime', '#model-directory', '@tensorflow/tfjs-backend-webgpu'];
+const sides = ['#runtime', '#model-directory', '#threads', '@tensorflow/tfjs-backend-webgpu'];
 
 /** Draws of TensorFlow.js take their seed as the last argument: a call with fewer arguments is not seeded. */
 const unseeded = [
@@ -101,7 +101,7 @@ export default defineConfig(
   },
   {
     files: runsInBrowsers.map((folder) => `${folder}/**/*.ts`),
-    ignores: tests,
+    ignores: [...tests, 'packages/linalg/src/threads/node.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [testing], patterns: [built, node] }] },
   },
 );

@@ -55,6 +55,17 @@ describe('benchmarks, small', () => {
     }
   });
 
+  test('the stages of large graphs, on six hundred vertices', async () => {
+    const args = ['--n', '600', '--clusters', '3', '--across', '0.02', '--restarts', '2', '--krylov'];
+    const text = await output('spectral/large.ts', args);
+    const lines = text.trim().split('\n').slice(2);
+    expect(lines).toHaveLength(8);
+    for (const what of ['1 threads', '2 threads', 'Krylov', 'all rows', '10000 rows', '61 components'])
+      expect(text).toContain(what);
+    const [, joined] = /join .* ARI (\S+)/.exec(text)!;
+    expect(Number(joined)).toBeGreaterThan(0.2);
+  });
+
   test('accuracy without any data says so and ends with 2, instead of a mean of nothing', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'no-data-'));
     const args = ['--sets', 'orl,coil20', '--seeds', '1'];

@@ -1,4 +1,11 @@
-import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import {
+  csrMatrix,
+  denseMatrix,
+  type CsrMatrix,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
+import type { SymmetricOperator } from '../src/operators/symmetric-operator.js';
 
 /** Standard normal entries, `[n, m]`. */
 export function randomMatrix(n: number, m: number, random: RandomSource): DenseMatrix<Float64Array> {
@@ -45,4 +52,51 @@ export function repeatedBlocks(block: DenseMatrix, copies: number): DenseMatrix<
     values.set(block.values.subarray(row, row + size), i * n + i - (i % size));
   }
   return denseMatrix(values, n, n);
+}
+
+/** A sparse symmetric matrix: entries of a ring and `edges` random ones of each row, standard normal. */
+export function sparseSymmetric(n: number, edges: number, random: RandomSource): CsrMatrix<Float64Array> {
+  const rows = Array.from({ length: n }, () => new Map<number, number>());
+  for (let i = 0; i < n; i++) {
+    for (let edge = 0; edge <= edges; edge++) {
+      const j = edge === 0 ? (i + 1) % n : random.integer(n);
+      const value = random.normal();
+      rows[i]!.set(j, value);
+      rows[j]!.set(i, value);
+    }
+  }
+  const entries = rows.map((row) => [...row].sort((a, b) => a[0] - b[0]));
+  const offsets = new Int32Array(n + 1);
+  entries.forEach((row, i) => (offsets[i + 1] = offsets[i]! + row.length));
+  return csrMatrix(
+    n,
+    n,
+    offsets,
+    Int32Array.from(entries.flat(), ([column]) => column),
+    Float64Array.from(entries.flat(), ([, value]) => value),
+  );
+}
+
+/** An operator with the given eigenvalues, in the basis of a random reflection. */
+export function withSpectrum(spectrum: Float64Array, random: RandomSource): SymmetricOperator {
+  const n = spectrum.length;
+  const normal = Float64Array.from({ length: n }, () => random.normal());
+  const squares = normal.reduce((sum, x) => sum + x * x, 0);
+  const reflect = (x: Float64Array): void => {
+    let part = 0;
+    for (let i = 0; i < n; i++) part += (2 * normal[i]! * x[i]!) / squares;
+    for (let i = 0; i < n; i++) x[i]! -= part * normal[i]!;
+  };
+  return {
+    size: n,
+    multiply(input, output, count) {
+      for (let c = 0; c < count; c++) {
+        const x = input.slice(c * n, (c + 1) * n);
+        reflect(x);
+        for (let i = 0; i < n; i++) x[i]! *= spectrum[i]!;
+        reflect(x);
+        output.set(x, c * n);
+      }
+    },
+  };
 }

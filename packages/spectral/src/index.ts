@@ -22,6 +22,7 @@ export { sharpenedTargets, type SharpenedTargetOptions } from './assign/sharpene
 export { sinkhornKnopp, type SinkhornKnoppOptions } from './assign/sinkhorn-knopp.js';
 export {
   spectralClustering,
+  type ComponentSizes,
   type SpectralClusteringOptions,
   type SpectralClusteringResult,
 } from './assign/spectral-clustering.js';

@@ -1,4 +1,10 @@
-import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import {
+  csrMatrix,
+  denseMatrix,
+  type CsrMatrix,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
 
 /** A graph of `groups` planted groups: vertex i is in group i mod `groups`; weights are 0.5..1.5, edges within are sure. */
 export function plantedGraph(
@@ -90,4 +96,33 @@ export function blockGraph(
     first += size;
   });
   return { affinity: denseMatrix(values, n, n), blocks };
+}
+
+/** A sparse graph of `groups` groups, vertex i in group i mod `groups`: 4 random edges from each vertex, one in fifty out of its group; the last `isolated` vertices have none. */
+export function sparseGroups(
+  n: number,
+  { groups, isolated, random }: { groups: number; isolated: number; random: RandomSource },
+): CsrMatrix {
+  const rows = Array.from({ length: n }, () => new Map<number, number>());
+  const main = n - isolated;
+  for (let i = 0; i < main; i++) {
+    for (let edge = 0; edge < 4; edge++) {
+      const group = random.uniform() < 0.02 ? random.integer(groups) : i % groups;
+      const j = Math.min(group + groups * random.integer(Math.floor(main / groups)), main - 1);
+      if (j === i) continue;
+      const weight = 0.5 + random.uniform();
+      rows[i]!.set(j, weight);
+      rows[j]!.set(i, weight);
+    }
+  }
+  const entries = rows.map((row) => [...row].sort((a, b) => a[0] - b[0]));
+  const offsets = new Int32Array(n + 1);
+  entries.forEach((row, i) => (offsets[i + 1] = offsets[i]! + row.length));
+  return csrMatrix(
+    n,
+    n,
+    offsets,
+    Int32Array.from(entries.flat(), ([column]) => column),
+    Float64Array.from(entries.flat(), ([, value]) => value),
+  );
 }

@@ -5,9 +5,10 @@ export class Basis {
   readonly #n: number;
   readonly #buffer: Float64Array;
 
-  constructor(capacity: number, n: number) {
+  /** @param buffer - where the vectors are kept, `[capacity, n]`; a new one by default */
+  constructor(capacity: number, n: number, buffer = new Float64Array(capacity * n)) {
     this.#n = n;
-    this.#buffer = new Float64Array(capacity * n);
+    this.#buffer = buffer;
   }
 
   /** Vectors `from .. from + count - 1` as one view. */

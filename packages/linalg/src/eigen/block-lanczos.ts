@@ -13,6 +13,8 @@ export interface LanczosOptions {
   readonly maxRestarts: number;
   /** Solves the problem another way after `maxRestarts` restarts of either kind, where that costs less than going on. */
   readonly otherwise?: (() => EigenRows) | undefined;
+  /** Solves the problem another way where this one has given up. */
+  readonly atLast?: (() => EigenRows) | undefined;
   /** Width of the frontier. */
   readonly blockSize: number;
   /** A random vector, new at each call. */
@@ -45,6 +47,7 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
     blockSize,
     known = { value: 0, vectors: [] },
     otherwise,
+    atLast,
     signal,
     where,
   } = options;
@@ -55,7 +58,7 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
   space.widen(blockSize);
   const foundAfter = new Float64Array(count).fill(Infinity);
   let width = blockSize;
-  let probe: { readonly last: number; readonly until: number } | undefined;
+  let probe: { readonly values: Float64Array; readonly until: number } | undefined;
   let worst = Infinity;
   let nextLook = Math.min(limit, count + 2 * blockSize);
   // The look for copies ends by itself after a number of steps: giving up on it would give up on pairs that are found.
@@ -75,8 +78,10 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
     if (worst <= allowed && (probe === undefined || space.steps >= probe.until)) {
       const last = lastSuspect(pairs.values, known.vectors.length, count, blockSize, allowed);
       // As many new copies as the probe is wide: there may be more.
-      if (last < 0 || (probe !== undefined && last - probe.last < PROBE)) return result(pairs, space, count);
-      probe = { last, until: space.steps + foundAfter[last]! };
+      const values = pairs.values.slice(0, count);
+      if (last < 0 || (probe !== undefined && arrivals(probe.values, values, allowed) < PROBE))
+        return result(pairs, space, count);
+      probe = { values, until: space.steps + foundAfter[last]! };
       width = PROBE;
       space.restartAfresh(pairs, count, width);
       nextLook = limit;
@@ -93,6 +98,7 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
     nextLook = Math.min(limit, space.processed + Math.max(8, 2 * width, Math.floor(space.processed / 6)));
   }
   if (otherwise !== undefined) return otherwise();
+  if (atLast !== undefined) return atLast();
   throw new CrossmodalError({
     code: 'diverged',
     where,
@@ -104,6 +110,18 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
 
 function result(pairs: RitzPairs, space: KrylovSpace, count: number): EigenRows {
   return { values: pairs.values.slice(0, count), rows: space.vectors(pairs, count) };
+}
+
+/** How many of the descending values are new: not among those before. */
+function arrivals(before: Float64Array, now: Float64Array, allowed: number): number {
+  let count = 0;
+  let i = 0;
+  for (const value of now) {
+    while (i < before.length && before[i]! > value + 10 * allowed) i++;
+    if (i < before.length && before[i]! >= value - 10 * allowed) i++;
+    else count++;
+  }
+  return count;
 }
 
 function weighedResiduals(

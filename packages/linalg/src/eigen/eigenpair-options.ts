@@ -13,7 +13,7 @@ export interface EigenpairOptions {
    */
   readonly tolerance?: number;
   /**
-   * Restarts of the Krylov space before giving up; those that only look for further copies of eigenvalues already found do not count.
+   * Restarts of the Krylov space, and then rounds of filtering, before giving up; those that only look for further copies of eigenvalues already found do not count.
    *
    * @defaultValue 300
    */

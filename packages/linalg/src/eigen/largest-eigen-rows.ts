@@ -2,6 +2,7 @@ import { checkInteger, checkNumber, checkPermutation } from '@crossmodal/core';
 import type { SymmetricOperator } from '../operators/symmetric-operator.js';
 import { blockLanczos } from './block-lanczos.js';
 import type { EigenRows, KnownEigenvectors } from './eigen-rows.js';
+import { filteredSubspace } from './filtered-subspace.js';
 import type { EigenpairOptions } from './eigenpair-options.js';
 import { symmetricEigenRows } from './symmetric-eigen-rows.js';
 
@@ -9,6 +10,11 @@ import { symmetricEigenRows } from './symmetric-eigen-rows.js';
 const SMALL = 120;
 /** Up to this size all eigenpairs cost less than an iteration that has run out of restarts. */
 const MEDIUM = 1500;
+
+/** From this size on, polynomials of an operator that has them cost less than the orthogonalisation of a Krylov space. */
+const LARGE = 10_000;
+/** The block of a filtered iteration is kept to this part of the rows. */
+const BLOCK_SHARE = 0.1;
 
 /** Options of {@link largestEigenRows}. */
 export interface EigenRowOptions extends EigenpairOptions {
@@ -22,7 +28,7 @@ export interface EigenRowOptions extends EigenpairOptions {
 
 /**
  * The largest eigenvalues of a symmetric operator and their eigenvectors as rows, with the signs as they come: {@link largestEigenpairs} for
- * callers that know the operator to be symmetric, and some of its eigenvectors.
+ * callers that know the operator to be symmetric, and some of its eigenvectors. Ends the operator's threads.
  *
  * @returns values `[count]`, descending, and unit eigenvectors `[count, n]`
  * @throws CrossmodalError `option` on an option out of range; `diverged` when residuals stay above the tolerance; `aborted` on the signal.
@@ -59,18 +65,21 @@ export function largestEigenRows(operator: SymmetricOperator, options: EigenRowO
     for (let r = 0; r < n; r++) vector[rowOrder === undefined ? r : rowOrder[r]!] = stream.normal();
     return vector;
   };
-  return blockLanczos(operator, {
-    count,
-    tolerance,
-    maxRestarts,
-    blockSize: Math.min(blockSize, n),
-    draw,
-    importance,
-    known,
-    otherwise: thorough && n <= MEDIUM ? () => allEigenRows(operator, count) : undefined,
-    signal,
-    where,
-  });
+  const search = { count, tolerance, draw, importance, known, signal, where };
+  const filtered = (): EigenRows => filteredSubspace(operator, { ...search, maxRounds: maxRestarts });
+  try {
+    if (operator.filter !== undefined && n >= LARGE && count <= BLOCK_SHARE * n) return filtered();
+    return blockLanczos(operator, {
+      ...search,
+      maxRestarts,
+      blockSize: Math.min(blockSize, n),
+      otherwise: thorough && n <= MEDIUM ? () => allEigenRows(operator, count) : undefined,
+      // A Krylov space of few vectors is at a loss where many eigenvalues agree or nearly so; a block that holds them all is not.
+      atLast: filtered,
+    });
+  } finally {
+    operator.release?.();
+  }
 }
 
 function allEigenRows(operator: SymmetricOperator, count: number): EigenRows {

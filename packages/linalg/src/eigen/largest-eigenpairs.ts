@@ -9,8 +9,8 @@ import { largestEigenRows } from './largest-eigen-rows.js';
 
 /**
  * The largest eigenvalues of a symmetric matrix and their eigenvectors, M u = w u, by thick-restart block Lanczos with
- * full orthogonalisation (a dense solver for small n). Repeated eigenvalues are found with all their copies, also many
- * of one that stands apart, as of a graph that falls apart. Where two neighbouring eigenvalues have ten copies and more each, some can be missed.
+ * full orthogonalisation (a dense solver for small n; subspace iteration with Chebyshev filters for sparse matrices of 10,000 rows and more, and where the Krylov space has used up its restarts).
+ * Repeated eigenvalues are found with all their copies. Residuals ‖M u − w u‖ are at most `tolerance` ‖M‖, 1e-8 by default.
  *
  * @param matrix - `[n, n]` symmetric, dense or sparse, or an operator that multiplies by it
  * @returns eigenvalues, descending, and unit eigenvectors as columns `[n, count]`, entry of largest magnitude positive

@@ -1,4 +1,5 @@
-import { CrossmodalError, toCsr, type Matrix } from '@crossmodal/core';
+import { coreCount } from '#threads';
+import { checkInteger, CrossmodalError, toCsr, type CsrMatrix, type Matrix } from '@crossmodal/core';
 import { checkSquare } from '../checks/check-square.js';
 import { denseOperator } from './dense-operator.js';
 import { sparseOperator } from './sparse-operator.js';
@@ -7,12 +8,28 @@ import type { SymmetricOperator } from './symmetric-operator.js';
 /** Up to this share of non-zero entries products with sparse rows are faster than dense ones (gathers cost about four times as much). */
 const SPARSE_SHARE = 0.15;
 
+/** Options of {@link operatorOf}. */
+export interface OperatorOptions {
+  /**
+   * Threads that share the polynomials of a sparse matrix; what comes out is the same to the last bit. Where threads or shared memory are not
+   * to be had, there is one. {@link largestEigenRows} ends them; so does `release()`.
+   *
+   * @defaultValue all cores (16 at most) from 200,000 stored entries on, else 1
+   */
+  readonly threads?: number;
+}
+
+/** Stored entries from which further threads save more than they cost. */
+const THREADED = 200_000;
+/** More threads than this wait for memory. */
+const MOST_THREADS = 16;
+
 /**
  * The operator of diag(s) (M + Mᵀ)/2 diag(s), dense or sparse, whichever multiplies faster.
  *
  * @param matrix - M, `[n, n]`
  * @param scale - s, `[n]`; ones by default
- * @throws CrossmodalError `shape` when the matrix is not square or empty, or the scale has another length.
+ * @throws CrossmodalError `shape` when the matrix is not square or empty, or the scale has another length; `option` when `threads` is not a whole number from 1 on.
  * @example
  * ```ts
  * const image = new Float64Array(2);
@@ -20,15 +37,29 @@ const SPARSE_SHARE = 0.15;
  * console.log(image); // 2, 1
  * ```
  */
-export function operatorOf(matrix: Matrix, scale?: Float64Array): SymmetricOperator {
+export function operatorOf(
+  matrix: Matrix,
+  scale?: Float64Array,
+  options: OperatorOptions = {},
+): SymmetricOperator {
   checkSquare('operatorOf', matrix);
   checkScale(matrix.rows, scale);
-  if (matrix.kind === 'csr') return sparseOperator(matrix, scale);
+  if (options.threads !== undefined) checkInteger('operatorOf', 'threads', options.threads, { minimum: 1 });
+  if (matrix.kind === 'csr') return sparse(matrix, scale, options);
   let stored = 0;
   for (let p = 0; p < matrix.values.length; p++) if (matrix.values[p] !== 0) stored++;
   return stored <= SPARSE_SHARE * matrix.values.length
-    ? sparseOperator(toCsr(matrix), scale)
+    ? sparse(toCsr(matrix), scale, options)
     : denseOperator(matrix, scale);
+}
+
+function sparse(
+  matrix: CsrMatrix,
+  scale: Float64Array | undefined,
+  { threads }: OperatorOptions,
+): SymmetricOperator {
+  const most = matrix.values.length < THREADED ? 1 : Math.min(MOST_THREADS, coreCount());
+  return sparseOperator(matrix, scale, threads ?? most);
 }
 
 function checkScale(n: number, scale: Float64Array | undefined): void {

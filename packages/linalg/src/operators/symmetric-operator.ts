@@ -1,3 +1,11 @@
+/** An interval of the real line. */
+export interface Interval {
+  /** Its lower end. */
+  readonly lower: number;
+  /** Its upper end, above the lower one. */
+  readonly upper: number;
+}
+
 /** A symmetric n × n matrix that is known by its products alone. */
 export interface SymmetricOperator {
   /** n. */
@@ -7,4 +15,11 @@ export interface SymmetricOperator {
    * they do not overlap.
    */
   multiply(input: Float64Array, output: Float64Array, count: number): void;
+  /**
+   * Replaces each of `count` vectors by p(M) x_c, with p the Chebyshev polynomial of the given degree, at least 1, of an interval. Only operators have it that do so
+   * faster than by products one after the other.
+   */
+  filter?(vectors: Float64Array, count: number, degree: number, interval: Interval): void;
+  /** Ends the threads of an operator that has some; they start again with the next product that needs them. */
+  release?(): void;
 }

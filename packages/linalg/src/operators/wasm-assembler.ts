@@ -1,6 +1,8 @@
 /** The parts of the WebAssembly interface that are used here; the type library of Node has none. */
 interface WasmApi {
-  readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Memory: new (limits: { initial: number; maximum?: number; shared?: boolean }) => {
+    readonly buffer: ArrayBuffer;
+  };
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (
     module: object,
@@ -53,6 +55,8 @@ export const op = {
   repeatWhile: (...body: number[][]): number[] => [0x03, 0x40, ...body.flat(), 0x0d, 0x00, 0x0b],
   /** Runs the body when the number on the stack is not zero. */
   when: (...body: number[][]): number[] => [0x04, 0x40, ...body.flat(), 0x0b],
+  /** A 4-byte number. */
+  loadInteger: (offset: number): number[] => [0x28, 0x02, ...leb(offset)],
   load: (offset: number): number[] => [0xfd, 0x00, 0x03, ...leb(offset)],
   /** One 8-byte number into both lanes. */
   loadSplat: (offset: number): number[] => [0xfd, 0x0a, 0x03, ...leb(offset)],
@@ -62,11 +66,15 @@ export const op = {
   multiplyLanes: [0xfd, 0xf2, 0x01],
 } as const;
 
-/** A module that imports `host.memory` and exports one function `run` of 32-bit parameters and no result. */
+/** Limits of a memory: any number of pages; shared ones need a greatest. */
+const limits = (shared: boolean): number[] => (shared ? [0x03, 0x00, ...leb(65536)] : [0x00, 0x01]);
+
+/** A module that imports `host.memory`, shared between threads or not, and exports one function `run` of 32-bit parameters and no result. */
 export function moduleBytes(
   parameters: number,
   locals: readonly { count: number; type: number }[],
   body: readonly number[][],
+  shared = false,
 ): Uint8Array {
   const section = (id: number, content: number[]): number[] => [id, ...leb(content.length), ...content];
   const text = (name: string): number[] => [name.length, ...Array.from(name, (c) => c.charCodeAt(0))];
@@ -79,7 +87,7 @@ export function moduleBytes(
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, [1, 0x60, parameters, ...new Array<number>(parameters).fill(I32), 0]),
-    ...section(2, [1, ...text('host'), ...text('memory'), 0x02, 0x00, 0x01]),
+    ...section(2, [1, ...text('host'), ...text('memory'), 0x02, ...limits(shared)]),
     ...section(3, [1, 0]),
     ...section(7, [1, ...text('run'), 0x00, 0x00]),
     ...section(10, [1, ...leb(code.length), ...code]),

@@ -1,11 +1,11 @@
-import { checkInteger, CrossmodalError, denseMatrix, type DenseMatrix, type Matrix } from '@crossmodal/core';
-import { clusterCountFromEigengap, type ClusterRange } from '../embedding/cluster-count-from-eigengap.js';
-import { connectedComponents, type ConnectedComponents } from '../graph/connected-components.js';
-import { discretise } from './discretise.js';
-import { joinComponents } from './join-components.js';
-import { kMeans } from '../k-means/k-means.js';
-import { spectralEmbedding, type SpectralEmbeddingOptions } from '../embedding/spectral-embedding.js';
-import { splitComponents } from './split-components.js';
+import { checkInteger, CrossmodalError, type DenseMatrix, type Matrix } from '@crossmodal/core';
+import type { ClusterRange } from '../embedding/cluster-count-from-eigengap.js';
+import type { SpectralEmbeddingOptions } from '../embedding/spectral-embedding.js';
+import { checkAffinity } from '../graph/check-affinity.js';
+import { connectedComponents } from '../graph/connected-components.js';
+import { clusterCore } from './cluster-core.js';
+import { clusterGraph } from './cluster-graph.js';
+import { setFragmentsAside } from './set-fragments-aside.js';
 
 /** Options of {@link spectralClustering}: those of {@link spectralEmbedding}, and how rows of the embedding become labels. */
 export interface SpectralClusteringOptions extends Omit<SpectralEmbeddingOptions, 'clusters'> {
@@ -15,7 +15,7 @@ export interface SpectralClusteringOptions extends Omit<SpectralEmbeddingOptions
    */
   readonly clusters: number | ClusterRange;
   /**
-   * Starts of k-means; `'discretize'` takes none.
+   * Starts of k-means; `'discretize'` takes none. Of more than 20,000 vertices, starts are tried on 10,000, see `startSample` of {@link kMeans}.
    *
    * @defaultValue 10
    */
@@ -27,6 +27,24 @@ export interface SpectralClusteringOptions extends Omit<SpectralEmbeddingOptions
    * @defaultValue 'kmeans'
    */
   readonly assignment?: 'kmeans' | 'discretize';
+  /**
+   * What becomes of fragments, components of fewer than `n / (10 clusters)` vertices (of a range, its maximum counts), vertices without edges among them. `'keep'` lets them be clusters
+   * like any other component. `'join'` seeks clusters among the other components alone; nothing tells where fragments belong, so they join the
+   * largest cluster, and `joined` names them.
+   *
+   * @defaultValue 'keep'
+   */
+  readonly fragments?: 'keep' | 'join';
+}
+
+/** The connected components of a graph that was clustered. */
+export interface ComponentSizes {
+  /** Their number; a vertex without edges is one. */
+  readonly count: number;
+  /** Vertices of each, descending, `[count]`. */
+  readonly sizes: Int32Array;
+  /** Vertices of fragments that joined the largest cluster, ascending; none unless `fragments` is `'join'`. */
+  readonly joined: Int32Array;
 }
 
 /** A partition of the vertices of a graph. */
@@ -41,6 +59,8 @@ export interface SpectralClusteringResult {
   readonly eigenvalues: Float64Array;
   /** Sum of squared distances of the rows of the embedding to the means of their clusters. */
   readonly inertia: number;
+  /** The connected components of the graph. */
+  readonly components: ComponentSizes;
 }
 
 /**
@@ -70,77 +90,29 @@ export function spectralClustering(
   options: SpectralClusteringOptions,
 ): SpectralClusteringResult {
   const where = 'spectralClustering';
-  const { random, restarts = 10, assignment = 'kmeans', signal } = options;
+  const { restarts = 10, assignment = 'kmeans', fragments = 'keep' } = options;
   checkInteger(where, 'restarts', restarts, { minimum: 1 });
-  if (assignment !== 'kmeans' && assignment !== 'discretize') {
-    throw new CrossmodalError({
-      code: 'option',
-      where: `${where} option 'assignment'`,
-      expected: "'kmeans' or 'discretize'",
-      received: String(assignment),
-    });
-  }
-  const watch = signal === undefined ? {} : { signal };
-  const clusters = !isRange(options.clusters)
-    ? options.clusters
-    : clusterCountFromEigengap(affinity, {
-        ...options.clusters,
-        random: random.fork('eigengap'),
-        ...watch,
-      });
-  const { embedding, eigenvalues, rowOrder } = spectralEmbedding(affinity, { ...options, clusters });
+  checkChoice('assignment', assignment, ['kmeans', 'discretize']);
+  checkChoice('fragments', fragments, ['keep', 'join']);
+  if (fragments === 'keep') return clusterGraph(affinity, options);
+  checkAffinity(where, affinity);
   const components = connectedComponents(affinity);
-  const sized = { clusters, rowOrder };
-  let labels: Int32Array;
-  let inertia: number | undefined;
-  if (components.count > 1 && clusters <= components.count) labels = joinComponents(components, sized);
-  else if (assignment === 'kmeans')
-    ({ labels, inertia } = kMeans(embedding, { clusters, random, restarts, rowOrder, ...watch }));
-  else labels = discretise(firstColumns(embedding, clusters), { random, rowOrder, ...watch });
-  if (clusters > components.count && spansComponents(labels, components)) {
-    const split = (component: Matrix, count: number): Int32Array =>
-      spectralClustering(component, { ...options, clusters: count }).labels;
-    labels = splitComponents(affinity, components, { ...sized, random, split, ...watch });
-    inertia = undefined;
-  }
-  inertia ??= spread(embedding, labels, clusters);
-  return { labels, clusters, embedding, eigenvalues, inertia };
+  const { clusters } = options;
+  const parts = setFragmentsAside(
+    components,
+    typeof clusters === 'number' ? clusters : (clusters.maximum ?? 20),
+  );
+  return parts.fragments.length === 0
+    ? clusterGraph(affinity, options)
+    : clusterCore(affinity, components, parts, options);
 }
 
-function isRange(clusters: number | ClusterRange): clusters is ClusterRange {
-  const keys = typeof clusters === 'object' && clusters !== null ? Object.keys(clusters) : ['none'];
-  return keys.every((key) => key === 'minimum' || key === 'maximum');
-}
-
-function firstColumns({ rows, columns, values }: DenseMatrix, count: number): DenseMatrix {
-  const kept = new Float64Array(rows * count);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < count; j++) kept[i * count + j] = values[i * columns + j]!;
-  return denseMatrix(kept, rows, count);
-}
-
-/** Whether some label is carried by vertices of two components. */
-function spansComponents(labels: Int32Array, components: ConnectedComponents): boolean {
-  const owner = new Map<number, number>();
-  return labels.some((label, i) => {
-    const component = components.labels[i]!;
-    const first = owner.get(label);
-    if (first === undefined) owner.set(label, component);
-    return first !== undefined && first !== component;
+function checkChoice(name: string, value: string, choices: readonly [string, string]): void {
+  if (choices.includes(value)) return;
+  throw new CrossmodalError({
+    code: 'option',
+    where: `spectralClustering option '${name}'`,
+    expected: `'${choices.join("' or '")}'`,
+    received: String(value),
   });
-}
-
-/** Σ ‖x‖² − Σ_c ‖Σ_(i in c) x_i‖² / n_c. */
-function spread({ rows, columns, values }: DenseMatrix, labels: Int32Array, clusters: number): number {
-  const counts = new Float64Array(clusters);
-  const means = new Float64Array(clusters * columns);
-  for (let i = 0; i < rows; i++) {
-    counts[labels[i]!]!++;
-    for (let j = 0; j < columns; j++) means[labels[i]! * columns + j]! += values[i * columns + j]!;
-  }
-  for (let p = 0; p < means.length; p++) means[p]! /= counts[Math.floor(p / columns)]! || 1;
-  let sum = 0;
-  for (let p = 0; p < values.length; p++)
-    sum += (values[p]! - means[labels[Math.floor(p / columns)]! * columns + (p % columns)]!) ** 2;
-  return sum;
 }

@@ -1,10 +1,17 @@
 import type { Matrix } from '@crossmodal/core';
 import { connectedComponents } from '../graph/connected-components.js';
 
+/** Eigenvectors of eigenvalue 1, and whether there are more of them. */
+export interface ComponentEigenvectors {
+  /** Unit vectors, length n each. */
+  readonly vectors: readonly Float64Array[];
+  /** Whether components are left over. */
+  readonly more: boolean;
+}
+
 /**
- * The eigenvectors of eigenvalue 1 of a normalised adjacency, all of them: D^(1/2) 1_C / ‖·‖ for each connected component C,
- * as unit vectors. The components are in the order in which `order` meets them; none are given when there
- * are more than `limit`, since no choice of some would be better than another.
+ * The eigenvectors of eigenvalue 1 of a normalised adjacency: D^(1/2) 1_C / ‖·‖ for each connected component C, as unit vectors, in the order in
+ * which `order` meets the components. When there are more than `limit`, those of the largest, of equally large ones those that are met first.
  *
  * @param degree - `[n]`, positive
  */
@@ -13,17 +20,20 @@ export function componentEigenvectors(
   degree: Float64Array,
   order: Int32Array,
   limit: number,
-): Float64Array[] {
+): ComponentEigenvectors {
   const { labels, count } = connectedComponents(affinity);
-  if (count > limit) return [];
   const mass = new Float64Array(count);
-  for (let i = 0; i < labels.length; i++) mass[labels[i]!]! += degree[i]!;
-  const vectors = new Map<number, Float64Array>();
-  for (const i of order) {
-    const component = labels[i]!;
-    let vector = vectors.get(component);
-    if (vector === undefined) vectors.set(component, (vector = new Float64Array(labels.length)));
-    vector[i] = Math.sqrt(degree[i]! / mass[component]!);
+  const sizes = new Float64Array(count);
+  for (let i = 0; i < labels.length; i++) {
+    mass[labels[i]!]! += degree[i]!;
+    sizes[labels[i]!]!++;
   }
-  return [...vectors.values()];
+  const met = [...new Set(Array.from(order, (i) => labels[i]!))];
+  const kept = count <= limit ? met : met.sort((a, b) => sizes[b]! - sizes[a]!).slice(0, limit);
+  const vectors = new Map(kept.map((component) => [component, new Float64Array(labels.length)]));
+  labels.forEach((component, i) => {
+    const vector = vectors.get(component);
+    if (vector !== undefined) vector[i] = Math.sqrt(degree[i]! / mass[component]!);
+  });
+  return { vectors: [...vectors.values()], more: count > limit };
 }

@@ -22,23 +22,28 @@ function sparseSubgraph(affinity: CsrMatrix, vertices: Int32Array): CsrMatrix {
   const place = new Int32Array(affinity.rows).fill(-1);
   vertices.forEach((vertex, i) => (place[vertex] = i));
   const rowOffsets = new Int32Array(m + 1);
-  const columnIndices: number[] = [];
-  const values: number[] = [];
+  const capacity = vertices.reduce(
+    (sum, v) => sum + affinity.rowOffsets[v + 1]! - affinity.rowOffsets[v]!,
+    0,
+  );
+  const columnIndices = new Int32Array(capacity);
+  const values = new Float64Array(capacity);
+  let q = 0;
   vertices.forEach((vertex, i) => {
     for (let p = affinity.rowOffsets[vertex]!; p < affinity.rowOffsets[vertex + 1]!; p++) {
       const column = place[affinity.columnIndices[p]!]!;
       if (column < 0) continue;
-      columnIndices.push(column);
-      values.push(affinity.values[p]!);
+      columnIndices[q] = column;
+      values[q++] = affinity.values[p]!;
     }
-    rowOffsets[i + 1] = values.length;
+    rowOffsets[i + 1] = q;
   });
   return {
     kind: 'csr',
     rows: m,
     columns: m,
     rowOffsets,
-    columnIndices: Int32Array.from(columnIndices),
-    values: Float64Array.from(values),
+    columnIndices: columnIndices.slice(0, q),
+    values: values.slice(0, q),
   };
 }

@@ -9,8 +9,7 @@ import {
 } from '@crossmodal/core';
 import { checkFinite } from '@crossmodal/linalg';
 import { lexicographicOrder } from './canonical-order.js';
-import { kMeansPlusPlus } from './k-means-plus-plus.js';
-import { lloyd, type LloydResult } from './lloyd.js';
+import { bestSampledStart, bestStart } from './starts.js';
 
 /** Options of {@link kMeans}. */
 export interface KMeansOptions {
@@ -36,6 +35,12 @@ export interface KMeansOptions {
    * @defaultValue 1e-4
    */
   readonly tolerance?: number;
+  /**
+   * Rows on which starts are tried, evenly spaced in the order in which rows are visited, never fewer than `clusters`: the three best then go on with all rows.
+   *
+   * @defaultValue Infinity, all rows
+   */
+  readonly startSample?: number;
   /**
    * Rows in the order in which they are visited, a permutation of `0..n-1`, for callers who know one that follows the rows
    * when they are permuted. Clusters are then numbered by their first row in it.
@@ -83,6 +88,7 @@ export function kMeans(points: DenseMatrix, options: KMeansOptions): KMeansResul
     restarts = 10,
     maxIterations = 300,
     tolerance = 1e-4,
+    startSample = Infinity,
     rowOrder,
     signal,
   } = options;
@@ -94,6 +100,7 @@ export function kMeans(points: DenseMatrix, options: KMeansOptions): KMeansResul
   checkInteger(where, 'restarts', restarts, { minimum: 1 });
   checkInteger(where, 'maxIterations', maxIterations, { minimum: 1 });
   checkNumber(where, 'tolerance', tolerance, 0);
+  if (startSample !== Infinity) checkInteger(where, 'startSample', startSample, { minimum: 1 });
 
   if (rowOrder !== undefined) checkPermutation(where, 'rowOrder', rowOrder, n);
   const order = rowOrder ?? lexicographicOrder(values, n, d);
@@ -101,14 +108,9 @@ export function kMeans(points: DenseMatrix, options: KMeansOptions): KMeansResul
   for (let r = 0; r < n; r++) for (let j = 0; j < d; j++) sorted[r * d + j] = values[order[r]! * d + j]!;
   const shiftLimit = tolerance * meanVariance(sorted, n, d);
 
-  let best: LloydResult | undefined;
-  for (let start = 0; start < restarts; start++) {
-    const seeds = kMeansPlusPlus(sorted, n, d, clusters, random.fork(`k-means start ${start}`));
-    const found = lloyd(sorted, n, d, seeds, clusters, maxIterations, shiftLimit, signal);
-    // Starts that end in one partition differ by rounding alone; the first of them wins.
-    if (best === undefined || found.inertia < best.inertia * (1 - 1e-10)) best = found;
-  }
-  const { labels: ranked, centroids, inertia, iterations } = best!;
+  const starts = { points: sorted, n, d, clusters, restarts, maxIterations, shiftLimit, random, signal };
+  const best = startSample >= n ? bestStart(starts) : bestSampledStart(starts, startSample);
+  const { labels: ranked, centroids, inertia, iterations } = best;
   const number =
     rowOrder === undefined ? ranks(lexicographicOrder(centroids, clusters, d)) : byFirstRow(ranked, clusters);
   const labels = new Int32Array(n);

@@ -3,7 +3,7 @@ import { kMeansPredict } from './k-means-predict.js';
 import { kMeans, type KMeansOptions } from './k-means.js';
 
 /** Options of {@link subsampledKMeans}. */
-export interface SubsampledKMeansOptions extends Omit<KMeansOptions, 'rowOrder'> {
+export interface SubsampledKMeansOptions extends Omit<KMeansOptions, 'rowOrder' | 'startSample'> {
   /** Rows among which centroids are sought, at most; never fewer than `clusters`. @defaultValue 10000 */
   readonly sampleSize?: number;
 }
