@@ -1,5 +1,6 @@
 import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import { backendProduct, randomisedSvd, tf } from '@crossmodal/tensors';
+import { backendProduct } from '@crossmodal/tensors';
+import { inverseFactor } from '../../solvers/sparse/inverse-factor.js';
 import { blockRanges, type RowBlocks } from '../../solvers/sparse/row-blocks.js';
 
 /** Options of {@link leadingDirections}. */
@@ -29,20 +30,32 @@ export function leadingDirections(
   const d = blocks.columns;
   const draws = random.fork('directions');
   const moments = sampledMoments(blocks, whitening, draws);
-  const tensor = tf.tensor2d(moments.values, [d, d]);
-  try {
-    const { u, s, v } = randomisedSvd(tensor, {
-      rank,
-      random: draws.fork('start'),
-      tolerance: 0,
-      maximumIterations: ITERATIONS,
-    });
-    const directions = denseMatrix(Float32Array.from(u.dataSync()), d, rank);
-    tf.dispose([u, s, v]);
-    return directions;
-  } finally {
-    tensor.dispose();
+  const start = Float32Array.from({ length: d * rank }, () => draws.normal());
+  let basis: DenseMatrix<Float32Array> = denseMatrix(start, d, rank);
+  for (let iteration = 0; iteration < ITERATIONS; iteration++)
+    basis = orthonormal(backendProduct(moments, basis));
+  return basis;
+}
+
+/**
+ * The columns made orthonormal, `X <- X L^-T` with `X^T X + e I = L L^T`, three times: a pass divides the condition by `1 / sqrt(e)`, and
+ * the shift has to exceed what single precision rounds off. Directions that stay shorter than 1 do no harm: their features are smaller.
+ */
+function orthonormal(columns: DenseMatrix<Float32Array>): DenseMatrix<Float32Array> {
+  let basis = columns;
+  for (const shift of [1e-6, 1e-6, 1e-12]) {
+    const gram = backendProduct(basis, basis, { transposeA: true });
+    const r = gram.rows;
+    const shifted = Float64Array.from(gram.values);
+    let trace = 0;
+    for (let j = 0; j < r; j++) trace += shifted[j * r + j]!;
+    // Features that are all zero have no directions.
+    if (trace === 0) return basis;
+    for (let j = 0; j < r; j++) shifted[j * r + j]! += shift * trace;
+    const inverse = inverseFactor('leadingDirections', denseMatrix(shifted, r, r));
+    basis = backendProduct(basis, inverse, { transposeB: true });
   }
+  return basis;
 }
 
 /** Second moments of the features of a sample of rows. */

@@ -2,7 +2,7 @@ import type { CsrMatrix } from '@crossmodal/core';
 import { backendProduct } from '@crossmodal/tensors';
 import { meanAffinity } from '../../affinity/mean-affinity.js';
 import { strongestRows } from '../../affinity/strongest-rows.js';
-import { strongestCrossProducts } from '../../solvers/sparse/strongest-products.js';
+import { strongestCrossProducts } from '../../solvers/sparse/strongest-cross-products.js';
 import { whitenRows } from '../../solvers/sparse/whiten-rows.js';
 import { checkModalities } from '../check-modalities.js';
 import { checkRecipes } from '../check-recipes.js';

@@ -48,7 +48,7 @@ const tiles = fc.constantFrom(1, 4 * 70 ** 2, 2 ** 24);
 // Both routes invert in single precision; 1e-3 is that error at the smallest ridge, with moments of about 200.
 const TOLERANCE = 1e-3;
 
-test.prop([samples, features, ridges, tiles, seeds], { numRuns: 30 })(
+test.prop([samples, features, ridges, tiles, seeds], { numRuns: 15 })(
   'all coefficients are those of the dense solver, with more features than samples too (n, d, ridge, tile, seed)',
   async (n, d, ridge, tileBytes, seed) => {
     const z = representation(n, d, seed);
@@ -62,7 +62,7 @@ test.prop([samples, features, ridges, tiles, seeds], { numRuns: 30 })(
   },
 );
 
-test.prop([samples, features, ridges, fc.integer({ min: 1, max: 8 }), tiles, seeds], { numRuns: 30 })(
+test.prop([samples, features, ridges, fc.integer({ min: 1, max: 8 }), tiles, seeds], { numRuns: 15 })(
   'few coefficients are the strongest of all of them, by sign (n, d, ridge, neighbours, tile, seed)',
   async (n, d, ridge, neighbours, tileBytes, seed) => {
     const z = representation(n, d, seed);

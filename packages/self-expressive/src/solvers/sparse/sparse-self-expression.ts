@@ -1,7 +1,7 @@
 import type { CsrMatrix, DenseMatrix } from '@crossmodal/core';
 import { checkRidge } from '../../checks/check-ridge.js';
 import { strongestCoefficients } from './strongest-coefficients.js';
-import type { StrongestProductsOptions } from './strongest-products.js';
+import type { StrongestProductsOptions } from './products-options.js';
 import { whitenRows } from './whiten-rows.js';
 
 /** Options of {@link sparseSelfExpression}. */
@@ -16,7 +16,7 @@ export interface SparseSelfExpressionOptions extends StrongestProductsOptions {
  * By Woodbury, `M = Z (Z^T Z + rho I)^-1 Z^T = Y Y^T` with whitened features `Y = Z L^-T`, `L L^T = rho I + Z^T Z`, so
  * `S_ij = <y_i, y_j> / (1 - <y_i, y_i>)` and the strongest coefficients of a row are its {@link strongestProducts}: `n^2 min(n, d)` operations,
  * memory `O(n k + n min(n, d))`. With `neighbours: n - 1` these are all coefficients, as {@link exactSelfExpression} finds them. Several
- * modalities are their features side by side, each times the root of its weight; for a lifted kernel see {@link landmarkFeatures}.
+ * modalities are their features side by side, each times the root of its weight; for lifted kernels see {@link buildSparseAffinity}.
  *
  * @param features - `Z`, rows are samples, shape `[n, d]`
  * @returns shape `[n, n]`, signed, `neighbours` entries per row at most (zeros are not stored), empty diagonal

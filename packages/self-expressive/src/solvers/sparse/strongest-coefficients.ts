@@ -1,6 +1,7 @@
 import type { CsrMatrix } from '@crossmodal/core';
 import type { Sign } from './check-sign.js';
-import { strongestProducts, type StrongestProductsOptions } from './strongest-products.js';
+import type { StrongestProductsOptions } from './products-options.js';
+import { strongestProducts } from './strongest-products.js';
 import type { WhitenedRows } from './whiten-rows.js';
 
 const OPPOSITE = { both: 'both', positive: 'negative', negative: 'positive' } as const;
