@@ -30,14 +30,19 @@ const { values } = parseArgs({
 });
 const count = Number(values.n);
 const random = randomSource(Number(values.seed));
-const folder = join(process.env['CROSSMODAL_DATA'] ?? join(import.meta.dirname, '../../../../shared/data'), 'mnist');
+const folder = join(
+  process.env['CROSSMODAL_DATA'] ?? join(import.meta.dirname, '../../../../shared/data'),
+  'mnist',
+);
 
 if (!values.planted && !existsSync(folder)) {
   console.log(`absent: ${folder}`);
 } else {
   const { name: backend } = await useBackend(values.backend as BackendName | 'auto');
   console.log(`backend ${backend}, graphs ${values.graphs}`);
-  console.log('| n | route | ACC | NMI | ARI to the first | seconds | graph, processor s | spectral, processor s | peak RSS, GiB |');
+  console.log(
+    '| n | route | ACC | NMI | ARI to the first | seconds | graph, processor s | spectral, processor s | peak RSS, GiB |',
+  );
   console.log('|---|---|---|---|---|---|---|---|---|');
   await compare(values.planted ? planted() : await digits());
 }

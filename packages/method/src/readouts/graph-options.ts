@@ -29,7 +29,10 @@ export const graphOptions = {
    */
   route: z.enum(['auto', 'dense', 'sparse']).default('auto'),
   /** Bytes that `auto` lets dense graphs take, 32 n^2. @defaultValue 2^30, 5,792 samples */
-  memory: z.number().min(1).default(2 ** 30),
+  memory: z
+    .number()
+    .min(1)
+    .default(2 ** 30),
   /** Eigenvectors of the embedding beyond the number of clusters. @defaultValue 12 */
   extraEigenvectors: z.int().min(0).default(12),
   /** Decay of the heat weights of the embedding. @defaultValue 0.5 */

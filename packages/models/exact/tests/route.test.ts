@@ -24,22 +24,25 @@ function blobs(seed: number) {
   return { data: paired([first!, { ...second!, present }]), labels };
 }
 
-test.each([1, 2])('both routes find the same clusters, and assign new objects alike (seed %i)', async (seed) => {
-  const { data } = blobs(seed);
-  const rows = Int32Array.from({ length: 75 }, (_, i) => i);
-  const rest = Int32Array.from({ length: 15 }, (_, i) => 75 + i);
-  const [seen, fresh] = [selectRows(data, rows), selectRows(data, rest)];
-  const dense = await createExact({ route: 'dense' }).fit(seen, { clusters: 3, seed });
-  const sparse = await createExact({ route: 'sparse' }).fit(seen, { clusters: 3, seed });
-  expect(ari(dense.labels, sparse.labels)).toBe(1);
-  const [ofDense, ofSparse] = [await dense.predict(fresh), await sparse.predict(fresh)];
-  expect(ari([...dense.labels, ...ofDense], [...sparse.labels, ...ofSparse])).toBe(1);
-  const path = join(directory, String(seed));
-  await sparse.save(path);
-  const loaded = await loadExact(path);
-  expect(loaded.options.route).toBe('sparse');
-  expect(await loaded.predict(fresh)).toEqual(ofSparse);
-});
+test.each([1, 2])(
+  'both routes find the same clusters, and assign new objects alike (seed %i)',
+  async (seed) => {
+    const { data } = blobs(seed);
+    const rows = Int32Array.from({ length: 75 }, (_, i) => i);
+    const rest = Int32Array.from({ length: 15 }, (_, i) => 75 + i);
+    const [seen, fresh] = [selectRows(data, rows), selectRows(data, rest)];
+    const dense = await createExact({ route: 'dense' }).fit(seen, { clusters: 3, seed });
+    const sparse = await createExact({ route: 'sparse' }).fit(seen, { clusters: 3, seed });
+    expect(ari(dense.labels, sparse.labels)).toBe(1);
+    const [ofDense, ofSparse] = [await dense.predict(fresh), await sparse.predict(fresh)];
+    expect(ari([...dense.labels, ...ofDense], [...sparse.labels, ...ofSparse])).toBe(1);
+    const path = join(directory, String(seed));
+    await sparse.save(path);
+    const loaded = await loadExact(path);
+    expect(loaded.options.route).toBe('sparse');
+    expect(await loaded.predict(fresh)).toEqual(ofSparse);
+  },
+);
 
 test('by itself the route goes by the memory that is given', async () => {
   const { data } = blobs(3);
