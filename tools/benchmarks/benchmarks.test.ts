@@ -47,6 +47,14 @@ describe('benchmarks, small', () => {
     expect(text).toMatch(/exact is \d+ times faster/);
   });
 
+  test('sparse and dense graphs of planted data are compared', async () => {
+    const text = await output('self-expression/sparse.ts', ['--planted', '--n', '120', '--landmarks', '120']);
+    const rows = text.split('\n').filter((line) => /^\| 120 \|/.test(line));
+    expect(rows).toHaveLength(2);
+    const agreement = Number(rows[1]!.split('|')[5]);
+    expect(agreement).toBeGreaterThan(0.95);
+  });
+
   test('the graphs of the spectral benchmark have the clusters they claim', () => {
     for (const graph of [denseGraph(120, 4, randomSource(1)), sparseGraph(120, 4, 0.02, randomSource(1))]) {
       const { labels } = spectralClustering(graph, { clusters: 4, random: randomSource(2) });

@@ -1,4 +1,10 @@
-import { graphRecipes, graphsSchema, ridgeFactor, type GraphRecipe } from '@crossmodal/self-expressive';
+import {
+  affinityRoute,
+  graphRecipes,
+  graphsSchema,
+  ridgeFactor,
+  type GraphRecipe,
+} from '@crossmodal/self-expressive';
 import * as z from 'zod';
 import type { ResolvedOptions } from '../recipe/slot.js';
 
@@ -15,6 +21,18 @@ export const graphOptions = {
   width: widthOption,
   /** Samples up to which ridges hold; beyond, they grow. @defaultValue 4500 */
   ridgeReference: ridgeReferenceOption,
+  /**
+   * `dense`: coefficients of all pairs, exactly, in memory of the order of n^2; `sparse`: the strongest coefficients of each sample alone, in
+   * memory of the order of n, with kernels by landmarks; `auto`: dense while that fits into `memory`.
+   *
+   * @defaultValue 'auto'
+   */
+  route: z.enum(['auto', 'dense', 'sparse']).default('auto'),
+  /** Bytes that `auto` lets dense graphs take, 32 n^2. @defaultValue 2^30, 5,792 samples */
+  memory: z
+    .number()
+    .min(1)
+    .default(2 ** 30),
   /** Eigenvectors of the embedding beyond the number of clusters. @defaultValue 12 */
   extraEigenvectors: z.int().min(0).default(12),
   /** Decay of the heat weights of the embedding. @defaultValue 0.5 */
@@ -31,12 +49,22 @@ export interface GraphSettings {
   readonly recipes: readonly GraphRecipe[];
   readonly width: number;
   readonly ridgeFactor: number;
+  readonly route: 'dense' | 'sparse';
 }
+
+/** The options on which {@link GraphSettings} rest; routes as by default where left out. */
+export type GraphOptionsBySize = Pick<GraphOptions, 'graphs' | 'width' | 'ridgeReference'> &
+  Partial<Pick<GraphOptions, 'route' | 'memory'>>;
 
 /** Graph settings of a fit of `n` samples. */
 export function graphSettings(
-  { graphs, width, ridgeReference }: Pick<GraphOptions, 'graphs' | 'width' | 'ridgeReference'>,
+  { graphs, width, ridgeReference, ...routing }: GraphOptionsBySize,
   n: number,
 ): GraphSettings {
-  return { recipes: graphRecipes(graphs), width, ridgeFactor: ridgeFactor(n, ridgeReference) };
+  return {
+    recipes: graphRecipes(graphs),
+    width,
+    ridgeFactor: ridgeFactor(n, ridgeReference),
+    route: affinityRoute(n, routing),
+  };
 }

@@ -1,4 +1,4 @@
-import { buildAffinity } from '@crossmodal/self-expressive';
+import { buildAffinity, buildSparseAffinity } from '@crossmodal/self-expressive';
 import { spectralClustering } from '@crossmodal/spectral';
 import * as z from 'zod';
 import type { Readout } from '../recipe/readout.js';
@@ -40,8 +40,10 @@ export function graphReadout({
     schema: graphState,
     async fit({ latents }, { options, clusters, random, signal, pause }) {
       const ready = prepared ? latents : prepareLatents(latents);
-      const { affinity, medians } = await buildAffinity(kernelFeatures(ready), {
-        ...graphSettings(options, ready[0]!.features.rows),
+      const { route, ...settings } = graphSettings(options, ready[0]!.features.rows);
+      const build = route === 'dense' ? buildAffinity : buildSparseAffinity;
+      const { affinity, medians } = await build(kernelFeatures(ready), {
+        ...settings,
         pause: (step, steps) => pause('affinity', step, steps),
       });
       await pause('assign', 0, 1);

@@ -1,5 +1,5 @@
 import { denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
-import { crossGraph, voteLabels } from '@crossmodal/self-expressive';
+import { crossGraph, sparseCrossGraph, voteLabels } from '@crossmodal/self-expressive';
 import type { FittedReadout, Prediction } from '../recipe/readout.js';
 import type { GraphSettings } from './graph-options.js';
 import { applyPreparation, kernelFeatures, type LatentRows, type PreparedLatent } from './seen-latents.js';
@@ -15,14 +15,15 @@ export interface GraphState {
  * Assigns new samples by a graph: each latent is represented by the training latents in closed form, and the training samples of the strongest
  * coefficients vote with the weight of their edges. The embedding is the mean of theirs by the same weights, and has unit length where theirs has.
  */
-export function voteByGraph(
+export async function voteByGraph(
   latents: readonly LatentRows[],
   { latents: fitted, medians }: GraphState,
-  settings: GraphSettings,
+  { route, ...settings }: GraphSettings,
   { labels, embedding, clusters }: Omit<FittedReadout<unknown, unknown>, 'state' | 'options'>,
-): Prediction {
+): Promise<Prediction> {
   const given = applyPreparation(latents, fitted);
-  const graph = crossGraph(kernelFeatures(fitted), given, { ...settings, medians });
+  const build = route === 'dense' ? crossGraph : sparseCrossGraph;
+  const graph = await build(kernelFeatures(fitted), given, { ...settings, medians });
   return { labels: voteLabels(graph, labels, clusters), embedding: meanOfEnds(graph, embedding) };
 }
 

@@ -44,7 +44,7 @@ export function crossGraph(
   const n = checkModalities('crossGraph', fitted);
   const m = checkModalities('crossGraph', given);
   checkRecipes('crossGraph', recipes, width);
-  checkAlike(fitted, given, medians);
+  checkAlike('crossGraph', fitted, given, medians);
   const widths = widthsOf(recipes, width);
   const rowsOf = (
     kernel: PackedHalf,
@@ -78,7 +78,9 @@ export function crossGraph(
   );
 }
 
-function checkAlike(
+/** Refuses sides that differ in modalities or columns, and medians that are not one per modality. @throws CrossmodalError `shape`. */
+export function checkAlike(
+  where: string,
   fitted: readonly KernelFeatures[],
   given: readonly KernelFeatures[],
   medians: readonly number[],
@@ -88,7 +90,7 @@ function checkAlike(
   if (columns(fitted) === columns(given) && medians.length === fitted.length) return;
   throw new CrossmodalError({
     code: 'shape',
-    where: 'crossGraph',
+    where,
     expected: `modalities of ${columns(fitted)} columns, as the training samples have, and a median of each`,
     received: `${columns(given)} columns and ${medians.length} medians`,
   });

@@ -4,7 +4,6 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import {
   exactSelfExpression,
-  exactSelfExpressionRows,
   gradientSelfExpression,
   gramMatrix,
   jointGram,
@@ -92,32 +91,6 @@ test.prop([fc.integer({ min: 2, max: 30 }), features, ridges, seeds], { numRuns:
   },
 );
 
-test.prop([fc.integer({ min: 2, max: 40 }), features, ridges, fc.integer({ min: 1, max: 50 }), seeds], {
-  numRuns: 20,
-})(
-  'the rows of the Woodbury form are the strongest coefficients of the dense one (n, d, ridge, block, seed)',
-  async (n, d, ridge, blockRows, seed) => {
-    const z = representation(n, d, seed);
-    const before = tf.memory().numTensors;
-    const dense = await exact(z, ridge);
-    const all = exactSelfExpressionRows(z, { ridge, neighbours: n, blockRows });
-    const few = exactSelfExpressionRows(z, { ridge, neighbours: 3, blockRows });
-    expect(tf.memory().numTensors).toBe(before);
-    for (let i = 0; i < n; i++) {
-      for (let p = all.rowOffsets[i]!; p < all.rowOffsets[i + 1]!; p++) {
-        const exactly = dense.values[i * n + all.columnIndices[p]!]!;
-        expect(Math.abs(all.values[p]! - exactly)).toBeLessThan(1e-3 * (1 + Math.abs(exactly)));
-      }
-      const sizes = [...dense.values.subarray(i * n, (i + 1) * n)].map(Math.abs).sort((a, b) => b - a);
-      const kept = [...few.values.subarray(few.rowOffsets[i], few.rowOffsets[i + 1])]
-        .map(Math.abs)
-        .sort((a, b) => b - a);
-      expect(kept.length).toBe(Math.min(3, n - 1));
-      kept.forEach((size, p) => expect(Math.abs(size - sizes[p]!)).toBeLessThan(1e-3 * (1 + size)));
-    }
-  },
-);
-
 test('two orthogonal lines are represented each by itself, in closed form', async () => {
   // Two equal unit vectors: M = [[1, 1], [1, 1]] / (2 + rho), so S_12 = 1 / (1 + rho).
   const z = denseMatrix(Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1), 4, 2);
@@ -155,18 +128,8 @@ test('bad options and shapes are refused', () => {
   expect(() => exactSelfExpression(wide, { ridge: 1 })).toThrow(/Gram matrix/);
   expect(() => exactSelfExpression(gram, { ridge: 0 })).toThrow(/positive/);
   expect(() => gradientSelfExpression(gram, { ridge: 1, learningRate: -1 })).toThrow(/learningRate/);
-  expect(() =>
-    exactSelfExpressionRows(denseMatrix(new Float32Array(4), 2, 2), { ridge: 1, neighbours: 0 }),
-  ).toThrow(/neighbours/);
   expect(() => jointGram([])).toThrow(/one Gram matrix/);
   tf.dispose([wide, gram]);
-});
-
-test('features that are not finite are refused, and leave no tensor', () => {
-  const before = tf.memory().numTensors;
-  const broken = denseMatrix(new Float32Array(6).fill(NaN), 3, 2);
-  expect(() => exactSelfExpressionRows(broken, { ridge: 1, neighbours: 1 })).toThrow(/positive definite/);
-  expect(tf.memory().numTensors).toBe(before);
 });
 
 test('a learning rate that is too large is reported, and every option of the gradient solver counts', () => {

@@ -1,0 +1,125 @@
+import {
+  denseMatrix,
+  gatherRows,
+  throwIfAborted,
+  yieldToEvents,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
+import { backendProduct } from '@crossmodal/tensors';
+import { blockRanges, type RowBlocks } from '../../solvers/sparse/row-blocks.js';
+import type { CompletedFeatures } from '../completion/completed-features.js';
+import { jitteredWhitening } from './jittered-whitening.js';
+import type { KernelView } from './kernel-views.js';
+import { landmarkKernel } from './landmark-kernel.js';
+import { drawLandmarks, landmarksOf } from './landmarks.js';
+import { leadingDirections } from './leading-directions.js';
+import { sideBySide } from './side-by-side.js';
+import { takeCompleted } from './take-completed.js';
+
+/** Options of {@link compactFeatures}. */
+export interface CompactFeatureOptions {
+  /** Median squared distance of each modality. */
+  readonly medians: readonly number[];
+  /** Landmarks of a kernel, 1 or more. */
+  readonly landmarks: number;
+  /** Columns kept, 1 or more. */
+  readonly rank: number;
+  readonly random: RandomSource;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Features whose products are a kernel, or near it. */
+export interface CompactFeatures {
+  /** `F`, shape `[n, r]`, `K ~ F F^T`. */
+  readonly features: DenseMatrix<Float32Array>;
+  /** Those of other rows, shape `[m, r]`. */
+  of(given: readonly CompletedFeatures[]): Promise<DenseMatrix<Float32Array>>;
+}
+
+/** Bytes of a block of rows on their way to the features. */
+const BLOCK_BYTES = 2 ** 24;
+
+/**
+ * Features of a sum of kernels over modalities, in memory `O(n r)`.
+ *
+ * A linear kernel has the modalities side by side. A Gaussian one, and a linear one of more columns than landmarks, gets them by Nystroem's
+ * method: with the kernel `C` of rows and `m` landmarks and that of landmarks with each other, `W = R R^T`, they are `F = C R^-T`: the
+ * projection of each row onto the span of the landmarks in the space of the kernel. Landmarks are rows drawn at random. More than `rank`
+ * columns are cut to the leading directions ({@link leadingDirections}).
+ */
+export async function compactFeatures(
+  view: KernelView,
+  fitted: readonly CompletedFeatures[],
+  options: CompactFeatureOptions,
+): Promise<CompactFeatures> {
+  const { signal, random, rank } = options;
+  const { blocksOf, whitening } = source(view, fitted, options);
+  const blocks = blocksOf(fitted);
+  const most = Math.min(rank, blocks.rows);
+  const directions =
+    blocks.columns > most ? leadingDirections(blocks, { whitening, rank: most, random }) : undefined;
+  const map =
+    whitening !== undefined && directions !== undefined
+      ? backendProduct(whitening, directions)
+      : (whitening ?? directions);
+  const of = (given: readonly CompletedFeatures[]) => mapped(blocksOf(given), map, signal);
+  return { features: await of(fitted), of };
+}
+
+/** Where features come from: blocks of rows, and what makes features of these. */
+interface FeatureSource {
+  readonly blocksOf: (given: readonly CompletedFeatures[]) => RowBlocks;
+  readonly whitening: DenseMatrix<Float32Array> | undefined;
+}
+
+function source(
+  { kernel, width, members }: KernelView,
+  fitted: readonly CompletedFeatures[],
+  { medians, landmarks, random }: CompactFeatureOptions,
+): FeatureSource {
+  const columns = members.reduce((sum, v) => sum + fitted[v]!.features.columns, 0);
+  if (kernel === 'linear' && columns <= landmarks)
+    return { blocksOf: (given) => sideBySide(members.map((v) => given[v]!.features)), whitening: undefined };
+  const drawn = drawLandmarks(
+    members.map((v) => fitted[v]!),
+    landmarks,
+    random.fork('landmarks'),
+  );
+  const ready = members.map((v) => ({
+    fitted: fitted[v]!,
+    // Absent rows of a linear kernel are filled already.
+    landmarks:
+      kernel === 'linear'
+        ? { points: gatherRows(fitted[v]!.features, drawn) }
+        : landmarksOf(fitted[v]!, drawn),
+    rate: kernel === 'linear' ? undefined : medians[v]! > 0 ? 1 / (width * medians[v]!) : 0,
+  }));
+  const blocksOf = (given: readonly CompletedFeatures[]) =>
+    landmarkKernel(ready.map((modality, at) => ({ ...modality, given: given[members[at]!]! })));
+  const taken = fitted.map((modality) => takeCompleted(modality, drawn));
+  const own = blocksOf(taken).read(0, drawn.length);
+  const whitening = jitteredWhitening('compactFeatures', {
+    ...own,
+    values: Float64Array.from(own.values),
+  });
+  return { blocksOf, whitening };
+}
+
+/** All rows times a map, block by block. */
+async function mapped(
+  blocks: RowBlocks,
+  map: DenseMatrix<Float32Array> | undefined,
+  signal: AbortSignal | undefined,
+): Promise<DenseMatrix<Float32Array>> {
+  const columns = map?.columns ?? blocks.columns;
+  const values = new Float32Array(blocks.rows * columns);
+  const size = Math.max(1, Math.floor(BLOCK_BYTES / (4 * blocks.columns)));
+  for (const [start, end] of blockRanges(blocks.rows, size)) {
+    throwIfAborted(signal, 'compactFeatures');
+    const part = blocks.read(start, end);
+    values.set((map === undefined ? part : backendProduct(part, map)).values, start * columns);
+    await yieldToEvents();
+  }
+  return denseMatrix(values, blocks.rows, columns);
+}
