@@ -35,7 +35,7 @@ async function finishFit<M extends MethodTypes>(
     signal: fitOptions.signal,
     pause: clock.timed(prepared.pause),
   });
-  const report = (await definition.report?.(fit, options, runLosses)) ?? {};
+  const report = { ...(await definition.report?.(fit, options, runLosses)), ...assigned.report };
   const placed = placeAssigned(assigned, { order, modalities, clusters });
   return createFitted<M>({
     recipe,

@@ -1,4 +1,9 @@
-import { graphRecipes, graphsSchema, ridgeFactor, type GraphRecipe } from '@crossmodal/self-expressive';
+import {
+  consensusGraphsSchema,
+  graphRecipes,
+  ridgeFactor,
+  type GraphRecipe,
+} from '@crossmodal/self-expressive';
 import * as z from 'zod';
 import type { ResolvedOptions } from '../recipe/slot.js';
 
@@ -9,8 +14,8 @@ export const ridgeReferenceOption = z.number().positive().default(4500);
 
 /** Options of a readout by self-expression graphs, with the defaults of `exact`. */
 export const graphOptions = {
-  /** Graphs whose mean is the affinity: the name of a set, or recipes of your own. @defaultValue 'R' */
-  graphs: graphsSchema.default('R'),
+  /** Graphs whose mean (`R`, `F2`, recipes of your own) or consensus (`C5`) is the affinity. @defaultValue 'R' */
+  graphs: consensusGraphsSchema.default('R'),
   /** Width of the Gaussian lift, in median squared distances. @defaultValue 3 */
   width: widthOption,
   /** Samples up to which ridges hold; beyond, they grow. @defaultValue 4500 */

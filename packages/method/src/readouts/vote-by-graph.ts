@@ -9,6 +9,8 @@ export interface GraphState {
   readonly latents: readonly PreparedLatent[];
   /** Median squared distance of each latent. */
   readonly medians: readonly number[];
+  /** Weight of each graph's edges; left out where graphs count alike. */
+  readonly weights?: readonly number[];
 }
 
 /**
@@ -17,12 +19,12 @@ export interface GraphState {
  */
 export function voteByGraph(
   latents: readonly LatentRows[],
-  { latents: fitted, medians }: GraphState,
+  { latents: fitted, medians, weights }: GraphState,
   settings: GraphSettings,
   { labels, embedding, clusters }: Omit<FittedReadout<unknown, unknown>, 'state' | 'options'>,
 ): Prediction {
   const given = applyPreparation(latents, fitted);
-  const graph = crossGraph(kernelFeatures(fitted), given, { ...settings, medians });
+  const graph = crossGraph(kernelFeatures(fitted), given, { ...settings, medians, weights });
   return { labels: voteLabels(graph, labels, clusters), embedding: meanOfEnds(graph, embedding) };
 }
 

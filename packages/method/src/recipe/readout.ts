@@ -32,6 +32,8 @@ export interface Assigned<State> {
    * @defaultValue false
    */
   readonly dependsOnOthers?: boolean;
+  /** What the fitted model tells of this readout, beside what the method reports: plain data. @defaultValue nothing */
+  readonly report?: object;
 }
 
 /** What {@link Readout.predict} is given beside the representation of new samples. */
@@ -66,6 +68,8 @@ export interface Readout<in Seen, State = unknown, Options = unknown> extends Sl
   readonly name: string;
   /** Checks the state when a model is loaded. */
   readonly schema: z.ZodType;
+  /** Checks what it reports when a model is loaded. @defaultValue it reports nothing */
+  readonly reportSchema?: z.ZodType;
   /** Clusters the training samples. */
   fit(seen: Seen, context: ReadoutContext<Options>): Promise<Assigned<State>> | Assigned<State>;
   /** Assigns new samples, of which there is one at least. */
