@@ -79,6 +79,7 @@ export function consensus(members: ConsensusMembers, options: ConsensusOptions):
   const n = checkMembers(where, members);
   checkInteger(where, 'clusters', clusters, { minimum: 1, maximum: n });
   checkInteger(where, 'extraEigenvectors', extraEigenvectors, { minimum: 0 });
+  checkInteger(where, 'restarts', restarts, { minimum: 1 });
   checkNumber(where, 'bandwidth', bandwidth, 0);
   const agreed = agreement(members.partitions);
   const { support, weights } = supportWeights(agreed, options);
@@ -166,6 +167,14 @@ function numbered(labels: Labels): { labels: Int32Array; clusters: number } {
   const number = new Map<number | string, number>();
   const codes = Int32Array.from({ length: labels.length }, (_, i) => {
     const label = labels[i]!;
+    if (Number.isNaN(label)) {
+      throw new CrossmodalError({
+        code: 'value',
+        where: 'consensus',
+        expected: 'labels that are numbers or strings',
+        received: `NaN at index ${i}`,
+      });
+    }
     if (!number.has(label)) number.set(label, number.size);
     return number.get(label)!;
   });
