@@ -384,6 +384,27 @@ describe('images of new samples', () => {
     expect(await fitted.predict(clash)).toHaveLength(30);
   });
 
+  test('gain histograms by themselves, unless they have some or edges', async () => {
+    const fit = async (data: Paired, hog?: false | string[]) =>
+      createExact(hog === undefined ? {} : { hog }).fit(data, { clusters: 3 });
+    const plain = of(8, 8);
+    const fitted = await fit(plain);
+    expect(fitted.options['hog']).toEqual(['a']);
+    expect(fitted.affinity).toEqual((await fit(plain, ['a'])).affinity);
+    const path = join(directory, 'images auto');
+    await fitted.save(path);
+    const loaded = await loadExact(path);
+    expect(loaded.options).toEqual(fitted.options);
+    expect(await loaded.predict(plain)).toEqual(await fitted.predict(plain));
+    expect(agreement(await fitted.predict(plain), fitted.labels)).toBe(1);
+    for (const companion of [images('edges', features, { height: 8, width: 8 }), vectors('hog', features)]) {
+      const both = paired([...plain.modalities, companion]);
+      const own = await fit(both);
+      expect(own.options['hog']).toEqual([]);
+      expect(own.affinity).toEqual((await fit(both, false)).affinity);
+    }
+  });
+
   test('an empty list of histograms adds none', async () => {
     const fit = async (hog: boolean | string[]) => createExact({ hog }).fit(of(8, 8), { clusters: 3 });
     expect((await fit([])).affinity).toEqual((await fit(false)).affinity);
