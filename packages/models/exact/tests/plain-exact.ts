@@ -218,7 +218,10 @@ export function plainGraphs(
 }
 
 /** Weighted sum of graphs; their mean without weights. */
-export function plainSum(graphs: readonly Rows[], weights = graphs.map(() => 1 / graphs.length)): Rows {
+export function plainSum(
+  graphs: readonly Rows[],
+  weights: readonly number[] = graphs.map(() => 1 / graphs.length),
+): Rows {
   return total(graphs.map((rows, g) => rows.map((row) => row.map((x) => x * weights[g]!))));
 }
 
