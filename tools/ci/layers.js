@@ -22,7 +22,7 @@ export const layers = [
   { sourceTag: 'layer:metrics', onlyDependOnLibsWithTags: ['layer:core', 'layer:testing'], ...noTensorFlow },
   {
     sourceTag: 'layer:spectral',
-    onlyDependOnLibsWithTags: ['layer:core', 'layer:linalg', 'layer:testing'],
+    onlyDependOnLibsWithTags: ['layer:core', 'layer:linalg', 'layer:metrics', 'layer:testing'],
     ...noTensorFlow,
   },
   {

@@ -26,3 +26,4 @@ export { matrixProduct } from './products/matrix-product.js';
 export { scaleMatrix } from './products/scale-matrix.js';
 export { transposeMatrix } from './products/transpose-matrix.js';
 export { transposeCsr } from './sparse/transpose-csr.js';
+export { weightedSumCsr } from './sparse/weighted-sum-csr.js';

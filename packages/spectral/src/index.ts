@@ -4,6 +4,16 @@ export {
   type ClusterRange,
   type EigengapOptions,
 } from './embedding/cluster-count-from-eigengap.js';
+export { agreement } from './consensus/agreement.js';
+export {
+  consensus,
+  type Consensus,
+  type ConsensusMembers,
+  type ConsensusOptions,
+} from './consensus/consensus.js';
+export type { ConsensusAffinity, WeightedPartition } from './consensus/consensus-affinity.js';
+export { graphPartitions, type GraphPartitionOptions } from './consensus/graph-partitions.js';
+export { supportWeights, type MemberSupport, type SupportOptions } from './consensus/support-weights.js';
 export { connectedComponents, type ConnectedComponents } from './graph/connected-components.js';
 export { degrees } from './graph/degrees.js';
 export { discretise, type DiscretiseOptions } from './assign/discretise.js';

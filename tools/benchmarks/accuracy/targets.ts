@@ -32,4 +32,18 @@ export const targets: Readonly<Record<string, Readonly<Record<string, readonly [
     yaleb: [0.805, 0.856],
     orl: [0.887, 0.947],
   },
+  C5: {
+    wikipedia: [0.645, 0.522],
+    bbcsport: [0.983, 0.945],
+    msrcv1: [0.964, 0.921],
+    youcook: [0.271, 0.06],
+  },
+  'C5+HOG': {
+    coil20: [0.912, 0.971],
+    'fashion-mnist': [0.584, 0.667],
+    'mnist-test': [0.942, 0.886],
+    'mnist-usps': [0.998, 0.995],
+    yaleb: [0.796, 0.841],
+    orl: [0.895, 0.954],
+  },
 };

@@ -35,7 +35,10 @@ async function finishFit<M extends MethodTypes>(
     signal: fitOptions.signal,
     pause: clock.timed(prepared.pause),
   });
-  const report = definition.report?.schema.parse(await definition.report.of(fit, options, runLosses)) ?? {};
+  const report = {
+    ...definition.report?.schema.parse(await definition.report.of(fit, options, runLosses)),
+    ...(readout.reportSchema?.parse(assigned.report ?? {}) as object | undefined),
+  };
   const placed = placeAssigned(assigned, { order, modalities, clusters });
   return createFitted<M>({
     recipe,

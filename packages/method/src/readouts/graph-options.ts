@@ -1,7 +1,7 @@
 import {
   affinityRoute,
+  consensusGraphsSchema,
   graphRecipes,
-  graphsSchema,
   ridgeFactor,
   type GraphRecipe,
 } from '@crossmodal/self-expressive';
@@ -15,8 +15,8 @@ export const ridgeReferenceOption = z.number().positive().default(4500);
 
 /** Options of a readout by self-expression graphs, with the defaults of `exact`. */
 export const graphOptions = {
-  /** Graphs whose mean is the affinity: the name of a set, or recipes of your own. @defaultValue 'R' */
-  graphs: graphsSchema.default('R'),
+  /** Graphs whose mean (`R`, `F2`, recipes of your own) or consensus (`C5`) is the affinity. @defaultValue 'R' */
+  graphs: consensusGraphsSchema.default('R'),
   /** Width of the Gaussian lift, in median squared distances. @defaultValue 3 */
   width: widthOption,
   /** Samples up to which ridges hold; beyond, they grow. @defaultValue 4500 */
@@ -61,10 +61,9 @@ export function graphSettings(
   { graphs, width, ridgeReference, ...routing }: GraphOptionsBySize,
   n: number,
 ): GraphSettings {
-  return {
-    recipes: graphRecipes(graphs),
-    width,
-    ridgeFactor: ridgeFactor(n, ridgeReference),
-    route: affinityRoute(n, routing),
-  };
+  const recipes = graphRecipes(graphs);
+  // Neighbours by all pairs have no sparse route yet.
+  const pairs = recipes.some(({ kind }) => kind === 'neighbours') && routing.route !== 'sparse';
+  const route = pairs ? 'dense' : affinityRoute(n, routing);
+  return { recipes, width, ridgeFactor: ridgeFactor(n, ridgeReference), route };
 }

@@ -1,9 +1,15 @@
-import { buildAffinity, buildSparseAffinity } from '@crossmodal/self-expressive';
-import { spectralClustering } from '@crossmodal/spectral';
+import {
+  buildGraphs,
+  buildSparseAffinity,
+  graphRecipes,
+  type GraphRecipe,
+} from '@crossmodal/self-expressive';
 import * as z from 'zod';
 import type { Readout } from '../recipe/readout.js';
 import type { OptionShape } from '../recipe/slot.js';
+import { consensusOfGraphs } from './consensus-of-graphs.js';
 import { graphOptions, graphSettings, type GraphOptions } from './graph-options.js';
+import { meanOfGraphs } from './mean-of-graphs.js';
 import { kernelFeatures, preparedLatents, prepareLatents, type SeenLatents } from './seen-latents.js';
 import { voteByGraph, type GraphState } from './vote-by-graph.js';
 
@@ -15,14 +21,54 @@ export interface GraphReadoutOptions {
   readonly prepared?: boolean;
 }
 
+/** One graph of a consensus. */
+export interface GraphSupport {
+  /** How it is made. */
+  readonly recipe: GraphRecipe;
+  /** How far its partitions agree with those of the three graphs that agree most: a mean adjusted Rand index, 0 or more. */
+  readonly support: number;
+  /** Its weight, in `[0, 1]`; all of them sum to 1. */
+  readonly weight: number;
+}
+
+/** What a model that clusters by a consensus of graphs reports. */
+export interface GraphReport {
+  /** One entry per graph; left out where graphs count alike. */
+  readonly support?: readonly GraphSupport[];
+}
+
+/** Schema of {@link GraphReport}. */
+export const graphReport: z.ZodType<GraphReport> = z.object({
+  support: z
+    .array(
+      z.object({
+        recipe: z.custom<GraphRecipe>((recipe) => typeof recipe === 'object' && recipe !== null),
+        support: z.number().min(0).max(1),
+        weight: z.number().min(0).max(1),
+      }),
+    )
+    .readonly()
+    .exactOptional(),
+});
+
 /** Schema of {@link GraphState}. */
 export const graphState: z.ZodType<GraphState> = z
-  .object({ latents: preparedLatents, medians: z.array(z.number().min(0)) })
+  .object({
+    latents: preparedLatents,
+    medians: z.array(z.number().min(0)),
+    weights: z.array(z.number().min(0)).exactOptional(),
+  })
   .refine(({ latents, medians }) => latents.length === medians.length, { message: 'one median per latent' });
 
+/** The mean of graphs on the sparse route, as the one graph that there is. */
+async function sparseMean(...given: Parameters<typeof buildSparseAffinity>) {
+  const { affinity, medians } = await buildSparseAffinity(...given);
+  return { graphs: [affinity], medians };
+}
+
 /**
- * Clusters latents by the mean of several graphs of their exact self-expression, a heat-weighted spectral embedding and k-means; new samples
- * are assigned by the votes of the training samples that represent them best.
+ * Clusters latents by several graphs of their exact self-expression: a heat-weighted spectral embedding of their mean, or of their consensus, and
+ * k-means; new samples are assigned by the votes of the training samples that represent them best.
  *
  * @example
  * ```ts
@@ -38,26 +84,42 @@ export function graphReadout({
     name: 'graphs',
     options: shape,
     schema: graphState,
+    reportSchema: graphReport,
+    unused: (['dense', 'sparse'] as const).map((route) => ({ when: { route }, options: ['memory'] })),
     async fit({ latents }, { options, clusters, random, signal, pause }) {
       const ready = prepared ? latents : prepareLatents(latents);
       const { route, ...settings } = graphSettings(options, ready[0]!.features.rows);
-      const build = route === 'dense' ? buildAffinity : buildSparseAffinity;
-      const { affinity, medians } = await build(kernelFeatures(ready), {
-        ...settings,
-        pause: (step, steps) => pause('affinity', step, steps),
-      });
-      await pause('assign', 0, 1);
-      const { extraEigenvectors, bandwidth, restarts } = options;
-      const { labels, embedding } = spectralClustering(affinity, {
+      const { graphs, medians } = await (route === 'dense' ? buildGraphs : sparseMean)(
+        kernelFeatures(ready),
+        {
+          ...settings,
+          pause: (step, steps) => pause('affinity', step, steps),
+        },
+      );
+      const context = {
+        options,
         clusters,
-        random: random.fork('spectral'),
-        extraEigenvectors,
-        bandwidth,
-        restarts,
-        ...(signal ? { signal } : {}),
-      });
-      await pause('assign', 1, 1);
-      return { labels, embedding, affinity, state: { latents: ready, medians }, dependsOnOthers: true };
+        random,
+        signal,
+        pause: (step: number, steps: number) => pause('assign', step, steps),
+      };
+      const state = { latents: ready, medians };
+      if (options.graphs !== 'C5') {
+        const found = await meanOfGraphs(graphs, context);
+        return { ...found, state, dependsOnOthers: true };
+      }
+      const { support, weights, edgeWeights, ...found } = await consensusOfGraphs(graphs, context);
+      const reported = graphRecipes(options.graphs).map((recipe, g): GraphSupport => ({
+        recipe,
+        support: support[g]!,
+        weight: weights[g]!,
+      }));
+      return {
+        ...found,
+        state: { ...state, weights: edgeWeights },
+        dependsOnOthers: true,
+        report: { support: reported },
+      };
     },
     predict: ({ latents }, { state, options, ...fitted }) =>
       voteByGraph(latents, state, graphSettings(options, fitted.labels.length), fitted),

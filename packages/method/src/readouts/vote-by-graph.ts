@@ -9,6 +9,8 @@ export interface GraphState {
   readonly latents: readonly PreparedLatent[];
   /** Median squared distance of each latent. */
   readonly medians: readonly number[];
+  /** Weight of each graph's edges; left out where graphs count alike. */
+  readonly weights?: readonly number[];
 }
 
 /**
@@ -17,13 +19,16 @@ export interface GraphState {
  */
 export async function voteByGraph(
   latents: readonly LatentRows[],
-  { latents: fitted, medians }: GraphState,
+  { latents: fitted, medians, weights }: GraphState,
   { route, ...settings }: GraphSettings,
   { labels, embedding, clusters }: Omit<FittedReadout<unknown, unknown>, 'state' | 'options'>,
 ): Promise<Prediction> {
   const given = applyPreparation(latents, fitted);
-  const build = route === 'dense' ? crossGraph : sparseCrossGraph;
-  const graph = await build(kernelFeatures(fitted), given, { ...settings, medians });
+  const training = kernelFeatures(fitted);
+  const graph =
+    route === 'dense'
+      ? crossGraph(training, given, { ...settings, medians, weights })
+      : await sparseCrossGraph(training, given, { ...settings, medians });
   return { labels: voteLabels(graph, labels, clusters), embedding: meanOfEnds(graph, embedding) };
 }
 

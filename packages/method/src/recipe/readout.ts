@@ -32,6 +32,8 @@ export interface Assigned<State> {
    * @defaultValue false
    */
   readonly dependsOnOthers?: boolean;
+  /** What the fitted model tells of this readout, beside what the method reports: plain data. @defaultValue nothing */
+  readonly report?: object;
 }
 
 /** What {@link Readout.predict} is given beside the representation of new samples. */
@@ -68,6 +70,8 @@ export interface Readout<in Seen, State = unknown, Options = unknown> extends Sl
   readonly schema: z.ZodType;
   /** What the training must keep for it, such as `coefficients`. @defaultValue nothing */
   needs?(options: Options): readonly string[];
+  /** What its report consists of; saved models are checked by it, and what it does not name is not told. @defaultValue it reports nothing */
+  readonly reportSchema?: z.ZodType;
   /** Clusters the training samples. */
   fit(seen: Seen, context: ReadoutContext<Options>): Promise<Assigned<State>> | Assigned<State>;
   /** Assigns new samples, of which there is one at least. */

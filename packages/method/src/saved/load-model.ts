@@ -83,7 +83,7 @@ function stateOf<M extends MethodTypes>(
       embedding: matrix64,
       memberships: matrix32.optional(),
       affinity: csr32.optional(),
-      report: definition.report?.schema ?? z.object({}),
+      report: z.intersection(definition.report?.schema ?? z.object({}), readout.reportSchema ?? z.object({})),
     })
     .safeParse(unpackTree(where, description, arrays));
   if (!outcome.success) {

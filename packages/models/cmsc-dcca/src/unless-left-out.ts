@@ -14,7 +14,11 @@ export function unlessLeftOut<A, B, OptionsA, OptionsB>(
   return {
     name: expressed.name,
     ...(expressed.options && { options: expressed.options }),
-    unused: [{ when: { selfExpression: false }, options: names.filter((name) => !(name in kept)) }],
+    unused: [
+      ...(expressed.unused ?? []),
+      { when: { selfExpression: false }, options: names.filter((name) => !(name in kept)) },
+    ],
+    ...(expressed.reportSchema && { reportSchema: expressed.reportSchema }),
     schema: z.union([expressed.schema, otherwise.schema]),
     needs: (options) => chosen(options).needs?.(options) ?? [],
     fit: (seen, context) => chosen(context.options).fit(seen, context),

@@ -3,6 +3,7 @@ import { inputDescription, type Preparation } from '@crossmodal/method';
 import { fittedTransform, mapsRows, prepareModality, type FittedTransform } from '@crossmodal/transforms';
 import * as z from 'zod';
 import { fitFeatures } from './fit-features.js';
+import { imagesForHog } from './images-for-hog.js';
 import { inputOptions, type InputOptions } from './options.js';
 import type { ExactTypes } from './types.js';
 import { withHog } from './with-hog.js';
@@ -15,7 +16,7 @@ function sizeOf(modality: { readonly shape: readonly number[] } | undefined): nu
   return modality?.shape.reduce((product, side) => product * side, 1) ?? HOG_SIZE;
 }
 
-/** Rows of unit length, of histograms of oriented gradients too where asked. */
+/** Rows of unit length, of histograms of oriented gradients too where chosen. */
 export const exactInputs: Preparation<ExactTypes, InputOptions> = {
   options: inputOptions,
   schema: z
@@ -29,7 +30,8 @@ export const exactInputs: Preparation<ExactTypes, InputOptions> = {
       { message: 'transforms that fit their modalities' },
     ),
   async fit(modalities, { options, pause }) {
-    const raw = withHog(modalities, options.hog);
+    const hog = options.hog === 'auto' ? imagesForHog(modalities) : options.hog;
+    const raw = withHog(modalities, hog);
     const transforms: FittedTransform[] = [];
     const samples: ExactTypes['samples'][number][] = [];
     for (const [v, modality] of raw.entries()) {
@@ -39,10 +41,16 @@ export const exactInputs: Preparation<ExactTypes, InputOptions> = {
       samples.push({ features, present });
     }
     const described = modalities.map((modality) => ({ name: modality.name, shape: sampleShape(modality) }));
-    return { prepared: { modalities: described, transforms }, samples, structure: undefined };
+    return {
+      prepared: { modalities: described, transforms },
+      samples,
+      structure: undefined,
+      options: { hog },
+    };
   },
   apply: ({ transforms }, modalities: readonly Modality[], { hog }) =>
-    withHog(modalities, hog).map(({ features, present }, v) => ({
+    // A fit that chose for itself says so in its options.
+    withHog(modalities, hog === 'auto' ? [] : hog).map(({ features, present }, v) => ({
       features: transforms[v]!.apply(features, present),
       present,
     })),

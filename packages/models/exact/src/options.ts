@@ -4,12 +4,13 @@ import * as z from 'zod';
 /** Options of the inputs. */
 export const inputOptions = {
   /**
-   * Adds histograms of oriented gradients as a modality: of every image modality (`true`), or of those named. Use them in place of an edge
-   * map, not beside it. An empty list adds none.
+   * Adds histograms of oriented gradients as a modality: of every image modality (`true`), of those named, or of none (`false`, an empty list).
+   * `'auto'` adds them to images of 7 x 7 pixels or more of which neither an edge map nor vectors with `hog` in their name are given;
+   * the fitted model's `options.hog` names those that it chose.
    *
-   * @defaultValue false
+   * @defaultValue 'auto'
    */
-  hog: z.union([z.boolean(), z.array(z.string()).readonly()]).default(false),
+  hog: z.union([z.literal('auto'), z.boolean(), z.array(z.string()).readonly()]).default('auto'),
 };
 
 /** Options of the readout. */
@@ -17,7 +18,8 @@ export const readoutOptions = {
   ...graphOptions,
   /**
    * Which graphs are averaged: `R`, four of them, the safer choice; `F2`, one, the faster one, and the better one on images with
-   * HOG; or recipes of your own.
+   * HOG; or recipes of your own. `C5` is the consensus of five graphs: they are weighed by how far their partitions agree, and the
+   * partitions count too; the most accurate on most data.
    *
    * @defaultValue 'R'
    */

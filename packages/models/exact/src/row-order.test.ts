@@ -4,7 +4,7 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { createExact } from './index.js';
 
-test.prop([fc.constantFrom('R', 'F2'), fc.boolean(), fc.nat(1000)], { numRuns: 6 })(
+test.prop([fc.constantFrom('R', 'F2', 'C5'), fc.boolean(), fc.nat(1000)], { numRuns: 6 })(
   'permuting the rows permutes labels, embedding and affinity to the last bit (graphs, gaps, seed)',
   async (graphs, gaps, seed) => {
     const random = randomSource(seed);

@@ -1,5 +1,5 @@
 import type { InputDescription, Paired } from '@crossmodal/core';
-import type { LatentRows, MethodTypes, Readout, SeenLatents } from '@crossmodal/method';
+import type { GraphReport, LatentRows, MethodTypes, Readout, SeenLatents } from '@crossmodal/method';
 import type { FittedTransform } from '@crossmodal/transforms';
 import type { ExactPlainOptions } from './options.js';
 
@@ -20,7 +20,7 @@ export interface ExactTypes extends MethodTypes {
   readonly structure: undefined;
   readonly seen: SeenLatents;
   readonly term: never;
-  readonly report: object;
+  readonly report: GraphReport;
 }
 
 /** Options of {@link createExact}. */

@@ -4,7 +4,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { createExact, type ExactOptions } from '../src/index.js';
 
-const graphs = fc.constantFrom<ExactOptions['graphs'] & string>('R', 'F2');
+const graphs = fc.constantFrom<ExactOptions['graphs'] & string>('R', 'F2', 'C5');
 
 /** Labels in the order in which they first occur, so that equal partitions are equal arrays. */
 function partition(labels: ArrayLike<number>): number[] {
@@ -63,7 +63,7 @@ test.prop([repeated, graphs, fc.nat(100)], { numRuns: 30 })(
   },
 );
 
-describe.each(['R', 'F2'] as const)('a modality whose rows are all equal, graphs %s', (recipe) => {
+describe.each(['R', 'F2', 'C5'] as const)('a modality whose rows are all equal, graphs %s', (recipe) => {
   test.prop(
     [
       fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 12 }),

@@ -1,10 +1,20 @@
-import { denseMatrix, paired, randomSource, toDense, vectors, type Paired } from '@crossmodal/core';
-import { describe, expect, test } from 'vitest';
-import { createExact, type FittedExact } from '../src/index.js';
 import {
-  plainAffinity,
+  denseMatrix,
+  paired,
+  randomSource,
+  selectRows,
+  toDense,
+  vectors,
+  type Paired,
+} from '@crossmodal/core';
+import { describe, expect, test } from 'vitest';
+import { GRAPHS_C5 } from '@crossmodal/self-expressive';
+import { createExact, loadExact, type FittedExact } from '../src/index.js';
+import {
   plainEmbeddingGram,
+  plainGraphs,
   plainInertia,
+  plainSum,
   plainVotes,
   type PlainModality,
 } from './plain-exact.js';
@@ -57,7 +67,7 @@ describe.each(['R', 'F2'] as const)('%s is its formula', (graphs) => {
     const { data, plain } = draw(seed, n, dimensions, gaps);
     const options = ridgeReference === 4500 ? {} : { ridgeReference };
     const fitted = await createExact({ graphs, ...options }).fit(data, { clusters: 3, seed });
-    const expected = plainAffinity(plain, graphs, 1 + Math.max(0, n - ridgeReference) / 2000);
+    const expected = plainSum(plainGraphs(plain, graphs, 1 + Math.max(0, n - ridgeReference) / 2000));
     // Single precision against double: products of unit rows are off by 1e-7, quotients of small coefficients by ten times that and more.
     expect(worstDifference(toDense(fitted.affinity).values, expected)).toBeLessThan(1e-4);
     const gram = plainEmbeddingGram(expected, {
@@ -101,6 +111,64 @@ describe.each(['R', 'F2'] as const)('%s is its formula', (graphs) => {
   );
 });
 
+describe('C5 is its formula', () => {
+  /** Weight of each graph's edges, `w_g` over its mean degree. */
+  const edgeWeights = ({ support }: FittedExact, plain: readonly PlainModality[], factor: number) =>
+    plainGraphs(plain, 'C5', factor).map(
+      (rows, g) => (support![g]!.weight * rows.length) / rows.flat().reduce((sum, x) => sum + x, 0),
+    );
+
+  test.each([
+    { seed: 1, dimensions: [5, 9], gaps: false, ridgeReference: 4500 },
+    { seed: 2, dimensions: [8], gaps: false, ridgeReference: 4500 },
+    { seed: 3, dimensions: [7, 6, 5], gaps: true, ridgeReference: 4500 },
+    { seed: 4, dimensions: [4, 10], gaps: true, ridgeReference: 1 },
+  ])('the affinity is the graphs by their weights, $seed', async (given) => {
+    const { seed, dimensions, gaps, ridgeReference } = given;
+    const n = 31;
+    const factor = 1 + Math.max(0, n - ridgeReference) / 2000;
+    const { data, plain } = draw(seed, n, dimensions, gaps);
+    const fitted = await createExact({ graphs: 'C5', ridgeReference }).fit(data, { clusters: 3, seed });
+    const support = fitted.support!;
+    expect(support.map(({ recipe }) => recipe)).toEqual(GRAPHS_C5);
+    expect(support.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 10);
+    const largest = Math.max(...support.map((own) => own.support));
+    const powers = support.map((own) => (own.support / largest) ** 8);
+    const total = powers.reduce((sum, power) => sum + power, 0);
+    support.forEach(({ weight }, g) => expect(weight).toBeCloseTo(powers[g]! / total, 10));
+    const expected = plainSum(plainGraphs(plain, 'C5', factor), edgeWeights(fitted, plain, factor));
+    // Single precision against double, as above.
+    expect(worstDifference(toDense(fitted.affinity).values, expected)).toBeLessThan(1e-3);
+  });
+
+  test.each([false, true])('new rows vote by the weights of the fit; with gaps: %s', async (gaps) => {
+    const [n, clusters] = [60, 12];
+    const { data, plain } = draw(5, n + 100, [6, 8], gaps);
+    const rows = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+    const fitted = await createExact({ graphs: 'C5' }).fit(selectRows(data, rows(0, n)), { clusters });
+    const predicted = await fitted.predict(selectRows(data, rows(n, n + 100)));
+    const known = plain.map((modality) => modality.slice(0, n));
+    const votes = plainVotes(
+      known,
+      plain.map((modality) => modality.slice(n)),
+      fitted.labels,
+      { set: 'C5', factor: 1, clusters, weights: edgeWeights(fitted, known, 1) },
+    );
+    votes.forEach((row, i) => {
+      expect(row[predicted[i]!]).toBeGreaterThan(Math.max(...row) - 1e-3);
+    });
+  });
+
+  test('a saved model has its support and weights', async () => {
+    const { data } = draw(6, 40, [6, 8], true);
+    const fitted = await createExact({ graphs: 'C5' }).fit(data, { clusters: 3 });
+    const loaded = await loadExact(await fitted.toBytes());
+    expect(loaded.support).toEqual(fitted.support);
+    expect(await loaded.predict(data)).toEqual(await fitted.predict(data));
+    expect((await createExact({ graphs: 'R' }).fit(data, { clusters: 3 })).support).toBeUndefined();
+  });
+});
+
 test('k-means starts 30 times unless told otherwise, and as often as it is told', async () => {
   const inertia = ({ embedding, labels }: FittedExact) => plainInertia(rowsOf(embedding), labels);
   let better = 0;
@@ -118,7 +186,7 @@ test('k-means starts 30 times unless told otherwise, and as often as it is told'
 
 test('the defaults are those of the documentation', async () => {
   const { data } = draw(1, 12, [4]);
-  const common = { hog: false, width: 3, ridgeReference: 4500, bandwidth: 0.5, restarts: 30 };
+  const common = { hog: [], width: 3, ridgeReference: 4500, bandwidth: 0.5, restarts: 30 };
   for (const [graphs, extraEigenvectors] of [
     ['R', 12],
     ['F2', 8],

@@ -4,13 +4,21 @@ type Rows = readonly (readonly number[])[];
 /** One modality: one row per object, `undefined` where it is absent. */
 export type PlainModality = readonly (readonly number[] | undefined)[];
 
-interface Recipe {
+interface NeighbourRecipe {
+  readonly nearest: number;
+  readonly scale: number;
+  readonly joint: false;
+}
+
+interface CoefficientRecipe {
   readonly kernel: 'gaussian' | 'linear';
   readonly joint: boolean;
   readonly ridge: number;
   readonly neighbours: number;
   readonly positive: boolean;
 }
+
+type Recipe = CoefficientRecipe | NeighbourRecipe;
 
 const F2: readonly Recipe[] = [{ kernel: 'gaussian', joint: true, ridge: 5, neighbours: 5, positive: false }];
 const R: readonly Recipe[] = [
@@ -19,7 +27,14 @@ const R: readonly Recipe[] = [
   { kernel: 'linear', joint: true, ridge: 30, neighbours: 5, positive: true },
   { kernel: 'linear', joint: false, ridge: 10, neighbours: 3, positive: true },
 ];
-export const PLAIN_RECIPES = { R, F2 } as const;
+const C5: readonly Recipe[] = [
+  { kernel: 'gaussian', joint: true, ridge: 5, neighbours: 5, positive: false },
+  { kernel: 'linear', joint: true, ridge: 30, neighbours: 5, positive: true },
+  { kernel: 'linear', joint: false, ridge: 10, neighbours: 3, positive: true },
+  { kernel: 'gaussian', joint: false, ridge: 3, neighbours: 4, positive: false },
+  { nearest: 5, scale: 7, joint: false },
+];
+export const PLAIN_RECIPES = { R, F2, C5 } as const;
 
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, j) => sum + x * b[j]!, 0);
 const unit = (row: readonly number[]) => {
@@ -81,11 +96,16 @@ function partsOf(
   return best.map(({ row, weight }) => ({ row, weight: weight / sum }));
 }
 
+interface PlainKernels {
+  readonly linear: Rows;
+  readonly gaussian: Rows;
+  /** Which rows, and which training rows, have the modality. */
+  readonly rows: readonly boolean[];
+  readonly training: readonly boolean[];
+}
+
 /** Linear and Gaussian kernel of rows with training rows, one pair per modality; a row that is absent in one is the mean of those that fill it. */
-function kernels(
-  training: readonly PlainModality[],
-  rows: readonly PlainModality[],
-): { linear: Rows; gaussian: Rows }[] {
+function kernels(training: readonly PlainModality[], rows: readonly PlainModality[]): PlainKernels[] {
   const fitted = training.map((modality) => features(modality, modality));
   const given = training.map((modality, v) => features(modality, rows[v]!));
   return fitted.map((modality, v) => {
@@ -107,6 +127,8 @@ function kernels(
     return {
       linear: product((gram) => gram),
       gaussian: product((gram) => Math.exp(-Math.max(2 - 2 * gram, 0) / scale)),
+      rows: given[v]!.map((row) => row !== undefined),
+      training: modality.map((row) => row !== undefined),
     };
   });
 }
@@ -136,7 +158,7 @@ const precision = (kernel: Rows, ridge: number) =>
   inverse(kernel.map((row, i) => row.map((x, j) => x + (i === j ? ridge : 0))));
 
 /** The `k` largest entries of a row by size, divided by the largest. */
-function strongest(row: readonly number[], { neighbours, positive }: Recipe): number[] {
+function strongest(row: readonly number[], { neighbours, positive }: CoefficientRecipe): number[] {
   const sizes = row.map((x) => (positive ? Math.max(x, 0) : Math.abs(x)));
   const kept = sizes.toSorted((a, b) => b - a)[Math.min(neighbours, sizes.length) - 1]!;
   const largest = Math.max(...sizes);
@@ -144,26 +166,63 @@ function strongest(row: readonly number[], { neighbours, positive }: Recipe): nu
 }
 
 /** `T(S[M, rho], k)` with `M (M + rho)^-1 = H`, `S_ij = H_ij / (1 - H_ii)`. */
-function graph(kernel: Rows, ridge: number, recipe: Recipe): Rows {
+function graph(kernel: Rows, ridge: number, recipe: CoefficientRecipe): Rows {
   const inverted = precision(kernel, ridge);
   const h = table(kernel.length, kernel.length, (i, j) => (i === j ? 1 : 0) - ridge * inverted[i]![j]!);
   const rows = h.map((row, i) => {
     const coefficients = row.map((x, j) => (i === j ? 0 : x / (1 - row[i]!)));
     return strongest(coefficients, recipe);
   });
-  return table(rows.length, rows.length, (i, j) => (rows[i]![j]! + rows[j]![i]!) / 2);
+  return symmetric(rows);
 }
 
-/** The affinity of a set of recipes, all ridges times `factor`. */
-export function plainAffinity(modalities: readonly PlainModality[], set: 'R' | 'F2', factor: number): Rows {
+const symmetric = (rows: Rows): Rows =>
+  table(rows.length, rows.length, (i, j) => (rows[i]![j]! + rows[j]![i]!) / 2);
+
+/** The nearest training rows of a row, nearest first; none where either lacks the modality. */
+function nearestTo({ linear, rows, training }: PlainKernels, i: number, count: number, self: boolean) {
+  if (!rows[i]) return [];
+  return linear[i]!.map((gram, j) => ({ j, distance: Math.max(2 - 2 * gram, 1e-9) }))
+    .filter(({ j }) => training[j] && !(self && j === i))
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, count);
+}
+
+/** Self-tuning weights of the nearest training rows, each row divided by its largest. */
+function neighbourRows(own: PlainKernels, given: PlainKernels, { nearest, scale }: NeighbourRecipe): Rows {
+  const distanceOf = (list: readonly { distance: number }[]) => Math.sqrt(list.at(-1)?.distance ?? 0);
+  const scales = own.linear.map((_, j) => distanceOf(nearestTo(own, j, scale, true)));
+  return given.linear.map((gram, i) => {
+    const list = nearestTo(given, i, scale, given === own);
+    const row = gram.map(() => 0);
+    for (const { j, distance } of list.slice(0, nearest))
+      row[j] = Math.exp(-distance / (distanceOf(list) * scales[j]!));
+    const largest = Math.max(...row, 1e-12);
+    return row.map((x) => x / largest);
+  });
+}
+
+/** The graphs of a set of recipes, all ridges times `factor`. */
+export function plainGraphs(
+  modalities: readonly PlainModality[],
+  set: keyof typeof PLAIN_RECIPES,
+  factor: number,
+): Rows[] {
   const each = kernels(modalities, modalities);
-  return mean(
-    PLAIN_RECIPES[set].map((recipe) => {
-      const own = each.map((kernel) => kernel[recipe.kernel]);
-      const used = recipe.joint ? [total(own)] : own;
-      return mean(used.map((kernel) => graph(kernel, recipe.ridge * factor, recipe)));
-    }),
-  );
+  return PLAIN_RECIPES[set].map((recipe) => {
+    if ('nearest' in recipe) return mean(each.map((own) => symmetric(neighbourRows(own, own, recipe))));
+    const own = each.map((kernel) => kernel[recipe.kernel]);
+    const used = recipe.joint ? [total(own)] : own;
+    return mean(used.map((kernel) => graph(kernel, recipe.ridge * factor, recipe)));
+  });
+}
+
+/** Weighted sum of graphs; their mean without weights. */
+export function plainSum(
+  graphs: readonly Rows[],
+  weights: readonly number[] = graphs.map(() => 1 / graphs.length),
+): Rows {
+  return total(graphs.map((rows, g) => rows.map((row) => row.map((x) => x * weights[g]!))));
 }
 
 /** Votes for each label by new rows, shape `[m, clusters]`. */
@@ -171,30 +230,34 @@ export function plainVotes(
   modalities: readonly PlainModality[],
   given: readonly PlainModality[],
   labels: ArrayLike<number>,
-  options: { readonly set: 'R' | 'F2'; readonly factor: number; readonly clusters: number },
+  options: {
+    readonly set: keyof typeof PLAIN_RECIPES;
+    readonly factor: number;
+    readonly clusters: number;
+    readonly weights?: readonly number[];
+  },
 ): Rows {
   const own = kernels(modalities, modalities);
   const cross = kernels(modalities, given);
-  const edges = mean(
-    PLAIN_RECIPES[options.set].map((recipe) => {
-      const [fitted, fresh] = [own, cross].map((each) => {
-        const all = each.map((kernel) => kernel[recipe.kernel]);
-        return recipe.joint ? [total(all)] : all;
-      });
-      return mean(
-        fitted!.map((kernel, v) => {
-          const inverted = precision(kernel, recipe.ridge * options.factor);
-          return fresh![v]!.map((row) =>
-            strongest(
-              inverted.map((column) => dot(row, column)),
-              recipe,
-            ),
-          );
-        }),
-      );
-    }),
-  );
-  return edges.map((row) =>
+  const graphs = PLAIN_RECIPES[options.set].map((recipe) => {
+    if ('nearest' in recipe) return mean(own.map((kernel, v) => neighbourRows(kernel, cross[v]!, recipe)));
+    const [fitted, fresh] = [own, cross].map((each) => {
+      const all = each.map((kernel) => kernel[recipe.kernel]);
+      return recipe.joint ? [total(all)] : all;
+    });
+    return mean(
+      fitted!.map((kernel, v) => {
+        const inverted = precision(kernel, recipe.ridge * options.factor);
+        return fresh![v]!.map((row) =>
+          strongest(
+            inverted.map((column) => dot(row, column)),
+            recipe,
+          ),
+        );
+      }),
+    );
+  });
+  return plainSum(graphs, options.weights).map((row) =>
     Array.from({ length: options.clusters }, (_, c) =>
       row.reduce((sum, weight, j) => sum + (labels[j] === c ? weight : 0), 0),
     ),

@@ -1,17 +1,20 @@
 import { CrossmodalError, denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
 import { readValues, tf } from '@crossmodal/tensors';
 import { meanAffinity } from '../affinity/mean-affinity.js';
+import { weightedAffinity } from '../affinity/weighted-affinity.js';
 import { strongestRows } from '../affinity/strongest-rows.js';
 import { checkModalities } from './check-modalities.js';
 import { checkRecipes } from './check-recipes.js';
 import { completeModalities } from './completion/complete-modalities.js';
 import { crossKernel } from './kernels/cross-kernel.js';
-import type { GraphRecipe } from './graph-recipe.js';
+import type { CoefficientRecipe, GraphRecipe } from './graph-recipe.js';
+import { isJoint } from './is-joint.js';
 import type { KernelFeatures } from './kernels/kernel-features.js';
 import { kernelOf, KernelSums, widthsOf } from './kernels/kernel-of.js';
 import { modalityKernels } from './kernels/modality-kernels.js';
 import type { PackedHalf } from './kernels/packed-half.js';
 import { ridgePrecision } from './kernels/ridge-precision.js';
+import { crossNeighbourGraph } from './neighbours/neighbour-graph.js';
 
 /** Options of {@link crossGraph}. */
 export interface CrossGraphOptions {
@@ -20,6 +23,8 @@ export interface CrossGraphOptions {
   readonly ridgeFactor: number;
   /** Median squared distance of each modality, from the fit. */
   readonly medians: readonly number[];
+  /** Weight of each graph, 0 or more. @defaultValue one over the number of graphs */
+  readonly weights?: readonly number[] | undefined;
 }
 
 /**
@@ -27,20 +32,21 @@ export interface CrossGraphOptions {
  *
  * The self-expression of a new sample by the training samples is the ridge regression `s = k (K + rho I)^-1`, `k` its kernel with them.
  * A row that lacks a modality is filled from training rows, as {@link completeModalities} says, on either side.
- * Rows keep their strongest coefficients, divided by the largest, and graphs are averaged as in the fit.
+ * Rows keep their strongest coefficients, divided by the largest; in neighbour graphs, their nearest training rows. Graphs are averaged as
+ * in the fit, or summed by the weights.
  *
  * @param fitted - prepared features of the `n` training samples, one entry per modality
  * @param given - prepared features of `m` new samples, modalities in the same order
  * @returns shape `[m, n]`
  * @throws CrossmodalError `shape` when modalities of one side differ in rows, or the sides in modalities or their columns, or
- * there is not one median per modality; `option` as in {@link buildAffinity}.
+ * there is not one median per modality, or weight per graph; `option` as in {@link buildAffinity}.
  */
 export function crossGraph(
   fitted: readonly KernelFeatures[],
   given: readonly KernelFeatures[],
   options: CrossGraphOptions,
 ): CsrMatrix<Float32Array> {
-  const { recipes, width, ridgeFactor, medians } = options;
+  const { recipes, width, ridgeFactor, medians, weights } = options;
   const n = checkModalities('crossGraph', fitted);
   const m = checkModalities('crossGraph', given);
   checkRecipes('crossGraph', recipes, width);
@@ -49,7 +55,7 @@ export function crossGraph(
   const rowsOf = (
     kernel: PackedHalf,
     cross: Float32Array,
-    { ridge, neighbours, sign = 'both' }: GraphRecipe,
+    { ridge, neighbours, sign = 'both' }: CoefficientRecipe,
   ) => {
     const s = regress(kernel, cross, n, m, ridge * ridgeFactor);
     return strongestRows(s, { neighbours, sign });
@@ -64,18 +70,26 @@ export function crossGraph(
     sums.add(own);
     crossSums.add(cross);
     for (const recipe of recipes) {
-      if (recipe.scope !== 'modality') continue;
+      if (isJoint(recipe)) continue;
       const graphs = ofModality.get(recipe) ?? [];
-      graphs.push(rowsOf(kernelOf(own, recipe, width), kernelOf(cross, recipe, width), recipe));
+      graphs.push(
+        recipe.kind === 'neighbours'
+          ? crossNeighbourGraph(
+              { modality, kernels: own },
+              { modality: completed[v]!, kernels: cross },
+              recipe,
+            )
+          : rowsOf(kernelOf(own, recipe, width), kernelOf(cross, recipe, width), recipe),
+      );
       ofModality.set(recipe, graphs);
     }
   });
-  return meanAffinity(
-    recipes.map((recipe) => {
-      const own = ofModality.get(recipe);
-      return own === undefined ? rowsOf(sums.of(recipe), crossSums.of(recipe), recipe) : meanAffinity(own);
-    }),
+  const graphs = recipes.map((recipe) =>
+    isJoint(recipe)
+      ? rowsOf(sums.of(recipe), crossSums.of(recipe), recipe)
+      : meanAffinity(ofModality.get(recipe)!),
   );
+  return weights === undefined ? meanAffinity(graphs) : weightedAffinity(graphs, weights);
 }
 
 /** Refuses sides that differ in modalities or columns, and medians that are not one per modality. @throws CrossmodalError `shape`. */

@@ -1,5 +1,6 @@
 import { addInPlace } from './add-in-place.js';
-import type { GraphRecipe } from '../graph-recipe.js';
+import type { CoefficientRecipe, GraphRecipe } from '../graph-recipe.js';
+import { isJoint } from '../is-joint.js';
 
 /** Kernels of one modality, or sums of them: the linear one, and Gaussian ones by width. */
 export interface KernelSet {
@@ -9,23 +10,29 @@ export interface KernelSet {
 
 /** Widths of all the Gaussian kernels that recipes ask for, each once. */
 export function widthsOf(recipes: readonly GraphRecipe[], fallback: number): readonly number[] {
-  const gaussian = recipes.filter((recipe) => recipe.kernel === 'gaussian');
-  return [...new Set(gaussian.map(({ width = fallback }) => width))];
+  const gaussian = recipes.flatMap((recipe) =>
+    recipe.kind !== 'neighbours' && recipe.kernel === 'gaussian' ? [recipe.width ?? fallback] : [],
+  );
+  return [...new Set(gaussian)];
 }
 
 /** The kernel that a recipe asks for. */
-export function kernelOf(kernels: KernelSet, { kernel, width }: GraphRecipe, fallback: number): Float32Array {
+export function kernelOf(
+  kernels: KernelSet,
+  { kernel, width }: CoefficientRecipe,
+  fallback: number,
+): Float32Array {
   return kernel === 'linear' ? kernels.linear : kernels.gaussian.get(width ?? fallback)!;
 }
 
 /** Running sums over modalities of the kernels that joint recipes ask for; equal kernels are summed once. */
 export class KernelSums {
   readonly #sums = new Map<string, Float32Array>();
-  readonly #joint: readonly GraphRecipe[];
+  readonly #joint: readonly CoefficientRecipe[];
   readonly #fallback: number;
 
   constructor(recipes: readonly GraphRecipe[], fallback: number) {
-    this.#joint = recipes.filter((recipe) => recipe.scope === 'joint');
+    this.#joint = recipes.filter(isJoint);
     this.#fallback = fallback;
   }
 
@@ -40,11 +47,11 @@ export class KernelSums {
   }
 
   /** The sum that a joint recipe asks for. */
-  of(recipe: GraphRecipe): Float32Array {
+  of(recipe: CoefficientRecipe): Float32Array {
     return this.#sums.get(this.#key(recipe))!;
   }
 
-  #key({ kernel, width = this.#fallback }: GraphRecipe): string {
+  #key({ kernel, width = this.#fallback }: CoefficientRecipe): string {
     return kernel === 'linear' ? kernel : `${kernel} ${width}`;
   }
 }

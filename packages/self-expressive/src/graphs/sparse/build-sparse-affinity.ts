@@ -7,8 +7,9 @@ import type { BuildAffinityOptions, BuiltAffinity } from '../build-affinity.js';
 import { checkModalities } from '../check-modalities.js';
 import { checkRecipes } from '../check-recipes.js';
 import { completeModalities } from '../completion/complete-modalities.js';
-import { GRAPHS_R, type GraphRecipe } from '../graph-recipe.js';
+import { GRAPHS_R, type CoefficientRecipe } from '../graph-recipe.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
+import { coefficientRecipes } from './coefficient-recipes.js';
 import { compactFeatures } from './compact-features.js';
 import { kernelViews } from './kernel-views.js';
 import { sampledMedian } from './sampled-median.js';
@@ -30,7 +31,7 @@ const STEPS = 100;
  *
  * The draws go by the place of a row, so permuting rows changes which are landmarks.
  *
- * @throws CrossmodalError as {@link buildAffinity}; `option` when a number of {@link SparseOptions} is no positive integer; `aborted` on the
+ * @throws CrossmodalError as {@link buildAffinity}; `option` when a number of {@link SparseOptions} is no positive integer; `unsupported` for recipes of neighbours; `aborted` on the
  * signal.
  * @example
  * ```ts
@@ -45,9 +46,10 @@ export async function buildSparseAffinity(
   options: BuildSparseAffinityOptions = {},
 ): Promise<BuiltAffinity> {
   const where = 'buildSparseAffinity';
-  const { recipes = GRAPHS_R, width = 3, ridgeFactor = 1, pause = async () => {} } = options;
+  const { recipes: given = GRAPHS_R, width = 3, ridgeFactor = 1, pause = async () => {} } = options;
   const n = checkModalities(where, modalities);
-  checkRecipes(where, recipes, width);
+  checkRecipes(where, given, width);
+  const recipes = coefficientRecipes(where, given);
   const { tiling, ...settings } = sparseSettings(where, n, options);
   const fitted = completeModalities(modalities);
   const lifts = recipes.some(({ kernel }) => kernel === 'gaussian');
@@ -56,7 +58,7 @@ export async function buildSparseAffinity(
   );
   const views = kernelViews(recipes, fitted.length, width);
   const steps = STEPS * views.reduce((sum, view) => sum + view.recipes.length, 0);
-  const graphs = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
+  const graphs = new Map<CoefficientRecipe, CsrMatrix<Float32Array>[]>();
   let step = 0;
   for (const view of views) {
     await pause(step, steps);

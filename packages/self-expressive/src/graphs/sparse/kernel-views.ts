@@ -1,13 +1,13 @@
-import type { GraphRecipe } from '../graph-recipe.js';
+import type { CoefficientRecipe } from '../graph-recipe.js';
 
 /** A kernel over some modalities, and the recipes that ask for it. */
 export interface KernelView {
-  readonly kernel: GraphRecipe['kernel'];
+  readonly kernel: CoefficientRecipe['kernel'];
   /** Width of the Gaussian lift; 0 for linear kernels. */
   readonly width: number;
   /** Modalities whose kernels are summed. */
   readonly members: readonly number[];
-  readonly recipes: readonly GraphRecipe[];
+  readonly recipes: readonly CoefficientRecipe[];
 }
 
 /**
@@ -16,9 +16,13 @@ export interface KernelView {
  * @param count - modalities
  * @param fallback - width of recipes that state none
  */
-export function kernelViews(recipes: readonly GraphRecipe[], count: number, fallback: number): KernelView[] {
+export function kernelViews(
+  recipes: readonly CoefficientRecipe[],
+  count: number,
+  fallback: number,
+): KernelView[] {
   const all = Array.from({ length: count }, (_, v) => v);
-  const views = new Map<string, { view: KernelView; recipes: GraphRecipe[] }>();
+  const views = new Map<string, { view: KernelView; recipes: CoefficientRecipe[] }>();
   for (const recipe of recipes) {
     const { kernel, scope } = recipe;
     const width = kernel === 'linear' ? 0 : (recipe.width ?? fallback);

@@ -8,8 +8,9 @@ import { checkModalities } from '../check-modalities.js';
 import { checkRecipes } from '../check-recipes.js';
 import { completeModalities } from '../completion/complete-modalities.js';
 import { checkAlike, type CrossGraphOptions } from '../cross-graph.js';
-import type { GraphRecipe } from '../graph-recipe.js';
+import type { CoefficientRecipe } from '../graph-recipe.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
+import { coefficientRecipes } from './coefficient-recipes.js';
 import { compactFeatures } from './compact-features.js';
 import { kernelViews } from './kernel-views.js';
 import { sparseSettings, type SparseOptions } from './sparse-options.js';
@@ -24,7 +25,7 @@ export type SparseCrossGraphOptions = CrossGraphOptions & SparseOptions;
  * @param fitted - prepared features of the `n` training samples, one entry per modality
  * @param given - prepared features of `m` new samples, modalities in the same order
  * @returns shape `[m, n]`
- * @throws CrossmodalError as {@link crossGraph}; `option` when a number of {@link SparseOptions} is no positive integer; `aborted` on the
+ * @throws CrossmodalError as {@link crossGraph}; `option` when a number of {@link SparseOptions} is no positive integer; `unsupported` for recipes of neighbours; `aborted` on the
  * signal.
  */
 export async function sparseCrossGraph(
@@ -37,13 +38,14 @@ export async function sparseCrossGraph(
   const n = checkModalities(where, fitted);
   checkModalities(where, given);
   checkRecipes(where, recipes, width);
+  const known = coefficientRecipes(where, recipes);
   checkAlike(where, fitted, given, medians);
   const { tiling, ...settings } = sparseSettings(where, n, options);
-  const known = completeModalities(fitted);
+  const training = completeModalities(fitted);
   const filled = completeModalities(given, fitted);
-  const graphs = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
-  for (const view of kernelViews(recipes, fitted.length, width)) {
-    const { features, of } = await compactFeatures(view, known, { ...settings, medians });
+  const graphs = new Map<CoefficientRecipe, CsrMatrix<Float32Array>[]>();
+  for (const view of kernelViews(known, fitted.length, width)) {
+    const { features, of } = await compactFeatures(view, training, { ...settings, medians });
     const own = await of(filled);
     for (const recipe of view.recipes) {
       const { ridge, neighbours, sign = 'both' } = recipe;
@@ -55,5 +57,5 @@ export async function sparseCrossGraph(
       graphs.set(recipe, list);
     }
   }
-  return meanAffinity(recipes.map((recipe) => meanAffinity(graphs.get(recipe)!)));
+  return meanAffinity(known.map((recipe) => meanAffinity(graphs.get(recipe)!)));
 }
