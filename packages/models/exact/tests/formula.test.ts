@@ -186,7 +186,10 @@ test('k-means starts 30 times unless told otherwise, and as often as it is told'
 
 test('the defaults are those of the documentation', async () => {
   const { data } = draw(1, 12, [4]);
-  const common = { hog: [], width: 3, ridgeReference: 4500, bandwidth: 0.5, restarts: 30 };
+  const common = {
+    ...{ hog: [], width: 3, ridgeReference: 4500, bandwidth: 0.5, restarts: 30 },
+    ...{ route: 'auto', memory: 2 ** 30 },
+  };
   for (const [graphs, extraEigenvectors] of [
     ['R', 12],
     ['F2', 8],
