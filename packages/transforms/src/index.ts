@@ -13,6 +13,7 @@ export { restoreTransform } from './fitted/restore-transform.js';
 export { transformModality } from './fitted/transform-modality.js';
 export { cropImages, type CropOptions } from './images/crop-images.js';
 export { hog } from './images/hog.js';
+export * from './images/images-for-hog.js';
 export { fitNetworkInput, type InputScale, type NetworkInput } from './inputs/network-input.js';
 export { networkInputSchema } from './inputs/network-input-schema.js';
 export { networkSamples } from './inputs/network-samples.js';

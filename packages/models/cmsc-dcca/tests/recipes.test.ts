@@ -73,7 +73,9 @@ describe('mixtures of the two recipes', () => {
 describe("parts of one's own", () => {
   test('more encoders than modalities are refused', async () => {
     const clusterer = createCmscDcca({ ...small, encoders: [...encoders, narrow] });
-    await expect(clusterer.fit(data, { clusters: 3 })).rejects.toThrow(/'encoders': expected 3 at most, one per modality, got 4/);
+    await expect(clusterer.fit(data, { clusters: 3 })).rejects.toThrow(
+      /'encoders': expected 3 at most, one per modality, got 4/,
+    );
   });
 
   test('encoders before the dense layers', async () => {

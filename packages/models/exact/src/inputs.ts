@@ -1,9 +1,14 @@
 import { sampleShape, type Modality } from '@crossmodal/core';
 import { inputDescription, type Preparation } from '@crossmodal/method';
-import { fittedTransform, mapsRows, prepareModality, type FittedTransform } from '@crossmodal/transforms';
+import {
+  fittedTransform,
+  imagesForHog,
+  mapsRows,
+  prepareModality,
+  type FittedTransform,
+} from '@crossmodal/transforms';
 import * as z from 'zod';
 import { fitFeatures } from './fit-features.js';
-import { imagesForHog } from './images-for-hog.js';
 import { inputOptions, type InputOptions } from './options.js';
 import type { ExactTypes } from './types.js';
 import { withHog } from './with-hog.js';

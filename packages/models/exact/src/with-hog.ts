@@ -16,22 +16,11 @@ export function withHog(
   const named = chosen === true ? undefined : new Set(chosen);
   for (const name of named ?? []) {
     if (modalities.some((modality) => modality.name === name && modality.kind === 'images')) continue;
-    throw new CrossmodalError({
-      code: 'option',
-      where: "exact option 'hog'",
-      expected: 'names of image modalities',
-      received: `'${name}'`,
-      advice: 'Give the modality as images, with height and width.',
-    });
+    refuse('names of image modalities', `'${name}'`, 'Give the modality as images, with height and width.');
   }
   if (chosen === true && !modalities.some(({ kind }) => kind === 'images')) {
-    throw new CrossmodalError({
-      code: 'option',
-      where: "exact option 'hog'",
-      expected: 'one modality of images at least',
-      received: 'vectors only',
-      advice: 'Give a modality as images, with height and width, or leave the option out.',
-    });
+    const advice = 'Give a modality as images, with height and width, or leave the option out.';
+    refuse('one modality of images at least', 'vectors only', advice);
   }
   const added = modalities.flatMap((modality) =>
     modality.kind === 'images' && (named === undefined || named.has(modality.name)) ? [hog(modality)] : [],
@@ -47,4 +36,8 @@ export function withHog(
     });
   }
   return [...modalities, ...added];
+}
+
+function refuse(expected: string, received: string, advice: string): never {
+  throw new CrossmodalError({ code: 'option', where: "exact option 'hog'", expected, received, advice });
 }

@@ -1,5 +1,5 @@
 import { denseMatrix, images, randomSource, vectors, type Modality } from '@crossmodal/core';
-import { hog, sobelEdges } from '@crossmodal/transforms';
+import { hog, sobelEdges } from '../index.js';
 import { describe, expect, test } from 'vitest';
 import { imagesForHog } from './images-for-hog.js';
 

@@ -1,5 +1,5 @@
 import { evenlySpaced, gatherRows, type ImageModality, type Modality } from '@crossmodal/core';
-import { sobelEdges } from '@crossmodal/transforms';
+import { sobelEdges } from './sobel-edges.js';
 
 /** Sides shorter than this have fewer pixels than the histograms have cells. */
 const SHORTEST_SIDE = 7;
@@ -22,6 +22,12 @@ const HOG = /(^|[^a-z])hog([^a-z]|$)/i;
  *   in the mean over 32 objects. Edge maps gain no histograms either.
  *
  * @returns names, in the order of the modalities
+ * @example
+ * ```ts
+ * import { fromRows, images } from '@crossmodal/core';
+ * const picture = images('picture', fromRows([new Array<number>(64).fill(0)]), { height: 8, width: 8 });
+ * console.log(imagesForHog([picture])); // picture
+ * ```
  */
 export function imagesForHog(modalities: readonly Modality[]): readonly string[] {
   const images = modalities.filter((modality) => modality.kind === 'images');
