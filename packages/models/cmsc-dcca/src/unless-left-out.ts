@@ -9,15 +9,12 @@ export function unlessLeftOut<A, B, OptionsA, OptionsB>(
 ): Readout<SubspaceSeen, A | B, OptionsA & OptionsB & { readonly selfExpression: boolean }> {
   const chosen = ({ selfExpression }: { readonly selfExpression: boolean }) =>
     (selfExpression ? expressed : otherwise) as Readout<SubspaceSeen, A | B, OptionsA & OptionsB>;
-  const names = Object.keys(expressed.options ?? {});
-  const { options: kept = {} } = otherwise;
+  const kept = Object.keys(otherwise.options ?? {});
+  const idle = Object.keys(expressed.options ?? {}).filter((name) => !kept.includes(name));
   return {
     name: expressed.name,
     ...(expressed.options && { options: expressed.options }),
-    unused: [
-      ...(expressed.unused ?? []),
-      { when: { selfExpression: false }, options: names.filter((name) => !(name in kept)) },
-    ],
+    unused: [...(expressed.unused ?? []), { when: { selfExpression: false }, options: idle }],
     ...(expressed.reportSchema && { reportSchema: expressed.reportSchema }),
     schema: z.union([expressed.schema, otherwise.schema]),
     needs: (options) => chosen(options).needs?.(options) ?? [],
