@@ -72,6 +72,6 @@ test('absent rows decide nothing, and units beyond the samples stay zero', async
 });
 
 test('equal samples have no components, and a layer that starts there gives zeros', async () => {
-  const equal = denseMatrix(new Float32Array(12).fill(3), 4, 3);
+  const equal = denseMatrix(new Float64Array(12).fill(3), 4, 3);
   expect(Math.max(...(await outputs(equal, 2)).values.map(Math.abs))).toBeLessThan(1e-5);
 });

@@ -1,4 +1,4 @@
-import type { DenseMatrix, RandomSource } from '@crossmodal/core';
+import type { DenseMatrix, FloatArray, RandomSource } from '@crossmodal/core';
 import { randomisedSvd, tf, toTensor, type Module } from '@crossmodal/tensors';
 import { fitCentre } from '@crossmodal/transforms';
 
@@ -50,7 +50,7 @@ export function startAtComponents(
     const scaled = tf.mul(components, unit) as tf.Tensor2D;
     const padded = rank === units ? scaled : tf.concat([scaled, tf.zeros([size, units - rank])], 1);
     kernel!.assign(padded);
-    const mean = tf.tensor2d(centre.state['means'] as Float32Array, [1, size]);
+    const mean = tf.tensor2d(Float32Array.from(centre.state['means'] as FloatArray), [1, size]);
     offsets!.assign(tf.reshape(tf.neg(tf.matMul(mean, padded)), [units]));
   });
 }
