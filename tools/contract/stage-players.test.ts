@@ -95,7 +95,8 @@ test('options that mean nothing beside another are options', () => {
     >;
     const alternatives = [inputs, network, training, readout].map((part) => Object.values(part!));
     const slots = [definition as Slot<unknown>, ...alternatives.flat()];
-    const known = new Set(slots.flatMap((slot) => Object.keys(slot.options ?? {})));
+    const { parts = [] } = definition as { readonly parts?: readonly string[] };
+    const known = new Set([...parts, ...slots.flatMap((slot) => Object.keys(slot.options ?? {}))]);
     const named = slots.flatMap(({ unused = [] }) =>
       unused.flatMap(({ when, options }) => [...Object.keys(when), ...options]),
     );
