@@ -61,7 +61,7 @@ describe.each(cases)('$name, training $training', ({ method, training, name }) =
     const declared = declaredBy(plain.options);
     plain.dispose();
     const losses = new Set(plain.history.flatMap((entry) => Object.keys(entry.losses)));
-    const names = declared.flatMap(([, terms]) => terms);
+    const names = declared.flatMap(([, terms = []]) => terms);
     // A term of several parts has a loss for each, behind its own name.
     const isOf = (loss: string, term: string) => loss === term || loss.startsWith(`${term} `);
     const stray = [...losses].filter(
@@ -71,7 +71,9 @@ describe.each(cases)('$name, training $training', ({ method, training, name }) =
 
     // What trains has the last word on the terms that there are.
     const unique = new Map(
-      declared.flatMap(([player, terms]) => terms.map((term) => [`${player} ${term}`, { player, term }])),
+      declared.flatMap(([player, terms = []]) =>
+        terms.map((term) => [`${player} ${term}`, { player, term }]),
+      ),
     );
     const terms = [...unique.values()].map(({ player, term }) => ({ name: term, player, weight: 0.5 }));
     expect(terms.length).toBeGreaterThan(0);

@@ -30,12 +30,12 @@ export { normalisedAdjacency } from './graph/normalised-adjacency.js';
 export { normalisedLaplacian } from './graph/normalised-laplacian.js';
 export { sharpenedTargets, type SharpenedTargetOptions } from './assign/sharpened-targets.js';
 export { sinkhornKnopp, type SinkhornKnoppOptions } from './assign/sinkhorn-knopp.js';
-export {
-  spectralClustering,
-  type ComponentSizes,
-  type SpectralClusteringOptions,
-  type SpectralClusteringResult,
-} from './assign/spectral-clustering.js';
+export type {
+  ComponentSizes,
+  SpectralClusteringOptions,
+  SpectralClusteringResult,
+} from './assign/clustered-graph.js';
+export { spectralClustering } from './assign/spectral-clustering.js';
 export {
   spectralEmbedding,
   type SpectralEmbedding,

@@ -29,7 +29,7 @@ export function checkTermTargets<M extends MethodTypes>(
   for (const stage of stages) {
     if (stage.players === undefined) return;
     for (const [player, names] of Object.entries(stage.players(options)))
-      known.set(player, new Set([...(known.get(player) ?? []), ...names]));
+      if (names !== undefined) known.set(player, new Set([...(known.get(player) ?? []), ...names]));
   }
   if (known.size === 0) refuse('a stage that takes changes to terms', 'none, so that no term would be used');
   for (const { name, player, value } of terms) {

@@ -37,7 +37,7 @@ export interface Fit<M extends MethodTypes> {
 }
 
 /** Names of loss terms by player. */
-export type StagePlayers = Readonly<Record<string, readonly string[]>>;
+export type StagePlayers = Readonly<Record<string, readonly string[] | undefined>>;
 
 /** One stage of a training: it changes network and helpers in place. */
 export interface Stage<in M extends MethodTypes, Options = unknown> {

@@ -4,7 +4,7 @@ import { subgraph } from '../graph/subgraph.js';
 import { clusterGraph } from './cluster-graph.js';
 import { componentSizes } from './component-sizes.js';
 import type { CoreAndFragments } from './set-fragments-aside.js';
-import type { SpectralClusteringOptions, SpectralClusteringResult } from './spectral-clustering.js';
+import type { SpectralClusteringOptions, SpectralClusteringResult } from './clustered-graph.js';
 
 /** Clusters of the core, and its largest one for the fragments, whose rows of the embedding are 0. */
 export function clusterCore(

@@ -6,7 +6,7 @@ import { kMeans } from '../k-means/k-means.js';
 import { componentSizes } from './component-sizes.js';
 import { discretise } from './discretise.js';
 import { joinComponents } from './join-components.js';
-import type { SpectralClusteringOptions, SpectralClusteringResult } from './spectral-clustering.js';
+import type { SpectralClusteringOptions, SpectralClusteringResult } from './clustered-graph.js';
 import { splitComponents } from './split-components.js';
 
 /** Spectral clustering of a graph whose components all count, with options that have been checked. */

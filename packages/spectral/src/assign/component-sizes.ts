@@ -1,5 +1,5 @@
 import type { ConnectedComponents } from '../graph/connected-components.js';
-import type { ComponentSizes } from './spectral-clustering.js';
+import type { ComponentSizes } from './clustered-graph.js';
 
 /** What a clustering says of the components of its graph, when none has joined another's cluster. */
 export function componentSizes({ labels, count }: ConnectedComponents): ComponentSizes {

@@ -4,7 +4,8 @@ import { describe, expect } from 'vitest';
 import { blockGraph, partition, permuted, type BlockGraph } from '../../tests/graphs.js';
 import { clusterCountFromEigengap } from '../embedding/cluster-count-from-eigengap.js';
 import { connectedComponents } from '../graph/connected-components.js';
-import { spectralClustering, type SpectralClusteringOptions } from './spectral-clustering.js';
+import type { SpectralClusteringOptions } from './clustered-graph.js';
+import { spectralClustering } from './spectral-clustering.js';
 import { spectralEmbedding } from '../embedding/spectral-embedding.js';
 
 const seed = fc.integer({ min: 0, max: 0xffffffff });
