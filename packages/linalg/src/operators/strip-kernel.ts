@@ -1,4 +1,4 @@
-import { I32, moduleBytes, op, V128, wasm } from './wasm-assembler.js';
+import { before, I32, moduleBytes, op, step, V128, wasm } from './wasm-assembler.js';
 
 /** Locals of the kernel: the parameters first. */
 const A = 0;
@@ -31,17 +31,6 @@ const addToColumn = (r: number): number[] => [
   ...[...op.get(YJ), ...op.addLanes, ...op.set(YJ)],
 ];
 
-const step = (pointer: number, bytes: number): number[] => [
-  ...op.get(pointer),
-  ...op.constant(bytes),
-  ...op.add,
-  ...op.set(pointer),
-];
-const before = (pointer: number, limit: number): number[] => [
-  ...op.get(pointer),
-  ...op.get(limit),
-  ...op.lessUnsigned,
-];
 const nextColumn = [...step(A, QUAD), ...step(COLUMN, PAIR)];
 const loadX = [...op.get(COLUMN), ...op.load(0), ...op.set(XJ)];
 const toY = [...op.get(DELTA), ...op.add];

@@ -66,6 +66,21 @@ export const op = {
   multiplyLanes: [0xfd, 0xf2, 0x01],
 } as const;
 
+/** Moves a pointer, held in a local, by so many bytes. */
+export const step = (pointer: number, bytes: number): number[] => [
+  ...op.get(pointer),
+  ...op.constant(bytes),
+  ...op.add,
+  ...op.set(pointer),
+];
+
+/** Leaves whether one pointer, held in a local, comes before another. */
+export const before = (pointer: number, limit: number): number[] => [
+  ...op.get(pointer),
+  ...op.get(limit),
+  ...op.lessUnsigned,
+];
+
 /** Limits of a memory: any number of pages; shared ones need a greatest. */
 const limits = (shared: boolean): number[] => (shared ? [0x03, 0x00, ...leb(65536)] : [0x00, 0x01]);
 

@@ -8,7 +8,7 @@ interface TermEntries {
 }
 
 /**
- * Refuses changes to loss terms that have not the form of one; whether they fit the terms of a training is known when it begins.
+ * Refuses changes to loss terms that have not the form of one, and two of one term; whether they fit the terms of the stages is for `checkTermTargets`.
  *
  * @throws CrossmodalError `option` naming the first that is wrong.
  */

@@ -1,4 +1,4 @@
-import { I32, moduleBytes, op, V128, wasm } from '../wasm-assembler.js';
+import { before, I32, moduleBytes, op, step, V128, wasm } from '../wasm-assembler.js';
 
 /** Vectors that lie side by side in a panel: what one row of it holds fills a cache line. */
 export const PANEL = 8;
@@ -26,18 +26,6 @@ const ALPHA = 11;
 const BETA = 12;
 const GAMMA = 13;
 const sum = (k: number): number => 14 + k;
-
-const step = (pointer: number, bytes: number): number[] => [
-  ...op.get(pointer),
-  ...op.constant(bytes),
-  ...op.add,
-  ...op.set(pointer),
-];
-const before = (pointer: number, limit: number): number[] => [
-  ...op.get(pointer),
-  ...op.get(limit),
-  ...op.lessUnsigned,
-];
 
 /** sum_k += a_ij x_j, for the pair k of the panel. */
 const addEntry = (k: number): number[] => [
