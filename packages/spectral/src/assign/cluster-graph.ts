@@ -1,7 +1,7 @@
 import { denseMatrix, type DenseMatrix, type Matrix } from '@crossmodal/core';
 import { clusterCountFromEigengap, type ClusterRange } from '../embedding/cluster-count-from-eigengap.js';
 import { spectralEmbedding } from '../embedding/spectral-embedding.js';
-import { connectedComponents, type ConnectedComponents } from '../graph/connected-components.js';
+import type { ConnectedComponents } from '../graph/connected-components.js';
 import { kMeans } from '../k-means/k-means.js';
 import { componentSizes } from './component-sizes.js';
 import { discretise } from './discretise.js';
@@ -20,8 +20,10 @@ export function clusterGraph(affinity: Matrix, options: SpectralClusteringOption
         random: random.fork('eigengap'),
         ...watch,
       });
-  const { embedding, eigenvalues, rowOrder } = spectralEmbedding(affinity, { ...options, clusters });
-  const components = connectedComponents(affinity);
+  const { embedding, eigenvalues, rowOrder, components } = spectralEmbedding(affinity, {
+    ...options,
+    clusters,
+  });
   const sized = { clusters, rowOrder };
   let labels: Int32Array;
   let inertia: number | undefined;

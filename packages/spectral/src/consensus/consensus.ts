@@ -88,14 +88,14 @@ export function consensus(members: ConsensusMembers, options: ConsensusOptions):
     weightedGraph(members, graphWeights, n),
     weightedPartitions(members, weights, n),
   );
-  const { components, ...embedded } = embedAffinity(affinity, {
+  const embedded = embedAffinity(affinity, {
     clusters,
     random,
     extraEigenvectors,
     bandwidth,
     signal,
   });
-  const { embedding, rowOrder } = embedded;
+  const { embedding, rowOrder, components } = embedded;
   const whole = components.count > 1 && clusters <= components.count;
   const labels = whole
     ? joinComponents(components, { clusters, rowOrder })

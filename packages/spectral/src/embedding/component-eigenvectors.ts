@@ -1,5 +1,4 @@
-import type { Matrix } from '@crossmodal/core';
-import { connectedComponents } from '../graph/connected-components.js';
+import type { ConnectedComponents } from '../graph/connected-components.js';
 
 /** Eigenvectors of eigenvalue 1, and whether there are more of them. */
 export interface ComponentEigenvectors {
@@ -16,12 +15,11 @@ export interface ComponentEigenvectors {
  * @param degree - `[n]`, positive
  */
 export function componentEigenvectors(
-  affinity: Matrix,
+  { labels, count }: ConnectedComponents,
   degree: Float64Array,
   order: Int32Array,
   limit: number,
 ): ComponentEigenvectors {
-  const { labels, count } = connectedComponents(affinity);
   const mass = new Float64Array(count);
   const sizes = new Float64Array(count);
   for (let i = 0; i < labels.length; i++) {

@@ -2,19 +2,17 @@ import {
   checkInteger,
   checkNumber,
   CrossmodalError,
-  denseMatrix,
   type DenseMatrix,
   type Matrix,
   type RandomSource,
 } from '@crossmodal/core';
-import { columnsWithFixedSigns, operatorOf } from '@crossmodal/linalg';
+import { operatorOf } from '@crossmodal/linalg';
 import { checkAffinity } from '../graph/check-affinity.js';
-import { componentEigenvectors } from './component-eigenvectors.js';
+import { connectedComponents, type ConnectedComponents } from '../graph/connected-components.js';
+import { embedOperator } from './embed-operator.js';
 import { degreesOf, inverseRoots } from '../graph/degrees.js';
 import { heatWeights } from './heat-weights.js';
-import { leadingEigenvectors } from './leading-eigenvectors.js';
 import { normaliseRows } from './normalise-rows.js';
-import { vertexOrder } from '../graph/vertex-order.js';
 import { withLoops } from '../graph/with-loops.js';
 
 /** Options of {@link spectralEmbedding}. */
@@ -77,6 +75,8 @@ export interface SpectralEmbedding {
   readonly eigenvalues: Float64Array;
   /** The vertices in an order that follows them when they are renumbered, `[n]`; see `rowOrder` of {@link kMeans}. */
   readonly rowOrder: Int32Array;
+  /** The connected components. */
+  readonly components: ConnectedComponents;
 }
 
 /**
@@ -130,22 +130,23 @@ export function spectralEmbedding(affinity: Matrix, options: SpectralEmbeddingOp
   const graph = withLoops(affinity, sums, loop);
   const degree = sums.map((d) => d || loop);
   const scale = inverseRoots(degree);
-  const operator = operatorOf(graph, scale, threads === undefined ? {} : { threads });
-  const rowOrder = vertexOrder(operator, degree);
-  const weigh = (values: Float64Array): Float64Array =>
-    weighting === 'heat' ? heatWeights(values, clusters, bandwidth) : new Float64Array(values.length).fill(1);
-  const count = Math.min(n, clusters + extraEigenvectors);
-  const { values: eigenvalues, rows } = leadingEigenvectors(operator, {
-    ...{ count, random, tolerance, rowOrder, importance: weigh, where, signal: options.signal },
-    components: componentEigenvectors(graph, degree, rowOrder, count),
-  });
-
-  const columns = columnsWithFixedSigns(rows, count, n);
-  const weights = weigh(eigenvalues);
-  for (let i = 0; i < n; i++) {
-    const factor = degreeScale ? scale[i]! : 1;
-    for (let j = 0; j < count; j++) columns[i * count + j]! *= factor * weights[j]!;
-  }
-  const embedding = denseMatrix(columns, n, count);
-  return { embedding: rowNormalise ? normaliseRows(embedding) : embedding, eigenvalues, rowOrder };
+  const components = connectedComponents(graph);
+  const { embedding, eigenvalues, rowOrder } = embedOperator(
+    operatorOf(graph, scale, threads === undefined ? {} : { threads }),
+    {
+      ...{ degree, components, random, tolerance, where, signal: options.signal },
+      count: Math.min(n, clusters + extraEigenvectors),
+      weigh: (values) =>
+        weighting === 'heat'
+          ? heatWeights(values, clusters, bandwidth)
+          : new Float64Array(values.length).fill(1),
+      rowFactors: degreeScale ? scale : undefined,
+    },
+  );
+  return {
+    embedding: rowNormalise ? normaliseRows(embedding) : embedding,
+    eigenvalues,
+    rowOrder,
+    components,
+  };
 }
