@@ -6,7 +6,7 @@ export { homogeneity } from './information-theoretic/homogeneity.js';
 export type { EntropyMean } from './information-theoretic/mean-of-entropies.js';
 export { nmi, type NmiOptions } from './information-theoretic/nmi.js';
 export { vMeasure, type VMeasureOptions } from './information-theoretic/v-measure.js';
-export type { Labels } from './labels.js';
+export { encodeLabels, type EncodedLabels, type Labels } from './labels.js';
 export { ari } from './pair-counting/ari.js';
 export { fScore } from './pair-counting/f-score.js';
 export {

@@ -17,7 +17,13 @@ export interface EncodedLabels {
 /**
  * Codes labels by their rank, so that the codes do not depend on the order of the rows.
  *
+ * @param where - the function that errors name
  * @throws CrossmodalError `value` when a label is NaN, or neither a number nor a string.
+ * @example
+ * ```ts
+ * const { codes, values } = encodeLabels(['cat', 'ant', 'cat'], 'example');
+ * console.log(codes, values); // 1, 0, 1; ant, cat
+ * ```
  */
 export function encodeLabels(labels: Labels, where: string): EncodedLabels {
   const codeOf = new Map<number | string, number>();

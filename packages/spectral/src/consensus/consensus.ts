@@ -8,7 +8,7 @@ import {
   type RandomSource,
 } from '@crossmodal/core';
 import { weightedSumCsr } from '@crossmodal/linalg';
-import type { Labels } from '@crossmodal/metrics';
+import { encodeLabels, type Labels } from '@crossmodal/metrics';
 import { joinComponents } from '../assign/join-components.js';
 import type { SpectralEmbedding } from '../embedding/spectral-embedding.js';
 import { checkAffinity } from '../graph/check-affinity.js';
@@ -162,21 +162,7 @@ function weightedPartitions(
   return parts.map((part) => ({ ...part, weight: part.weight / rowSum }));
 }
 
-/** Labels as numbers from 0, in the order in which they are met. */
-function numbered(labels: Labels): { labels: Int32Array; clusters: number } {
-  const number = new Map<number | string, number>();
-  const codes = Int32Array.from({ length: labels.length }, (_, i) => {
-    const label = labels[i]!;
-    if (Number.isNaN(label)) {
-      throw new CrossmodalError({
-        code: 'value',
-        where: 'consensus',
-        expected: 'labels that are numbers or strings',
-        received: `NaN at index ${i}`,
-      });
-    }
-    if (!number.has(label)) number.set(label, number.size);
-    return number.get(label)!;
-  });
-  return { labels: codes, clusters: number.size };
+function numbered(labels: Labels): Pick<WeightedPartition, 'labels' | 'clusters'> {
+  const { codes, values } = encodeLabels(labels, 'consensus');
+  return { labels: codes, clusters: values.length };
 }
