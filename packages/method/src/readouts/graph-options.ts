@@ -1,8 +1,10 @@
 import {
   affinityRoute,
+  CANDIDATES,
   consensusGraphsSchema,
   graphRecipes,
   ridgeFactor,
+  type ChosenRoute,
   type GraphRecipe,
 } from '@crossmodal/self-expressive';
 import * as z from 'zod';
@@ -23,11 +25,12 @@ export const graphOptions = {
   ridgeReference: ridgeReferenceOption,
   /**
    * `dense`: coefficients of all pairs, exactly, in memory of the order of n^2; `sparse`: the strongest coefficients of each sample alone, in
-   * memory of the order of n, with kernels by landmarks; `auto`: dense while that fits into `memory`.
+   * memory of the order of n, with kernels by landmarks; `approximate`: the strongest among the {@link CANDIDATES} samples nearest to it in each
+   * modality; `auto`: dense while that fits into `memory`, then sparse, and approximate beyond 12,000 samples.
    *
    * @defaultValue 'auto'
    */
-  route: z.enum(['auto', 'dense', 'sparse']).default('auto'),
+  route: z.enum(['auto', 'dense', 'sparse', 'approximate']).default('auto'),
   /** Bytes that `auto` lets dense graphs take, 32 n^2. @defaultValue 2^30, 5,792 samples */
   memory: z
     .number()
@@ -49,7 +52,7 @@ export interface GraphSettings {
   readonly recipes: readonly GraphRecipe[];
   readonly width: number;
   readonly ridgeFactor: number;
-  readonly route: 'dense' | 'sparse';
+  readonly route: ChosenRoute;
 }
 
 /** The options on which {@link GraphSettings} rest; routes as by default where left out. */
@@ -62,8 +65,15 @@ export function graphSettings(
   n: number,
 ): GraphSettings {
   const recipes = graphRecipes(graphs);
-  // Neighbours by all pairs have no sparse route yet.
-  const pairs = recipes.some(({ kind }) => kind === 'neighbours') && routing.route !== 'sparse';
-  const route = pairs ? 'dense' : affinityRoute(n, routing);
-  return { recipes, width, ridgeFactor: ridgeFactor(n, ridgeReference), route };
+  return {
+    recipes,
+    width,
+    ridgeFactor: ridgeFactor(n, ridgeReference),
+    route: affinityRoute(n, routing),
+  };
+}
+
+/** What a route other than the dense one leaves out. */
+export function sparseSize(route: Exclude<ChosenRoute, 'dense'>): { readonly candidates?: number } {
+  return route === 'approximate' ? { candidates: CANDIDATES } : {};
 }

@@ -1,14 +1,9 @@
-import {
-  buildGraphs,
-  buildSparseAffinity,
-  graphRecipes,
-  type GraphRecipe,
-} from '@crossmodal/self-expressive';
+import { buildGraphs, buildSparseGraphs, graphRecipes, type GraphRecipe } from '@crossmodal/self-expressive';
 import * as z from 'zod';
 import type { Readout } from '../recipe/readout.js';
 import type { OptionShape } from '../recipe/slot.js';
 import { consensusOfGraphs } from './consensus-of-graphs.js';
-import { graphOptions, graphSettings, type GraphOptions } from './graph-options.js';
+import { graphOptions, graphSettings, sparseSize, type GraphOptions } from './graph-options.js';
 import { meanOfGraphs } from './mean-of-graphs.js';
 import { kernelFeatures, preparedLatents, prepareLatents, type SeenLatents } from './seen-latents.js';
 import { voteByGraph, type GraphState } from './vote-by-graph.js';
@@ -60,12 +55,6 @@ export const graphState: z.ZodType<GraphState> = z
   })
   .refine(({ latents, medians }) => latents.length === medians.length, { message: 'one median per latent' });
 
-/** The mean of graphs on the sparse route, as the one graph that there is. */
-async function sparseMean(...given: Parameters<typeof buildSparseAffinity>) {
-  const { affinity, medians } = await buildSparseAffinity(...given);
-  return { graphs: [affinity], medians };
-}
-
 /**
  * Clusters latents by several graphs of their exact self-expression: a heat-weighted spectral embedding of their mean, or of their consensus, and
  * k-means; new samples are assigned by the votes of the training samples that represent them best.
@@ -85,17 +74,17 @@ export function graphReadout({
     options: shape,
     schema: graphState,
     reportSchema: graphReport,
-    unused: (['dense', 'sparse'] as const).map((route) => ({ when: { route }, options: ['memory'] })),
+    unused: (['dense', 'sparse', 'approximate'] as const).map((route) => ({
+      when: { route },
+      options: ['memory'],
+    })),
     async fit({ latents }, { options, clusters, random, signal, pause }) {
       const ready = prepared ? latents : prepareLatents(latents);
       const { route, ...settings } = graphSettings(options, ready[0]!.features.rows);
-      const { graphs, medians } = await (route === 'dense' ? buildGraphs : sparseMean)(
-        kernelFeatures(ready),
-        {
-          ...settings,
-          pause: (step, steps) => pause('affinity', step, steps),
-        },
-      );
+      const built = { ...settings, pause: (step: number, steps: number) => pause('affinity', step, steps) };
+      const { graphs, medians } = await (route === 'dense'
+        ? buildGraphs(kernelFeatures(ready), built)
+        : buildSparseGraphs(kernelFeatures(ready), { ...built, ...sparseSize(route), signal }));
       const context = {
         options,
         clusters,

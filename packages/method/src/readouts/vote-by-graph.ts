@@ -1,7 +1,7 @@
 import { denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
 import { crossGraph, sparseCrossGraph, voteLabels } from '@crossmodal/self-expressive';
 import type { FittedReadout, Prediction } from '../recipe/readout.js';
-import type { GraphSettings } from './graph-options.js';
+import { sparseSize, type GraphSettings } from './graph-options.js';
 import { applyPreparation, kernelFeatures, type LatentRows, type PreparedLatent } from './seen-latents.js';
 
 /** What a graph to the training samples needs of these. */
@@ -28,7 +28,7 @@ export async function voteByGraph(
   const graph =
     route === 'dense'
       ? crossGraph(training, given, { ...settings, medians, weights })
-      : await sparseCrossGraph(training, given, { ...settings, medians });
+      : await sparseCrossGraph(training, given, { ...settings, ...sparseSize(route), medians, weights });
   return { labels: voteLabels(graph, labels, clusters), embedding: meanOfEnds(graph, embedding) };
 }
 

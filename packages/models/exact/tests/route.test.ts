@@ -24,22 +24,27 @@ function blobs(seed: number) {
   return { data: paired([first!, { ...second!, present }]), labels };
 }
 
-test.each([1, 2])(
-  'both routes find the same clusters, and assign new objects alike (seed %i)',
-  async (seed) => {
+const graphs = ['R', 'C5'] as const;
+
+test.each(
+  graphs.flatMap((set) => (['sparse', 'approximate'] as const).map((route) => [route, set] as const)),
+)(
+  'the %s route of %s finds the clusters of the dense one, and assigns new objects alike',
+  async (route, set) => {
+    const seed = 1;
     const { data } = blobs(seed);
     const rows = Int32Array.from({ length: 75 }, (_, i) => i);
     const rest = Int32Array.from({ length: 15 }, (_, i) => 75 + i);
     const [seen, fresh] = [selectRows(data, rows), selectRows(data, rest)];
-    const dense = await createExact({ route: 'dense' }).fit(seen, { clusters: 3, seed });
-    const sparse = await createExact({ route: 'sparse' }).fit(seen, { clusters: 3, seed });
+    const dense = await createExact({ route: 'dense', graphs: set }).fit(seen, { clusters: 3, seed });
+    const sparse = await createExact({ route, graphs: set }).fit(seen, { clusters: 3, seed });
     expect(ari(dense.labels, sparse.labels)).toBe(1);
     const [ofDense, ofSparse] = [await dense.predict(fresh), await sparse.predict(fresh)];
     expect(ari([...dense.labels, ...ofDense], [...sparse.labels, ...ofSparse])).toBe(1);
-    const path = join(directory, String(seed));
+    const path = join(directory, `${route}-${set}`);
     await sparse.save(path);
     const loaded = await loadExact(path);
-    expect(loaded.options.route).toBe('sparse');
+    expect(loaded.options.route).toBe(route);
     expect(await loaded.predict(fresh)).toEqual(ofSparse);
   },
 );

@@ -1,10 +1,10 @@
-import type { DenseMatrix } from '@crossmodal/core';
 import { readValues, tf, toTensor } from '@crossmodal/tensors';
 import { completeCrossKernel } from '../completion/complete-kernel.js';
 import type { CompletedFeatures } from '../completion/completed-features.js';
 import type { KernelFeatures } from './kernel-features.js';
 import type { ModalityKernels } from './modality-kernels.js';
 import { presentRows } from '../completion/present-rows.js';
+import { squaredLengths } from '../../kernels/squared-lengths.js';
 
 /** Kernels of new samples with training samples, row-major `[m, n]`. */
 export interface CrossKernel {
@@ -50,8 +50,8 @@ function lift(
   rate: number,
 ): Float32Array {
   const [m, n] = [given.features.rows, fitted.features.rows];
-  const newSquares = squaredNorms(given.features);
-  const ownSquares = squaredNorms(fitted.features);
+  const newSquares = squaredLengths(given.features);
+  const ownSquares = squaredLengths(fitted.features);
   const lifted = new Float32Array(m * n);
   for (let i = 0; i < m; i++) {
     if (given.present?.[i] === 0) continue;
@@ -62,12 +62,4 @@ function lift(
     }
   }
   return lifted;
-}
-
-function squaredNorms({ rows, columns, values }: DenseMatrix): Float64Array {
-  return Float64Array.from({ length: rows }, (_, i) => {
-    let sum = 0;
-    for (let p = i * columns; p < (i + 1) * columns; p++) sum += values[p]! ** 2;
-    return sum;
-  });
 }

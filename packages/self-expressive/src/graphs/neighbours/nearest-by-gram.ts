@@ -2,7 +2,7 @@ import { StrongestOfRow } from '../../affinity/strongest-of-row.js';
 import { packedDiagonal, type PackedHalf } from '../kernels/packed-half.js';
 
 /** Rows at no distance count as this far apart, so that the scale of a row of many copies is not zero. */
-const SMALLEST_DISTANCE = 1e-9;
+export const SMALLEST_DISTANCE = 1e-9;
 
 /** The nearest rows of each row. */
 export interface NearestRows {

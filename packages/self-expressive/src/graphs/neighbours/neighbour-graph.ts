@@ -7,6 +7,7 @@ import type { ModalityKernels } from '../kernels/modality-kernels.js';
 import { packedDiagonal, type PackedHalf } from '../kernels/packed-half.js';
 import { NearestBuilder, nearestByGram, squaredDistanceOf, type NearestRows } from './nearest-by-gram.js';
 import { scalesOf, selfTuningRows } from './self-tuning-rows.js';
+import { squaredLengths } from '../../kernels/squared-lengths.js';
 
 /**
  * Self-tuning neighbour graph of one modality. Rows that lack it, and rows without length, have no neighbours and are none: what stands
@@ -36,7 +37,7 @@ export function crossNeighbourGraph(
   const own = nearestOf(fitted.modality, linear, recipe);
   if (own.count === 0) return withoutEdges(m, n);
   const usable = usableRows(fitted.modality, linear);
-  const squares = squaredNorms(given.modality);
+  const squares = squaredLengths(given.modality.features);
   const nearest = new NearestBuilder(m, Math.min(recipe.scale, n));
   for (let i = 0; i < m; i++) {
     if (given.modality.present?.[i] === 0 || squares[i] === 0) continue;
@@ -57,14 +58,6 @@ function usableRows({ features: { rows: n }, present }: CompletedFeatures, linea
   return Uint8Array.from({ length: n }, (_, i) =>
     present?.[i] !== 0 && linear[packedDiagonal(n, i)]! > 0 ? 1 : 0,
   );
-}
-
-function squaredNorms({ features: { rows, columns, values } }: CompletedFeatures): Float64Array {
-  return Float64Array.from({ length: rows }, (_, i) => {
-    let sum = 0;
-    for (let p = i * columns; p < (i + 1) * columns; p++) sum += values[p]! ** 2;
-    return sum;
-  });
 }
 
 function withoutEdges(m: number, n: number): CsrMatrix<Float32Array> {

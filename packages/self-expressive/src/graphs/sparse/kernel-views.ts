@@ -1,4 +1,4 @@
-import type { CoefficientRecipe } from '../graph-recipe.js';
+import type { CoefficientRecipe, GraphRecipe } from '../graph-recipe.js';
 
 /** A kernel over some modalities, and the recipes that ask for it. */
 export interface KernelView {
@@ -11,19 +11,16 @@ export interface KernelView {
 }
 
 /**
- * The different kernels that recipes ask for, each once: of all modalities for `joint` ones, of each alone for the others.
+ * The different kernels that recipes of coefficients ask for, each once: of all modalities for `joint` ones, of each alone for the others.
  *
  * @param count - modalities
  * @param fallback - width of recipes that state none
  */
-export function kernelViews(
-  recipes: readonly CoefficientRecipe[],
-  count: number,
-  fallback: number,
-): KernelView[] {
+export function kernelViews(recipes: readonly GraphRecipe[], count: number, fallback: number): KernelView[] {
   const all = Array.from({ length: count }, (_, v) => v);
   const views = new Map<string, { view: KernelView; recipes: CoefficientRecipe[] }>();
   for (const recipe of recipes) {
+    if (recipe.kind === 'neighbours') continue;
     const { kernel, scope } = recipe;
     const width = kernel === 'linear' ? 0 : (recipe.width ?? fallback);
     for (const members of scope === 'joint' ? [all] : all.map((v) => [v])) {

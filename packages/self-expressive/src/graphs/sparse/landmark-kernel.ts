@@ -5,6 +5,7 @@ import { decay } from '../../kernels/decay.js';
 import type { CompletedFeatures } from '../completion/completed-features.js';
 import { presentRows } from '../completion/present-rows.js';
 import type { Landmarks } from './landmarks.js';
+import { squaredLengths } from '../../kernels/squared-lengths.js';
 
 /** One modality of the rows, the fitted rows that stand in for absent ones, and its landmarks. */
 export interface LandmarkModality {
@@ -134,13 +135,4 @@ function lifted(rows: DenseMatrix, points: DenseMatrix, rate: number | undefined
       values[p] = decay(rate * Math.max(own + squares[l]! - 2 * values[p]!, 0));
   }
   return product;
-}
-
-/** Squared length of each row. */
-function squaredLengths({ rows, columns, values }: DenseMatrix): Float64Array {
-  return Float64Array.from({ length: rows }, (_, i) => {
-    let sum = 0;
-    for (let p = i * columns; p < (i + 1) * columns; p++) sum += values[p]! * values[p]!;
-    return sum;
-  });
 }

@@ -2,17 +2,20 @@ import type { CsrMatrix } from '@crossmodal/core';
 import { backendProduct } from '@crossmodal/tensors';
 import { meanAffinity } from '../../affinity/mean-affinity.js';
 import { strongestRows } from '../../affinity/strongest-rows.js';
+import { weightedAffinity } from '../../affinity/weighted-affinity.js';
+import { strongestAmong } from '../../solvers/sparse/strongest-among.js';
 import { strongestCrossProducts } from '../../solvers/sparse/strongest-cross-products.js';
 import { whitenRows } from '../../solvers/sparse/whiten-rows.js';
 import { checkModalities } from '../check-modalities.js';
 import { checkRecipes } from '../check-recipes.js';
 import { completeModalities } from '../completion/complete-modalities.js';
 import { checkAlike, type CrossGraphOptions } from '../cross-graph.js';
-import type { CoefficientRecipe } from '../graph-recipe.js';
+import type { GraphRecipe } from '../graph-recipe.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
-import { coefficientRecipes } from './coefficient-recipes.js';
+import { candidateRows } from './candidate-rows.js';
 import { compactFeatures } from './compact-features.js';
 import { kernelViews } from './kernel-views.js';
+import { sparseCrossNeighbourGraph } from './sparse-neighbour-graph.js';
 import { sparseSettings, type SparseOptions } from './sparse-options.js';
 
 /** Options of {@link sparseCrossGraph}; draws and sizes have to be those of the fit. */
@@ -25,7 +28,7 @@ export type SparseCrossGraphOptions = CrossGraphOptions & SparseOptions;
  * @param fitted - prepared features of the `n` training samples, one entry per modality
  * @param given - prepared features of `m` new samples, modalities in the same order
  * @returns shape `[m, n]`
- * @throws CrossmodalError as {@link crossGraph}; `option` when a number of {@link SparseOptions} is no positive integer; `unsupported` for recipes of neighbours; `aborted` on the
+ * @throws CrossmodalError as {@link crossGraph}; `option` when a number of {@link SparseOptions} is no positive integer; `aborted` on the
  * signal.
  */
 export async function sparseCrossGraph(
@@ -34,28 +37,38 @@ export async function sparseCrossGraph(
   options: SparseCrossGraphOptions,
 ): Promise<CsrMatrix<Float32Array>> {
   const where = 'sparseCrossGraph';
-  const { recipes, width, ridgeFactor, medians } = options;
+  const { recipes, width, ridgeFactor, medians, weights } = options;
   const n = checkModalities(where, fitted);
   checkModalities(where, given);
   checkRecipes(where, recipes, width);
-  const known = coefficientRecipes(where, recipes);
   checkAlike(where, fitted, given, medians);
-  const { tiling, ...settings } = sparseSettings(where, n, options);
+  const { tiling, candidates: count, ...settings } = sparseSettings(where, n, options);
+  const { signal } = settings;
   const training = completeModalities(fitted);
   const filled = completeModalities(given, fitted);
-  const graphs = new Map<CoefficientRecipe, CsrMatrix<Float32Array>[]>();
-  for (const view of kernelViews(known, fitted.length, width)) {
+  const candidates =
+    count === undefined ? undefined : await candidateRows(training, { ...settings, count }, filled);
+  const made = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>(recipes.map((recipe) => [recipe, []]));
+  for (const view of kernelViews(recipes, fitted.length, width)) {
     const { features, of } = await compactFeatures(view, training, { ...settings, medians });
     const own = await of(filled);
     for (const recipe of view.recipes) {
       const { ridge, neighbours, sign = 'both' } = recipe;
       const { rows, projection } = whitenRows(where, features, ridge * ridgeFactor);
-      const kept = { neighbours, sign, ...tiling, signal: settings.signal };
-      const strongest = await strongestCrossProducts(backendProduct(own, projection), rows, kept);
-      const list = graphs.get(recipe) ?? [];
-      list.push(strongestRows(strongest, { neighbours, sign }));
-      graphs.set(recipe, list);
+      const looking = backendProduct(own, projection);
+      const strongest = await (candidates === undefined
+        ? strongestCrossProducts(looking, rows, { neighbours, sign, ...tiling, signal })
+        : strongestAmong(looking, rows, { candidates, neighbours, sign, signal }));
+      made.get(recipe)!.push(strongestRows(strongest, { neighbours, sign }));
     }
   }
-  return meanAffinity(known.map((recipe) => meanAffinity(graphs.get(recipe)!)));
+  for (const recipe of recipes) {
+    if (recipe.kind !== 'neighbours') continue;
+    for (const [v, modality] of training.entries())
+      made
+        .get(recipe)!
+        .push(await sparseCrossNeighbourGraph(filled[v]!, modality, recipe, { candidates, signal }));
+  }
+  const graphs = recipes.map((recipe) => meanAffinity(made.get(recipe)!));
+  return weights === undefined ? meanAffinity(graphs) : weightedAffinity(graphs, weights);
 }

@@ -6,6 +6,11 @@ export interface SparseOptions {
   readonly landmarks?: number;
   /** Columns kept of the features of a kernel. @defaultValue {@link defaultRank} */
   readonly rank?: number;
+  /**
+   * Rows near to each row, of each modality, among which its coefficients and neighbours are looked for: time grows hardly faster than n.
+   * All rows where left out.
+   */
+  readonly candidates?: number | undefined;
   /** Bytes of one tile of products. @defaultValue 2^24 */
   readonly tileBytes?: number;
   /** Draws landmarks, the sample for medians, and the start of the directions. @defaultValue seed 0 */
@@ -19,6 +24,9 @@ const LEAST_RANK = 300;
 /** Rows times columns up to which nothing is cut: beyond, time grows with n and no longer with its square, until the least rank. */
 const LARGEST_SIZE = 2e7;
 
+/** Candidates of each modality that the graphs of a method look at where they look at candidates. */
+export const CANDIDATES = 50;
+
 /** Columns kept by default, `max(300, 2e7 / n)`. */
 export function defaultRank(n: number): number {
   return Math.max(LEAST_RANK, Math.floor(LARGEST_SIZE / Math.max(1, n)));
@@ -26,10 +34,19 @@ export function defaultRank(n: number): number {
 
 /** The options, complete. @throws CrossmodalError `option` when a number is no positive integer. */
 export function sparseSettings(where: string, n: number, options: SparseOptions) {
-  const { landmarks = 2048, rank = defaultRank(n), tileBytes, random = randomSource(0), signal } = options;
+  const {
+    landmarks = 2048,
+    rank = defaultRank(n),
+    candidates,
+    tileBytes,
+    random = randomSource(0),
+    signal,
+  } = options;
   checkInteger(where, 'landmarks', landmarks, { minimum: 1 });
   checkInteger(where, 'rank', rank, { minimum: 1 });
+  if (candidates !== undefined) checkInteger(where, 'candidates', candidates, { minimum: 1 });
   return {
+    candidates,
     landmarks: Math.min(landmarks, n),
     rank,
     random,

@@ -3,6 +3,7 @@ import { transposeMatrix } from '@crossmodal/linalg';
 import { backendProduct } from '@crossmodal/tensors';
 import { inverseFactor } from './inverse-factor.js';
 import { blockRanges } from './row-blocks.js';
+import { squaredLengths } from '../../kernels/squared-lengths.js';
 
 /** Rows whose products are the self-expression, up to a factor per row. */
 export interface WhitenedRows {
@@ -89,12 +90,4 @@ function rowsOf({ columns, values }: DenseMatrix, start: number, end: number): D
 
 function single({ rows, columns, values }: DenseMatrix): DenseMatrix<Float32Array> {
   return denseMatrix(values instanceof Float32Array ? values : Float32Array.from(values), rows, columns);
-}
-
-function squaredLengths({ rows, columns, values }: DenseMatrix): Float64Array {
-  return Float64Array.from({ length: rows }, (_, i) => {
-    let sum = 0;
-    for (let p = i * columns; p < (i + 1) * columns; p++) sum += values[p]! * values[p]!;
-    return sum;
-  });
 }
