@@ -2,9 +2,11 @@ import type { DenseMatrix } from '@crossmodal/core';
 
 /** Squared length of each row, `[n]`. */
 export function squaredLengths({ rows, columns, values }: DenseMatrix): Float64Array {
-  return Float64Array.from({ length: rows }, (_, i) => {
+  const squares = new Float64Array(rows);
+  for (let i = 0, p = 0; i < rows; i++) {
     let sum = 0;
-    for (let p = i * columns; p < (i + 1) * columns; p++) sum += values[p]! * values[p]!;
-    return sum;
-  });
+    for (const end = p + columns; p < end; p++) sum += values[p]! * values[p]!;
+    squares[i] = sum;
+  }
+  return squares;
 }

@@ -46,6 +46,7 @@ export function scaledAffinity(
   scale?: Float64Array,
 ): SymmetricOperator {
   const sparse = operatorOf(graph, scale);
+  if (partitions.length === 0) return sparse;
   const n = graph.rows;
   return {
     size: n,

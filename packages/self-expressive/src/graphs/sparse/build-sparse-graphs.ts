@@ -55,7 +55,7 @@ export async function buildSparseGraphs(
   const fitted = completeModalities(modalities);
   await pause(0, 1);
   const candidates = count === undefined ? undefined : await candidateRows(fitted, { ...sizes, count });
-  const settings = { ...sizes, candidates };
+  const settings = { ...sizes, candidates: candidates?.joint };
   const lifts = recipes.some((recipe) => recipe.kind !== 'neighbours' && recipe.kernel === 'gaussian');
   const medians = fitted.map((modality, v) =>
     lifts ? sampledMedian(modality, settings.random.fork(`median ${v}`)) : 0,
@@ -77,9 +77,10 @@ export async function buildSparseGraphs(
       await next(recipe, coefficientGraph(features, { recipe, ridgeFactor, settings, pause: told }));
   }
   for (const recipe of searched) {
-    for (const modality of fitted) {
+    for (const [v, modality] of fitted.entries()) {
       await pause(start, steps);
-      await next(recipe, sparseNeighbourGraph(modality, recipe, settings));
+      const search = { candidates: candidates?.modalities[v], signal: sizes.signal };
+      await next(recipe, sparseNeighbourGraph(modality, recipe, search));
     }
   }
   await pause(steps, steps);

@@ -16,6 +16,14 @@ export interface CandidateRowOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Candidates of each row. */
+export interface Candidates {
+  /** Rows that are near in one modality at least. */
+  readonly joint: CandidateLists;
+  /** Those near in each modality. */
+  readonly modalities: readonly CandidateLists[];
+}
+
 /** Directions in which candidates are searched: they only have to hold the nearest few among a larger number. */
 const DIRECTIONS = 128;
 /** Share of the nearest rows that the search aims at, for the same reason. */
@@ -31,7 +39,7 @@ export async function candidateRows(
   fitted: readonly KernelFeatures[],
   options: CandidateRowOptions,
   given?: readonly KernelFeatures[],
-): Promise<CandidateLists> {
+): Promise<Candidates> {
   const { count, signal } = options;
   const lists: NearestRows[] = [];
   for (const [v, modality] of fitted.entries()) {
@@ -46,7 +54,8 @@ export async function candidateRows(
     const search = { count, recall: RECALL, random: random.fork('search'), signal };
     lists.push(await nearestRows(looking, among, { ...search, method: 'approximate' }));
   }
-  return union(lists, (given ?? fitted)[0]!.features.rows);
+  const rows = (given ?? fitted)[0]!.features.rows;
+  return { joint: union(lists, rows), modalities: lists.map((list) => union([list], rows)) };
 }
 
 function mapOf({ features, present }: KernelFeatures, random: RandomSource): DenseMatrix | undefined {

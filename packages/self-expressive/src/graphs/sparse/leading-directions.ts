@@ -12,10 +12,10 @@ export interface LeadingDirectionOptions {
   readonly random: RandomSource;
 }
 
-/** Rows looked at for each column: second moments of so many are near those of all. */
-const ROWS_PER_COLUMN = 4;
+/** Rows looked at for each column: the directions of so many hold what those of all do: the clusters of 20,000 digits are as good with four times the rows. */
+const ROWS_PER_COLUMN = 2;
 /** Subspace iterations. The directions need not be eigenvectors: what counts is that the space they span holds the large ones. */
-const ITERATIONS = 4;
+const ITERATIONS = 3;
 /** Rows are drawn in runs of so many: short ones, since neighbouring rows may be alike. */
 const BLOCK_ROWS = 64;
 

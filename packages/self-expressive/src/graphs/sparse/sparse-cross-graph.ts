@@ -58,16 +58,16 @@ export async function sparseCrossGraph(
       const looking = backendProduct(own, projection);
       const strongest = await (candidates === undefined
         ? strongestCrossProducts(looking, rows, { neighbours, sign, ...tiling, signal })
-        : strongestAmong(looking, rows, { candidates, neighbours, sign, signal }));
+        : strongestAmong(looking, rows, { candidates: candidates.joint, neighbours, sign, signal }));
       made.get(recipe)!.push(strongestRows(strongest, { neighbours, sign }));
     }
   }
   for (const recipe of recipes) {
     if (recipe.kind !== 'neighbours') continue;
-    for (const [v, modality] of training.entries())
-      made
-        .get(recipe)!
-        .push(await sparseCrossNeighbourGraph(filled[v]!, modality, recipe, { candidates, signal }));
+    for (const [v, modality] of training.entries()) {
+      const search = { candidates: candidates?.modalities[v], signal };
+      made.get(recipe)!.push(await sparseCrossNeighbourGraph(filled[v]!, modality, recipe, search));
+    }
   }
   const graphs = recipes.map((recipe) => meanAffinity(made.get(recipe)!));
   return weights === undefined ? meanAffinity(graphs) : weightedAffinity(graphs, weights);

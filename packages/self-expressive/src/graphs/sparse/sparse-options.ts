@@ -4,7 +4,7 @@ import { checkInteger, randomSource, type RandomSource } from '@crossmodal/core'
 export interface SparseOptions {
   /** Rows onto whose span Gaussian kernels are projected. As many as there are rows make them exact. @defaultValue 2048 */
   readonly landmarks?: number;
-  /** Columns kept of the features of a kernel. @defaultValue {@link defaultRank} */
+  /** Columns kept of the features of a kernel. @defaultValue {@link defaultRank}, and 300 among candidates */
   readonly rank?: number;
   /**
    * Rows near to each row, of each modality, among which its coefficients and neighbours are looked for: time grows hardly faster than n.
@@ -25,7 +25,7 @@ const LEAST_RANK = 300;
 const LARGEST_SIZE = 2e7;
 
 /** Candidates of each modality that the graphs of a method look at where they look at candidates. */
-export const CANDIDATES = 50;
+export const CANDIDATES = 30;
 
 /** Columns kept by default, `max(300, 2e7 / n)`. */
 export function defaultRank(n: number): number {

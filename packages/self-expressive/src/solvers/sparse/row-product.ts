@@ -7,8 +7,12 @@ export function rowProduct(
   { values: y }: DenseMatrix,
   j: number,
 ): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let [p, q] = [i * columns, j * columns];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let p = i * columns;
+  let q = j * columns;
   const end = p + columns;
   for (; p + 3 < end; p += 4, q += 4) {
     a += x[p]! * y[q]!;

@@ -1,0 +1,104 @@
+import { denseMatrix, randomSource, type CsrMatrix } from '@crossmodal/core';
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import {
+  buildSparseGraphs,
+  GRAPHS_C5,
+  sparseCrossGraph,
+  strongestProducts,
+  type KernelFeatures,
+} from '../../index.js';
+import { strongestAmong } from '../../solvers/sparse/strongest-among.js';
+import { candidateRows } from './candidate-rows.js';
+
+const seeds = fc.nat(10_000);
+const signs = fc.constantFrom('both' as const, 'positive' as const, 'negative' as const);
+
+/** Unit rows around a few directions; those named lack the modality. */
+function modality(n: number, d: number, seed: number, absent: readonly number[] = []): KernelFeatures {
+  const random = randomSource(seed);
+  const centres = Float64Array.from({ length: 6 * d }, () => random.normal());
+  const values = new Float32Array(n * d);
+  for (let i = 0; i < n; i++) {
+    const row = values.subarray(i * d, (i + 1) * d);
+    for (let c = 0; c < d; c++) row[c] = centres[(i % 6) * d + c]! + random.normal();
+    const length = Math.hypot(...row);
+    for (let c = 0; c < d; c++) row[c]! /= length;
+    if (absent.includes(i)) row.fill(0);
+  }
+  const features = denseMatrix(values, n, d);
+  return absent.length === 0
+    ? { features }
+    : { features, present: Uint8Array.from({ length: n }, (_, i) => (absent.includes(i) ? 0 : 1)) };
+}
+
+/** Share of the entries of one graph that another has too. */
+function shared(of: CsrMatrix, among: CsrMatrix): number {
+  let found = 0;
+  for (let i = 0; i < of.rows; i++) {
+    const row = new Set(among.columnIndices.subarray(among.rowOffsets[i], among.rowOffsets[i + 1]));
+    for (const j of of.columnIndices.subarray(of.rowOffsets[i], of.rowOffsets[i + 1]))
+      found += Number(row.has(j));
+  }
+  return found / of.values.length;
+}
+
+test.prop([fc.integer({ min: 2, max: 50 }), fc.integer({ min: 1, max: 9 }), signs, seeds], { numRuns: 30 })(
+  'among all rows the strongest products are those of all pairs (n, d, sign, seed)',
+  async (n, d, sign, seed) => {
+    const random = randomSource(seed);
+    const rows = denseMatrix(
+      Float32Array.from({ length: n * d }, () => random.normal()),
+      n,
+      d,
+    );
+    const offsets = Int32Array.from({ length: n + 1 }, (_, i) => i * (n - 1));
+    const others = Int32Array.from({ length: n * (n - 1) }, (_, p) => {
+      const i = Math.floor(p / (n - 1));
+      const j = p - i * (n - 1);
+      return j < i ? j : j + 1;
+    });
+    const candidates = { offsets, rows: others };
+    const found = await strongestAmong(rows, rows, { candidates, neighbours: 4, sign });
+    const all = await strongestProducts(rows, { neighbours: 4, sign });
+    expect(found.rowOffsets).toEqual(all.rowOffsets);
+    expect(found.columnIndices).toEqual(all.columnIndices);
+    found.values.forEach((value, p) => expect(value).toBeCloseTo(all.values[p]!, 4));
+  },
+);
+
+test.prop([fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 50 }), seeds], { numRuns: 20 })(
+  'candidates are other rows, ascending, once, near in one modality at least (n, count, seed)',
+  async (n, count, seed) => {
+    const absent = [0, 3].filter((i) => i < n);
+    const given = [modality(n, 4, seed, absent), modality(n, 6, seed + 1)];
+    const { joint } = await candidateRows(given, { count, random: randomSource(seed) });
+    const { offsets, rows } = joint;
+    expect(offsets).toHaveLength(n + 1);
+    for (let i = 0; i < n; i++) {
+      const own = rows.subarray(offsets[i], offsets[i + 1]);
+      expect(own.length).toBeGreaterThanOrEqual(Math.min(count, n - 1));
+      expect(own.length).toBeLessThanOrEqual(2 * Math.min(count, n - 1));
+      expect(own).not.toContain(i);
+      own.forEach((j, p) => expect(p === 0 || j > own[p - 1]!).toBe(true));
+    }
+  },
+);
+
+test('graphs and those of new rows among candidates are nearly those of all pairs', async () => {
+  const given = [modality(160, 140, 1, [5, 77]), modality(160, 12, 2, [9])];
+  const fresh = [modality(20, 140, 3), modality(20, 12, 4, [2])];
+  const common = { recipes: GRAPHS_C5, landmarks: 80 };
+  const all = await buildSparseGraphs(given, common);
+  const some = await buildSparseGraphs(given, { ...common, candidates: 30 });
+  all.graphs.forEach((graph, g) => expect(shared(graph, some.graphs[g]!)).toBeGreaterThan(0.9));
+  expect(some.graphs[0]!.values).not.toEqual(all.graphs[0]!.values);
+  const cross = { ...common, width: 3, ridgeFactor: 1, medians: all.medians };
+  const votes = await sparseCrossGraph(given, fresh, cross);
+  expect(shared(votes, await sparseCrossGraph(given, fresh, { ...cross, candidates: 30 }))).toBeGreaterThan(
+    0.85,
+  );
+  await expect(buildSparseGraphs(given, { ...common, candidates: 0 })).rejects.toMatchObject({
+    code: 'option',
+  });
+});
