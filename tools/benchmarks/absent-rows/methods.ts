@@ -7,7 +7,8 @@ import { createExact } from '@crossmodal/exact';
 
 /** Clusterers of paired data by the names that `--methods` takes. */
 export const methods: Readonly<Record<string, () => Clusterer<Paired>>> = {
-  R: () => createExact(),
+  C5: () => createExact(),
+  R: () => createExact({ graphs: 'R' }),
   F2: () => createExact({ graphs: 'F2' }),
   dmsc: () => createDmsc(),
   'cmsc-dcca': () => createCmscDcca(),

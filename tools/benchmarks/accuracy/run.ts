@@ -43,7 +43,7 @@ console.log(
   `backend ${backend}; mean ± deviation over ${seeds.length} seeds; target in brackets; seconds of one fit\n`,
 );
 
-const variants = values.variants ?? (values.method === 'exact' ? 'R,F2,F2+HOG' : 'R');
+const variants = values.variants ?? (values.method === 'exact' ? 'C5,C5+HOG,R,F2,F2+HOG' : 'R');
 for (const variant of variants.split(',')) {
   const hog = variant.endsWith('+HOG');
   const clusterer = method(variant.split('+')[0]!);

@@ -24,7 +24,8 @@ const exact: Comparison = {
   kind: 'paired',
   create: (options) => createExact(options),
   variants: variantsOf<ExactOptions>(
-    ['one graph (F2) in place of four', { graphs: 'F2' }],
+    ['the mean of four graphs (R) in place of the consensus', { graphs: 'R' }],
+    ['one graph (F2) in place of five', { graphs: 'F2' }],
     ['no further eigenvectors', { extraEigenvectors: 0 }],
     ['no heat weights', { bandwidth: 0 }],
     ['k-means of the features', { readout: kMeansReadout() }],

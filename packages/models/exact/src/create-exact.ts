@@ -5,17 +5,20 @@ import type { ExactOptions, ExactTypes } from './types.js';
 
 /** A clustering by {@link createExact}; `history` is empty, since nothing is trained. */
 export type FittedExact = FittedMethod<ExactTypes> & {
-  /** Mean of the graphs, shape `[n, n]`, symmetric, in `[0, 1]`. */
+  /** Mean of the graphs, in `[0, 1]`; with `C5` their sum by weights, of mean degree 1. Shape `[n, n]`, symmetric, not negative. */
   readonly affinity: CsrMatrix<Float32Array>;
 };
 
 /**
- * Network-free multi-modal subspace clustering: exact self-expression, averaged graphs, a heat-weighted spectral embedding, k-means.
+ * Network-free multi-modal subspace clustering: exact self-expression, the consensus of several graphs, a heat-weighted spectral embedding, k-means.
  *
  * Each modality becomes features by the signed square root, unit rows, centring and unit rows again; `G_v = X_v X_v^T`, and
  * `K_v = exp(-D_v / (3 median D_v))`. `S[K, rho]` is the exact self-expression and `T(S, k)` its graph of the `k` strongest coefficients a row.
- * `R` is the mean of `T(S[K, 5], 5)`, `T(S[K, 20], 7)`, `T(S[G, 30], 5)` and the mean over modalities of `T(S[G_v, 10], 3)`, with
- * `K = sum K_v`, `G = sum G_v`, the linear ones without negative coefficients, which would join opposite clusters; `F2` is the first alone. Images are taken as vectors of pixels. Vectors of
+ * `C5`, the default, is the consensus of `T(S[K, 5], 5)`, `T(S[G, 30], 5)`, the means over modalities of `T(S[G_v, 10], 3)` and `T(S[K_v, 3], 4)`,
+ * and self-tuning neighbour graphs, with `K = sum K_v`, `G = sum G_v`: they are weighed by how far their partitions agree, and these
+ * partitions are a low-rank part of what is embedded. `R` is the mean of `T(S[K, 5], 5)`, `T(S[K, 20], 7)`, `T(S[G, 30], 5)` and the mean over
+ * modalities of `T(S[G_v, 10], 3)`; `F2` is its first graph alone. The linear graphs have no negative coefficients, which would join opposite
+ * clusters. Images are taken as vectors of pixels, and gain histograms of oriented gradients unless they have some or an edge map. Vectors of
  * one or two features are standardised and projected onto a sphere instead ({@link fitSphere}), so that lengths count too.
  *
  * A sample that lacks a modality is filled there, kernel by kernel, by the ten samples that have it and are most similar in the modalities that

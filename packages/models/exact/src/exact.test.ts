@@ -161,6 +161,7 @@ describe('fit', () => {
     const base = await fit({});
     const changes: ExactOptions[] = [
       { graphs: 'F2' },
+      { graphs: 'R' },
       { graphs: [{ kernel: 'linear', scope: 'modality', ridge: 2, neighbours: 4 }] },
       { width: 1 },
       { ridgeReference: 10 },
@@ -170,7 +171,7 @@ describe('fit', () => {
     expect((await fit({ bandwidth: 2 })).embedding).not.toEqual(base.embedding);
     expect((await fit({ restarts: 3 })).options).toMatchObject({
       restarts: 3,
-      graphs: 'R',
+      graphs: 'C5',
       width: 3,
       clusters: 3,
       seed: 0,

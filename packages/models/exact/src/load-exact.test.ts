@@ -20,7 +20,7 @@ test('a saved model with options that no fit could have is damaged, not a mistak
   const good = await readFile(path, 'utf8');
   for (const [from, to] of [
     ['"width": 3', '"width": -3'],
-    ['"graphs": "R"', '"graphs": "Q"'],
+    ['"graphs": "C5"', '"graphs": "Q"'],
   ] as const) {
     expect(good).toContain(from);
     await writeFile(path, good.replace(from, to));

@@ -1,4 +1,5 @@
 import { graphOptions, type OptionsOf, type ResolvedOptions } from '@crossmodal/method';
+import { consensusGraphsSchema } from '@crossmodal/self-expressive';
 import * as z from 'zod';
 
 /** Options of the inputs. */
@@ -17,13 +18,12 @@ export const inputOptions = {
 export const readoutOptions = {
   ...graphOptions,
   /**
-   * Which graphs are averaged: `R`, four of them, the safer choice; `F2`, one, the faster one, and the better one on images with
-   * HOG; or recipes of your own. `C5` is the consensus of five graphs: they are weighed by how far their partitions agree, and the
-   * partitions count too; the most accurate on most data.
+   * Which graphs: `C5`, the consensus of five, weighed by how far their partitions agree, where the partitions count too; `R`, the mean of four;
+   * `F2`, one, the fastest; or recipes of your own, whose graphs are averaged.
    *
-   * @defaultValue 'R'
+   * @defaultValue 'C5'
    */
-  graphs: graphOptions.graphs,
+  graphs: consensusGraphsSchema.default('C5'),
   /**
    * Samples up to which the ridges hold, as they were measured; beyond, `rho = ridge * (1 + (n - ridgeReference) / 2000)`: 33.75
    * times at 70,000, where 35 times was measured to be good.

@@ -191,10 +191,11 @@ test('the defaults are those of the documentation', async () => {
     ...{ route: 'auto', memory: 2 ** 30 },
   };
   for (const [graphs, extraEigenvectors] of [
+    ['C5', 12],
     ['R', 12],
     ['F2', 8],
   ] as const) {
-    const fitted = await createExact(graphs === 'R' ? {} : { graphs }).fit(data, { clusters: 2 });
+    const fitted = await createExact(graphs === 'C5' ? {} : { graphs }).fit(data, { clusters: 2 });
     expect(fitted.options).toEqual({ ...common, graphs, extraEigenvectors, clusters: 2, seed: 0 });
   }
 });
