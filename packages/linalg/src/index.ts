@@ -18,6 +18,7 @@ export { choleskyInPlace, type BadPivot } from './factorisations/cholesky-in-pla
 export { invertLower } from './factorisations/invert-lower.js';
 export { polarFactor, type PolarFactor } from './factorisations/polar-factor.js';
 export { thinSvd, type ThinSvd } from './factorisations/svd/thin-svd.js';
+export { chebyshevFilter, type FilterOptions } from './operators/chebyshev-filter.js';
 export { covarianceOperator, type CovarianceOptions } from './operators/covariance-operator.js';
 export { operatorOf, type OperatorOptions } from './operators/operator-of.js';
 export { scaleWeight } from './operators/scale-weight.js';

@@ -13,6 +13,13 @@ export interface FilterOptions extends Interval {
  * those above, whose parts grow by cosh(m arcosh(1 + 2 (w − b) / (b − a))).
  *
  * @param vectors - one after the other, `[count, n]`
+ * @example
+ * ```ts
+ * const operator = operatorOf(fromRows([[3, 0], [0, 0.5]]));
+ * const vectors = Float64Array.of(1, 1);
+ * chebyshevFilter(operator, vectors, { count: 1, degree: 2, lower: 0, upper: 1 });
+ * console.log(vectors); // 49, -1
+ * ```
  */
 export function chebyshevFilter(
   operator: SymmetricOperator,

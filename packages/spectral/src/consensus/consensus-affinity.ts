@@ -1,5 +1,5 @@
 import type { CsrMatrix } from '@crossmodal/core';
-import { operatorOf, type SymmetricOperator } from '@crossmodal/linalg';
+import { chebyshevFilter, operatorOf, type SymmetricOperator } from '@crossmodal/linalg';
 import { degreesOf } from '../graph/degrees.js';
 
 /** A partition as a low-rank part of an affinity. */
@@ -48,7 +48,7 @@ export function scaledAffinity(
   const sparse = operatorOf(graph, scale);
   if (partitions.length === 0) return sparse;
   const n = graph.rows;
-  return {
+  const whole: SymmetricOperator = {
     size: n,
     multiply(input, output, count) {
       sparse.multiply(input, output, count);
@@ -58,6 +58,12 @@ export function scaledAffinity(
         for (const partition of partitions) addPartition(partition, scale, x, y);
       }
     },
+  };
+  // Filters of a whole block need far less orthogonalisation than a Krylov space where rows are many.
+  return {
+    ...whole,
+    filter: (vectors, count, degree, interval) =>
+      chebyshevFilter(whole, vectors, { count, degree, ...interval }),
   };
 }
 

@@ -10,6 +10,10 @@ import { scaledAffinity, type ConsensusAffinity } from './consensus-affinity.js'
 
 /** Residual tolerance of the eigen-solver, as of `spectralEmbedding`. */
 const TOLERANCE = 1e-7;
+/** From this many objects on single entries of the embedding decide nothing, and the digits that clusters need are enough. */
+const MANY = 10_000;
+/** Tolerance of that many. */
+const TOLERANCE_OF_MANY = 1e-4;
 
 /** Options of {@link embedAffinity}. */
 export interface EmbedAffinityOptions {
@@ -41,7 +45,14 @@ export function embedAffinity(
   const degree = degrees.map((d) => d || loop);
   const components = affinityComponents(graph, partitions);
   const { embedding, ...found } = embedOperator(scaledAffinity({ graph, partitions }, inverseRoots(degree)), {
-    ...{ degree, components, random, signal, tolerance: TOLERANCE, where: 'consensus' },
+    ...{
+      degree,
+      components,
+      random,
+      signal,
+      tolerance: n < MANY ? TOLERANCE : TOLERANCE_OF_MANY,
+      where: 'consensus',
+    },
     count: Math.min(n, clusters + extraEigenvectors),
     weigh: (values) => heatWeights(values, clusters, bandwidth),
   });
