@@ -11,6 +11,8 @@ export interface ProgressEvent {
   readonly steps: number;
   /** Unweighted value of each loss term, by name, when the phase has losses. */
   readonly losses?: Readonly<Record<string, number>>;
+  /** What is about to be done and about what it takes, in words, where the size of the data decides. */
+  readonly note?: string;
 }
 
 /** What every fit takes. */

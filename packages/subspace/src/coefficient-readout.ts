@@ -79,7 +79,7 @@ export function coefficientReadout<Options>({
       return { labels, embedding, affinity, state: { latents: ready, medians }, dependsOnOthers: true };
     },
     predict: ({ latents }, { state, ...fitted }) =>
-      voteByGraph(latents, state, graphSettings(NEW_SAMPLES, fitted.labels.length), fitted),
+      voteByGraph(latents, state, graphSettings(NEW_SAMPLES, state.latents), fitted),
     fits: ({ latents }, { n }) => latents.every(({ features }) => features.rows === n),
   };
 }

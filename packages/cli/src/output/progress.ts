@@ -44,6 +44,7 @@ export function progress(io: Io, quiet: boolean): Progress {
     },
     event(event) {
       const at = now();
+      if (event.note !== undefined) stderr.write(`${drawn ? '\r\u001b[2K' : ''}${name}: ${event.note}\n`);
       const due = event.phase !== phase || at - last >= (live ? LIVE_INTERVAL : PLAIN_INTERVAL);
       if (!due) return;
       phase = event.phase;

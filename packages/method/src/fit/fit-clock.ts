@@ -21,9 +21,9 @@ export function fitClock(spent = 0): FitClock {
   const since: { affinity?: number; assign?: number } = {};
   const seconds = (from: number, to: number) => (to - from) / 1000;
   return {
-    timed: (pause) => (phase, step, steps) => {
+    timed: (pause) => (phase, step, steps, note) => {
       if (phase === 'affinity' || phase === 'assign') since[phase] ??= performance.now();
-      return pause(phase, step, steps);
+      return note === undefined ? pause(phase, step, steps) : pause(phase, step, steps, note);
     },
     elapsed: () => spent + seconds(start, performance.now()),
     seconds() {

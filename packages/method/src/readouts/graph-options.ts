@@ -1,9 +1,10 @@
 import {
-  affinityRoute,
+  affinityPlan,
   CANDIDATES,
   consensusGraphsSchema,
   graphRecipes,
   ridgeFactor,
+  type AffinityPlan,
   type ChosenRoute,
   type GraphRecipe,
 } from '@crossmodal/self-expressive';
@@ -31,11 +32,12 @@ export const graphOptions = {
    * @defaultValue 'auto'
    */
   route: z.enum(['auto', 'dense', 'sparse', 'approximate']).default('auto'),
-  /** Bytes that `auto` lets dense graphs take, 32 n^2. @defaultValue 2^30, 5,792 samples */
-  memory: z
-    .number()
-    .min(1)
-    .default(2 ** 30),
+  /**
+   * Bytes that graphs may take beside the features. What cannot fit is refused before it begins.
+   *
+   * @defaultValue 2^30 for dense graphs, 5,792 samples, and no limit for the others
+   */
+  memory: z.number().min(1).exactOptional(),
   /** Eigenvectors of the embedding beyond the number of clusters. @defaultValue 12 */
   extraEigenvectors: z.int().min(0).default(12),
   /** Decay of the heat weights of the embedding. @defaultValue 0.5 */
@@ -52,24 +54,33 @@ export interface GraphSettings {
   readonly recipes: readonly GraphRecipe[];
   readonly width: number;
   readonly ridgeFactor: number;
-  readonly route: ChosenRoute;
+  readonly plan: AffinityPlan;
 }
 
 /** The options on which {@link GraphSettings} rest; routes as by default where left out. */
 export type GraphOptionsBySize = Pick<GraphOptions, 'graphs' | 'width' | 'ridgeReference'> &
   Partial<Pick<GraphOptions, 'route' | 'memory'>>;
 
-/** Graph settings of a fit of `n` samples. */
+/**
+ * Graph settings of a fit.
+ *
+ * @param latents - of the training samples, or anything with as many rows and columns
+ * @throws CrossmodalError `option` when the graphs do not fit into the memory that is given.
+ */
 export function graphSettings(
-  { graphs, width, ridgeReference, ...routing }: GraphOptionsBySize,
-  n: number,
+  { graphs, width, ridgeReference, route, memory }: GraphOptionsBySize,
+  latents: readonly { readonly features: { readonly rows: number; readonly columns: number } }[],
 ): GraphSettings {
+  const n = latents[0]!.features.rows;
   const recipes = graphRecipes(graphs);
   return {
     recipes,
     width,
     ridgeFactor: ridgeFactor(n, ridgeReference),
-    route: affinityRoute(n, routing),
+    plan: affinityPlan(
+      { n, columns: latents.map(({ features }) => features.columns), recipes },
+      { ...(route === undefined ? {} : { route }), memory },
+    ),
   };
 }
 

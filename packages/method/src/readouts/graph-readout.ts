@@ -5,6 +5,7 @@ import type { OptionShape } from '../recipe/slot.js';
 import { consensusOfGraphs } from './consensus-of-graphs.js';
 import { graphOptions, graphSettings, sparseSize, type GraphOptions } from './graph-options.js';
 import { meanOfGraphs } from './mean-of-graphs.js';
+import { planNote } from './plan-note.js';
 import { kernelFeatures, preparedLatents, prepareLatents, type SeenLatents } from './seen-latents.js';
 import { voteByGraph, type GraphState } from './vote-by-graph.js';
 
@@ -80,7 +81,9 @@ export function graphReadout({
     })),
     async fit({ latents }, { options, clusters, random, signal, pause }) {
       const ready = prepared ? latents : prepareLatents(latents);
-      const { route, ...settings } = graphSettings(options, ready[0]!.features.rows);
+      const { plan, ...settings } = graphSettings(options, ready);
+      const { route } = plan;
+      await pause('affinity', 0, 1, planNote(plan));
       const built = { ...settings, pause: (step: number, steps: number) => pause('affinity', step, steps) };
       const { graphs, medians } = await (route === 'dense'
         ? buildGraphs(kernelFeatures(ready), built)
@@ -111,7 +114,7 @@ export function graphReadout({
       };
     },
     predict: ({ latents }, { state, options, ...fitted }) =>
-      voteByGraph(latents, state, graphSettings(options, fitted.labels.length), fitted),
+      voteByGraph(latents, state, graphSettings(options, state.latents), fitted),
     fits: ({ latents }, { n }) => latents.every(({ features }) => features.rows === n),
   };
 }

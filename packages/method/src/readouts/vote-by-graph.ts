@@ -20,7 +20,7 @@ export interface GraphState {
 export async function voteByGraph(
   latents: readonly LatentRows[],
   { latents: fitted, medians, weights }: GraphState,
-  { route, ...settings }: GraphSettings,
+  { plan: { route }, ...settings }: GraphSettings,
   { labels, embedding, clusters }: Omit<FittedReadout<unknown, unknown>, 'state' | 'options'>,
 ): Promise<Prediction> {
   const given = applyPreparation(latents, fitted);

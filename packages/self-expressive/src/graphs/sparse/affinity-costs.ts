@@ -1,0 +1,85 @@
+import type { GraphRecipe } from '../graph-recipe.js';
+import type { AffinityPlan, AffinitySize, ChosenRoute } from './affinity-plan.js';
+import { kernelViews, type KernelView } from './kernel-views.js';
+import { CANDIDATES, sparseSettings } from './sparse-options.js';
+
+type Costs = Omit<AffinityPlan, 'route'>;
+
+/** What the dense route takes at its peak for each entry of a matrix: a kernel, its inverse and what the inverse is made of. */
+const DENSE_BYTES = 32;
+/** An entry of a graph: a column and a value, each way, and once more while directions are joined. */
+const ENTRY_BYTES = 32;
+/** Blocks of features on their way, and tiles of products. */
+const BLOCK_BYTES = 3 * 2 ** 24;
+/** Directions in which candidates are searched. */
+const DIRECTIONS = 128;
+/** Share of all rows that a search among near cells looks at for `n` rows: cells times their size, about `SEARCHED / sqrt(n)`. */
+const SEARCHED = 12;
+/** Passes over the landmarks' own kernel: its factor, the sample and the directions. */
+const LANDMARK_PASSES = 6;
+
+/** About what a route takes: counted, not measured, so that it can be told before anything is done. */
+export function affinityCosts(route: ChosenRoute, size: AffinitySize): Costs {
+  const { n, columns, recipes } = size;
+  const stored = ENTRY_BYTES * n * recipes.reduce((sum, recipe) => sum + entries(recipe, columns.length), 0);
+  const all = columns.reduce((sum, count) => sum + count, 0);
+  if (route === 'dense') {
+    const inverses = recipes.reduce((sum, recipe) => sum + inversesOf(recipe, columns.length), 0);
+    return {
+      bytes: DENSE_BYTES * n * n,
+      operations: {
+        engine: inverses * n ** 3 + all * n * n,
+        scalar: 8 * n * n * (inverses + columns.length),
+      },
+    };
+  }
+  const some = route === 'approximate';
+  const views = kernelViews(recipes, columns.length, 1).map((view) => sizeOf(view, size, some));
+  const widest = Math.max(0, ...views.map(({ rank }) => rank));
+  const kernels = Math.max(0, ...views.map(({ landmarks }) => landmarks));
+  const made = views.reduce(
+    (sum, { width, landmarks, rank, graphs }) =>
+      sum +
+      n * (landmarks * width + landmarks * rank + graphs * rank * rank) +
+      LANDMARK_PASSES * landmarks ** 3,
+    0,
+  );
+  const weighed = views.reduce((sum, { rank, graphs }) => sum + graphs * rank, 0);
+  const searched = recipes.filter(({ kind }) => kind === 'neighbours').length;
+  const features = 8 * n * widest + 24 * kernels * kernels + Math.min(BLOCK_BYTES, 12 * n * n);
+  if (!some) {
+    return {
+      bytes: features + stored + (searched > 0 ? 8 * n * (1 + Math.max(...columns)) : 0),
+      operations: {
+        engine: made + n * n * (weighed / 2 + searched * all),
+        scalar: n * n * (weighed > 0 ? 1 : 0),
+      },
+    };
+  }
+  const lists = columns.length * CANDIDATES;
+  return {
+    bytes: features + stored + n * (24 * lists + 8 * (1 + Math.min(DIRECTIONS, Math.max(...columns)))),
+    operations: {
+      engine: made + n * all * DIRECTIONS + columns.length * SEARCHED * n ** 1.5 * DIRECTIONS,
+      scalar: n * (lists * weighed + CANDIDATES * searched * all),
+    },
+  };
+}
+
+function entries(recipe: GraphRecipe, modalities: number): number {
+  return recipe.neighbours * (recipe.kind !== 'neighbours' && recipe.scope === 'joint' ? 1 : modalities);
+}
+
+function inversesOf(recipe: GraphRecipe, modalities: number): number {
+  if (recipe.kind === 'neighbours') return 0;
+  return recipe.scope === 'joint' ? 1 : modalities;
+}
+
+/** Landmarks and columns of the features of a view; no landmarks where its modalities are taken as they are. */
+function sizeOf({ kernel, members, recipes }: KernelView, { n, columns }: AffinitySize, some: boolean) {
+  const settings = sparseSettings('affinityCosts', n, some ? { candidates: CANDIDATES } : {});
+  const width = members.reduce((sum, v) => sum + columns[v]!, 0);
+  const plain = kernel === 'linear' && width <= settings.landmarks;
+  const rank = Math.min(settings.rank, n, plain ? width : settings.landmarks);
+  return { width, landmarks: plain ? 0 : settings.landmarks, rank, graphs: recipes.length };
+}
