@@ -2,6 +2,7 @@ import {
   affinityRoute,
   consensusGraphsSchema,
   graphRecipes,
+  GRAPHS_N5,
   ridgeFactor,
   type GraphRecipe,
 } from '@crossmodal/self-expressive';
@@ -56,14 +57,21 @@ export interface GraphSettings {
 export type GraphOptionsBySize = Pick<GraphOptions, 'graphs' | 'width' | 'ridgeReference'> &
   Partial<Pick<GraphOptions, 'route' | 'memory'>>;
 
-/** Graph settings of a fit of `n` samples. */
+/**
+ * Graph settings of a fit of `n` samples.
+ *
+ * @param places - whether the rows of all latents are places. A set of recipes that is named, and whose graphs would be dense, gives way to
+ * {@link GRAPHS_N5} then; recipes of the user's own never do. @defaultValue false
+ */
 export function graphSettings(
   { graphs, width, ridgeReference, ...routing }: GraphOptionsBySize,
   n: number,
+  places = false,
 ): GraphSettings {
-  const recipes = graphRecipes(graphs);
+  const named = graphRecipes(graphs);
   // Neighbours by all pairs have no sparse route yet.
-  const pairs = recipes.some(({ kind }) => kind === 'neighbours') && routing.route !== 'sparse';
+  const pairs = named.some(({ kind }) => kind === 'neighbours') && routing.route !== 'sparse';
   const route = pairs ? 'dense' : affinityRoute(n, routing);
+  const recipes = places && typeof graphs === 'string' && route === 'dense' ? GRAPHS_N5 : named;
   return { recipes, width, ridgeFactor: ridgeFactor(n, ridgeReference), route };
 }

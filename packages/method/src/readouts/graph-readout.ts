@@ -1,16 +1,17 @@
-import {
-  buildGraphs,
-  buildSparseAffinity,
-  graphRecipes,
-  type GraphRecipe,
-} from '@crossmodal/self-expressive';
+import { buildGraphs, buildSparseAffinity, type GraphRecipe } from '@crossmodal/self-expressive';
 import * as z from 'zod';
 import type { Readout } from '../recipe/readout.js';
 import type { OptionShape } from '../recipe/slot.js';
 import { consensusOfGraphs } from './consensus-of-graphs.js';
 import { graphOptions, graphSettings, type GraphOptions } from './graph-options.js';
 import { meanOfGraphs } from './mean-of-graphs.js';
-import { kernelFeatures, preparedLatents, prepareLatents, type SeenLatents } from './seen-latents.js';
+import {
+  areAllPlaces,
+  kernelFeatures,
+  preparedLatents,
+  prepareLatents,
+  type SeenLatents,
+} from './seen-latents.js';
 import { voteByGraph, type GraphState } from './vote-by-graph.js';
 
 /** Options of {@link graphReadout}. */
@@ -68,7 +69,8 @@ async function sparseMean(...given: Parameters<typeof buildSparseAffinity>) {
 
 /**
  * Clusters latents by several graphs of their exact self-expression: a heat-weighted spectral embedding of their mean, or of their consensus, and
- * k-means; new samples are assigned by the votes of the training samples that represent them best.
+ * k-means; new samples are assigned by the votes of the training samples that represent them best. Where the rows of all latents are places, named sets of
+ * graphs are those of neighbours, see {@link graphSettings}.
  *
  * @example
  * ```ts
@@ -88,7 +90,7 @@ export function graphReadout({
     unused: (['dense', 'sparse'] as const).map((route) => ({ when: { route }, options: ['memory'] })),
     async fit({ latents }, { options, clusters, random, signal, pause }) {
       const ready = prepared ? latents : prepareLatents(latents);
-      const { route, ...settings } = graphSettings(options, ready[0]!.features.rows);
+      const { route, ...settings } = graphSettings(options, ready[0]!.features.rows, areAllPlaces(ready));
       const { graphs, medians } = await (route === 'dense' ? buildGraphs : sparseMean)(
         kernelFeatures(ready),
         {
@@ -109,7 +111,7 @@ export function graphReadout({
         return { ...found, state, dependsOnOthers: true };
       }
       const { support, weights, edgeWeights, ...found } = await consensusOfGraphs(graphs, context);
-      const reported = graphRecipes(options.graphs).map((recipe, g): GraphSupport => ({
+      const reported = settings.recipes.map((recipe, g): GraphSupport => ({
         recipe,
         support: support[g]!,
         weight: weights[g]!,
@@ -122,7 +124,12 @@ export function graphReadout({
       };
     },
     predict: ({ latents }, { state, options, ...fitted }) =>
-      voteByGraph(latents, state, graphSettings(options, fitted.labels.length), fitted),
+      voteByGraph(
+        latents,
+        state,
+        graphSettings(options, fitted.labels.length, areAllPlaces(state.latents)),
+        fitted,
+      ),
     fits: ({ latents }, { n }) => latents.every(({ features }) => features.rows === n),
   };
 }
