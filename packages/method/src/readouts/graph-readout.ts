@@ -1,10 +1,10 @@
-import { buildGraphs, buildSparseAffinity, type GraphRecipe } from '@crossmodal/self-expressive';
+import { buildGraphs, buildSparseAffinity } from '@crossmodal/self-expressive';
 import * as z from 'zod';
 import type { Readout } from '../recipe/readout.js';
 import type { OptionShape } from '../recipe/slot.js';
-import { consensusOfGraphs } from './consensus-of-graphs.js';
+import { clusterByConsensus, clusterByMean } from './cluster-graphs.js';
 import { graphOptions, graphSettings, type GraphOptions } from './graph-options.js';
-import { meanOfGraphs } from './mean-of-graphs.js';
+import { graphReport } from './graph-report.js';
 import {
   areAllPlaces,
   kernelFeatures,
@@ -20,37 +20,14 @@ export interface GraphReadoutOptions {
   readonly options?: OptionShape;
   /** Whether latents are rows of unit length already, as kernels want them. @defaultValue false */
   readonly prepared?: boolean;
+  /**
+   * Whether groups of a few samples that are far from all others may be clusters of their own, see {@link clusterWithIsolated}; graphs of several
+   * neighbours per sample join them to others.
+   *
+   * @defaultValue false
+   */
+  readonly isolatedApart?: boolean;
 }
-
-/** One graph of a consensus. */
-export interface GraphSupport {
-  /** How it is made. */
-  readonly recipe: GraphRecipe;
-  /** How far its partitions agree with those of the three graphs that agree most: a mean adjusted Rand index, 0 or more. */
-  readonly support: number;
-  /** Its weight, in `[0, 1]`; all of them sum to 1. */
-  readonly weight: number;
-}
-
-/** What a model that clusters by a consensus of graphs reports. */
-export interface GraphReport {
-  /** One entry per graph; left out where graphs count alike. */
-  readonly support?: readonly GraphSupport[];
-}
-
-/** Schema of {@link GraphReport}. */
-export const graphReport: z.ZodType<GraphReport> = z.object({
-  support: z
-    .array(
-      z.object({
-        recipe: z.custom<GraphRecipe>((recipe) => typeof recipe === 'object' && recipe !== null),
-        support: z.number().min(0).max(1),
-        weight: z.number().min(0).max(1),
-      }),
-    )
-    .readonly()
-    .exactOptional(),
-});
 
 /** Schema of {@link GraphState}. */
 export const graphState: z.ZodType<GraphState> = z
@@ -64,7 +41,7 @@ export const graphState: z.ZodType<GraphState> = z
 /** The mean of graphs on the sparse route, as the one graph that there is. */
 async function sparseMean(...given: Parameters<typeof buildSparseAffinity>) {
   const { affinity, medians } = await buildSparseAffinity(...given);
-  return { graphs: [affinity], medians };
+  return { graphs: [affinity], medians, isolated: [] };
 }
 
 /**
@@ -81,6 +58,7 @@ async function sparseMean(...given: Parameters<typeof buildSparseAffinity>) {
 export function graphReadout({
   options: shape = graphOptions,
   prepared = false,
+  isolatedApart = false,
 }: GraphReadoutOptions = {}): Readout<SeenLatents, GraphState, GraphOptions> {
   return {
     name: 'graphs',
@@ -91,7 +69,7 @@ export function graphReadout({
     async fit({ latents }, { options, clusters, random, signal, pause }) {
       const ready = prepared ? latents : prepareLatents(latents);
       const { route, ...settings } = graphSettings(options, ready[0]!.features.rows, areAllPlaces(ready));
-      const { graphs, medians } = await (route === 'dense' ? buildGraphs : sparseMean)(
+      const { graphs, medians, isolated } = await (route === 'dense' ? buildGraphs : sparseMean)(
         kernelFeatures(ready),
         {
           ...settings,
@@ -105,23 +83,13 @@ export function graphReadout({
         signal,
         pause: (step: number, steps: number) => pause('assign', step, steps),
       };
-      const state = { latents: ready, medians };
-      if (options.graphs !== 'C5') {
-        const found = await meanOfGraphs(graphs, context);
-        return { ...found, state, dependsOnOthers: true };
-      }
-      const { support, weights, edgeWeights, ...found } = await consensusOfGraphs(graphs, context);
-      const reported = settings.recipes.map((recipe, g): GraphSupport => ({
-        recipe,
-        support: support[g]!,
-        weight: weights[g]!,
-      }));
-      return {
-        ...found,
-        state: { ...state, weights: edgeWeights },
-        dependsOnOthers: true,
-        report: { support: reported },
-      };
+      const clusterBy = options.graphs === 'C5' ? clusterByConsensus : clusterByMean;
+      const { found, weights, report } = await clusterBy(
+        { graphs, recipes: settings.recipes, isolated: isolatedApart ? isolated : [] },
+        context,
+      );
+      const state = { latents: ready, medians, ...(weights === undefined ? {} : { weights }) };
+      return { ...found, state, dependsOnOthers: true, report };
     },
     predict: ({ latents }, { state, options, ...fitted }) =>
       voteByGraph(
