@@ -15,8 +15,10 @@ export type FittedExact = FittedMethod<ExactTypes> & {
  * Each modality becomes features by the signed square root, unit rows, centring and unit rows again; `G_v = X_v X_v^T`, and
  * `K_v = exp(-D_v / (3 median D_v))`. `S[K, rho]` is the exact self-expression and `T(S, k)` its graph of the `k` strongest coefficients a row.
  * `R` is the mean of `T(S[K, 5], 5)`, `T(S[K, 20], 7)`, `T(S[G, 30], 5)` and the mean over modalities of `T(S[G_v, 10], 3)`, with
- * `K = sum K_v`, `G = sum G_v`, the linear ones without negative coefficients, which would join opposite clusters; `F2` is the first alone. Images are taken as vectors of pixels. Vectors of
- * one or two features are standardised and projected onto a sphere instead ({@link fitSphere}), so that lengths count too.
+ * `K = sum K_v`, `G = sum G_v`, the linear ones without negative coefficients, which would join opposite clusters; `F2` is the first alone. Images are taken as vectors of pixels.
+ *
+ * Vectors of four features or fewer become places instead ({@link fitPlaces}), whose distances count and not their directions; where all modalities are, the sets of graphs that have names
+ * stand for five neighbour graphs ({@link GRAPHS_N5}). Fewer than seven samples far from all others can be a cluster, and `isolated` tells of them.
  *
  * A sample that lacks a modality is filled there, kernel by kernel, by the ten samples that have it and are most similar in the modalities that
  * both have: `K_v <- M K_v M^T` with their weights in M. Its other modalities alone decide which these are. No labels are used, nothing is
