@@ -51,12 +51,13 @@ const root = (row: readonly number[]) => unit(row.map((x) => Math.sign(x) * Math
 function features(training: PlainModality, rows: PlainModality): PlainModality {
   const raw = training.filter((row) => row !== undefined);
   const few = raw[0]!.length <= 4;
-  const map = few ? onSphere(raw) : root;
-  const known = raw.map(map);
+  if (few) {
+    const map = onSphere(raw);
+    return rows.map((row) => row && map(row));
+  }
+  const known = raw.map(root);
   const means = known[0]!.map((_, j) => known.reduce((sum, row) => sum + row[j]!, 0) / known.length);
-  const centre = (row: readonly number[]) => map(row).map((x, j) => x - means[j]!);
-  const length = Math.sqrt(raw.reduce((sum, row) => sum + dot(centre(row), centre(row)), 0) / raw.length);
-  return rows.map((row) => row && (few ? centre(row).map((x) => x / length) : unit(centre(row))));
+  return rows.map((row) => row && unit(root(row).map((x, j) => x - means[j]!)));
 }
 
 interface Part {

@@ -1,5 +1,4 @@
 import type { DenseMatrix } from '@crossmodal/core';
-import { columnMeans } from '@crossmodal/linalg';
 import { fitNeighbourWhitening, whitenBy, whiteningState } from '../components/neighbour-whitening.js';
 import {
   checkSizes,
@@ -9,20 +8,19 @@ import {
   type TransformState,
 } from '../fitted/fitted-transform.js';
 import { mapRows } from '../fitted/map-rows.js';
-import { arrayState, numberState } from '../fitted/state.js';
-import { subtractInPlace, unitInPlace } from './row-steps.js';
+import { numberState } from '../fitted/state.js';
+import { unitInPlace } from './row-steps.js';
 
 /**
  * Distance of the plane of whitened rows from the centre of the sphere, in deviations: far enough that distances on the sphere are in proportion
  * to those on the plane for most rows, near enough that a row far out stays one of many.
  */
 const DISTANCE = 4;
-/** Mean squares below this are rounding: rows of unit length that are kept in single precision are equal then. */
+/** Squared distances below this are rounding: rows of unit length are kept in single precision. */
 const ROUNDING = 1e-12;
 
 /**
- * Fits the map of rows to places on a sphere: {@link fitNeighbourWhitening} to `z`, `x <- (z, 4) / |(z, 4)|`, minus the mean of the rows,
- * times one factor that makes the mean squared length 1.
+ * Fits the map of rows to places on a sphere: {@link fitNeighbourWhitening} to `z`, `x <- (z, 4) / |(z, 4)|`.
  *
  * Distances of the result are those of the whitened features, bounded for rows far out. It is for few features, where {@link fitSqc} loses
  * what is there: it keeps of one feature its sign alone, of a group at the origin nothing, and of two circles that have one centre nothing that
@@ -41,39 +39,31 @@ export function fitPlaces(features: DenseMatrix, options: FitTransformOptions = 
   const rows = presentRows('fitPlaces', features, options.present);
   const { state } = fitNeighbourWhitening(features, options);
   const d = features.columns + 1;
-  const lifted = mapRows('fitPlaces', features, d, liftBy(state), options.present);
-  const centre = Float64Array.from(columnMeans(lifted, { rows }));
-  let squares = 0;
-  for (const i of rows) for (let j = 0; j < d; j++) squares += (lifted.values[i * d + j]! - centre[j]!) ** 2;
-  const mean = squares / rows.length;
-  return restorePlaces({ ...state, centre, factor: mean > ROUNDING ? 1 / Math.sqrt(mean) : 0 });
+  const { values } = mapRows('fitPlaces', features, d, liftBy(state), options.present);
+  const [first] = rows;
+  // Whitened up to a factor, equal rows differ by rounding alone.
+  const differ = rows.some((i) => {
+    let squares = 0;
+    for (let j = 0; j < d; j++) squares += (values[i * d + j]! - values[first! * d + j]!) ** 2;
+    return squares > ROUNDING;
+  });
+  return restorePlaces({ ...state, length: differ ? 1 : 0 });
 }
 
 /** Rebuilds the transform of {@link fitPlaces} from its state. */
 export function restorePlaces(state: TransformState): FittedTransform {
   const learnt = whiteningState('places', state);
   const d = learnt.means.length;
-  const centre = arrayState('places', state, 'centre', d + 1);
-  const factor = numberState('places', state, 'factor');
+  const length = numberState('places', state, 'length');
   const lift = liftBy(state);
   return {
     name: 'places',
-    state: { ...learnt, centre, factor },
+    state: { ...learnt, length },
     keepsLayout: false,
     apply(features, present) {
       checkSizes('places', features, d, present);
-      const row = new Float64Array(d + 1);
-      return mapRows(
-        'places',
-        features,
-        row.length,
-        (source, target) => {
-          lift(source, row);
-          subtractInPlace(row, centre);
-          target.set(row.map((x) => factor * x));
-        },
-        present,
-      );
+      const place = length === 0 ? () => {} : lift;
+      return mapRows('places', features, d + 1, place, present);
     },
   };
 }
