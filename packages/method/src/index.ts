@@ -18,6 +18,7 @@ export type { LoadOptions } from './saved/load-model.js';
 export * from './saved/schemas.js';
 export * from './readouts/graph-options.js';
 export * from './readouts/graph-readout.js';
+export * from './readouts/graph-report.js';
 export * from './readouts/joined-latents.js';
 export * from './readouts/k-means-readout.js';
 export * from './readouts/membership-readout.js';

@@ -16,6 +16,7 @@ export { graphPartitions, type GraphPartitionOptions } from './consensus/graph-p
 export { supportWeights, type MemberSupport, type SupportOptions } from './consensus/support-weights.js';
 export { connectedComponents, type ConnectedComponents } from './graph/connected-components.js';
 export { degrees } from './graph/degrees.js';
+export { subgraph } from './graph/subgraph.js';
 export { discretise, type DiscretiseOptions } from './assign/discretise.js';
 export { kMeans, type KMeansOptions, type KMeansResult } from './k-means/k-means.js';
 export { kMeansPredict } from './k-means/k-means-predict.js';

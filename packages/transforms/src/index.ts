@@ -1,4 +1,5 @@
 export { fitHalfWhitening, type HalfWhiteningOptions } from './components/half-whitening.js';
+export { fitNeighbourWhitening } from './components/neighbour-whitening.js';
 export { fitPca, pca, type PcaOptions } from './components/pca.js';
 export {
   applyWhitening,
@@ -25,6 +26,7 @@ export {
 } from './prepared/prepared-modality.js';
 export { centreColumns, fitCentre } from './scaling/centre-columns.js';
 export { fitMinMax, minMax, type MinMaxOptions } from './scaling/min-max.js';
+export { fitPlaces } from './scaling/places.js';
 export { fitSignedSquareRoot, signedSquareRoot } from './scaling/signed-square-root.js';
 export { fitSphere } from './scaling/sphere.js';
 export { fitSqc, sqc } from './scaling/sqc.js';

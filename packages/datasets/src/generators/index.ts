@@ -1,7 +1,11 @@
+export { blobsAround, type BlobsAroundOptions } from './blobs-around.js';
 export { drawPerClass, type DrawPerClassOptions } from './draw-per-class.js';
 export { gaussianBlobs, type BlobModality, type GaussianBlobsOptions } from './gaussian-blobs.js';
-export { latentClusters, type LatentClustersOptions, type LatentModality } from './latent-clusters.js';
 export type { LabelledData } from './labelled-data.js';
+export { latentClusters, type LatentClustersOptions, type LatentModality } from './latent-clusters.js';
 export { mixModalities, type MixedSample } from './mix-modalities.js';
 export { removeRows, type RemoveRowsOptions } from './remove-rows.js';
+export { textbookSets, type TextbookSet, type TextbookSetsOptions } from './textbook-sets.js';
+export { twoCircles, type TwoCirclesOptions } from './two-circles.js';
+export { twoMoons, type TwoMoonsOptions } from './two-moons.js';
 export { unionOfSubspaces, type UnionOfSubspacesOptions } from './union-of-subspaces.js';

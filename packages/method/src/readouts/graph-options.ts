@@ -3,12 +3,14 @@ import {
   CANDIDATES,
   consensusGraphsSchema,
   graphRecipes,
+  GRAPHS_N5,
   ridgeFactor,
   type AffinityPlan,
   type ChosenRoute,
   type GraphRecipe,
 } from '@crossmodal/self-expressive';
 import * as z from 'zod';
+import { areAllPlaces, type PreparedLatent } from './seen-latents.js';
 import type { ResolvedOptions } from '../recipe/slot.js';
 
 /** Schema of the option `width`, shared by everything that lifts latents. */
@@ -62,17 +64,18 @@ export type GraphOptionsBySize = Pick<GraphOptions, 'graphs' | 'width' | 'ridgeR
   Partial<Pick<GraphOptions, 'route' | 'memory'>>;
 
 /**
- * Graph settings of a fit.
+ * Graph settings of a fit. Where the rows of all latents are places, a set of recipes that is named gives way to {@link GRAPHS_N5}; recipes of the
+ * user's own never do.
  *
- * @param latents - of the training samples, or anything with as many rows and columns
+ * @param latents - of the training samples
  * @throws CrossmodalError `option` when the graphs do not fit into the memory that is given.
  */
 export function graphSettings(
   { graphs, width, ridgeReference, route, memory }: GraphOptionsBySize,
-  latents: readonly { readonly features: { readonly rows: number; readonly columns: number } }[],
+  latents: readonly PreparedLatent[],
 ): GraphSettings {
   const n = latents[0]!.features.rows;
-  const recipes = graphRecipes(graphs);
+  const recipes = areAllPlaces(latents) && typeof graphs === 'string' ? GRAPHS_N5 : graphRecipes(graphs);
   return {
     recipes,
     width,

@@ -1,10 +1,10 @@
-import { buildGraphs, buildSparseGraphs, graphRecipes, type GraphRecipe } from '@crossmodal/self-expressive';
+import { buildGraphs, buildSparseGraphs } from '@crossmodal/self-expressive';
 import * as z from 'zod';
 import type { Readout } from '../recipe/readout.js';
 import type { OptionShape } from '../recipe/slot.js';
-import { consensusOfGraphs } from './consensus-of-graphs.js';
+import { clusterByConsensus, clusterByMean } from './cluster-graphs.js';
 import { graphOptions, graphSettings, sparseSize, type GraphOptions } from './graph-options.js';
-import { meanOfGraphs } from './mean-of-graphs.js';
+import { graphReport } from './graph-report.js';
 import { planNote } from './plan-note.js';
 import { kernelFeatures, preparedLatents, prepareLatents, type SeenLatents } from './seen-latents.js';
 import { voteByGraph, type GraphState } from './vote-by-graph.js';
@@ -15,37 +15,14 @@ export interface GraphReadoutOptions {
   readonly options?: OptionShape;
   /** Whether latents are rows of unit length already, as kernels want them. @defaultValue false */
   readonly prepared?: boolean;
+  /**
+   * Whether groups of a few samples that are far from all others may be clusters of their own, see {@link clusterWithIsolated}; graphs of several
+   * neighbours per sample join them to others.
+   *
+   * @defaultValue false
+   */
+  readonly isolatedApart?: boolean;
 }
-
-/** One graph of a consensus. */
-export interface GraphSupport {
-  /** How it is made. */
-  readonly recipe: GraphRecipe;
-  /** How far its partitions agree with those of the three graphs that agree most: a mean adjusted Rand index, 0 or more. */
-  readonly support: number;
-  /** Its weight, in `[0, 1]`; all of them sum to 1. */
-  readonly weight: number;
-}
-
-/** What a model that clusters by a consensus of graphs reports. */
-export interface GraphReport {
-  /** One entry per graph; left out where graphs count alike. */
-  readonly support?: readonly GraphSupport[];
-}
-
-/** Schema of {@link GraphReport}. */
-export const graphReport: z.ZodType<GraphReport> = z.object({
-  support: z
-    .array(
-      z.object({
-        recipe: z.custom<GraphRecipe>((recipe) => typeof recipe === 'object' && recipe !== null),
-        support: z.number().min(0).max(1),
-        weight: z.number().min(0).max(1),
-      }),
-    )
-    .readonly()
-    .exactOptional(),
-});
 
 /** Schema of {@link GraphState}. */
 export const graphState: z.ZodType<GraphState> = z
@@ -58,7 +35,8 @@ export const graphState: z.ZodType<GraphState> = z
 
 /**
  * Clusters latents by several graphs of their exact self-expression: a heat-weighted spectral embedding of their mean, or of their consensus, and
- * k-means; new samples are assigned by the votes of the training samples that represent them best.
+ * k-means; new samples are assigned by the votes of the training samples that represent them best. Where the rows of all latents are places, named sets of
+ * graphs are those of neighbours, see {@link graphSettings}.
  *
  * @example
  * ```ts
@@ -69,6 +47,7 @@ export const graphState: z.ZodType<GraphState> = z
 export function graphReadout({
   options: shape = graphOptions,
   prepared = false,
+  isolatedApart = false,
 }: GraphReadoutOptions = {}): Readout<SeenLatents, GraphState, GraphOptions> {
   return {
     name: 'graphs',
@@ -85,7 +64,7 @@ export function graphReadout({
       const { route } = plan;
       await pause('affinity', 0, 1, planNote(plan));
       const built = { ...settings, pause: (step: number, steps: number) => pause('affinity', step, steps) };
-      const { graphs, medians } = await (route === 'dense'
+      const { graphs, medians, isolated } = await (route === 'dense'
         ? buildGraphs(kernelFeatures(ready), built)
         : buildSparseGraphs(kernelFeatures(ready), { ...built, ...sparseSize(route), signal }));
       const context = {
@@ -95,23 +74,13 @@ export function graphReadout({
         signal,
         pause: (step: number, steps: number) => pause('assign', step, steps),
       };
-      const state = { latents: ready, medians };
-      if (options.graphs !== 'C5') {
-        const found = await meanOfGraphs(graphs, context);
-        return { ...found, state, dependsOnOthers: true };
-      }
-      const { support, weights, edgeWeights, ...found } = await consensusOfGraphs(graphs, context);
-      const reported = graphRecipes(options.graphs).map((recipe, g): GraphSupport => ({
-        recipe,
-        support: support[g]!,
-        weight: weights[g]!,
-      }));
-      return {
-        ...found,
-        state: { ...state, weights: edgeWeights },
-        dependsOnOthers: true,
-        report: { support: reported },
-      };
+      const clusterBy = options.graphs === 'C5' ? clusterByConsensus : clusterByMean;
+      const { found, weights, report } = await clusterBy(
+        { graphs, recipes: settings.recipes, isolated: isolatedApart ? isolated : [] },
+        context,
+      );
+      const state = { latents: ready, medians, ...(weights === undefined ? {} : { weights }) };
+      return { ...found, state, dependsOnOthers: true, report };
     },
     predict: ({ latents }, { state, options, ...fitted }) =>
       voteByGraph(latents, state, graphSettings(options, state.latents), fitted),

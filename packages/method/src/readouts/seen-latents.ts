@@ -17,21 +17,30 @@ export interface LatentRows {
   readonly features: DenseMatrix<Float32Array>;
   /** 1 where the row is present, length `n`; left out when all are. */
   readonly present?: Uint8Array | undefined;
+  /** Whether distances of rows count and not their directions, as of {@link fitPlaces}. @defaultValue false */
+  readonly places?: boolean | undefined;
 }
 
-/** A latent of the training samples as features for kernels: rows of unit length, zero where absent. */
+/** A latent of the training samples as features for kernels: rows of unit length, or places; zero where absent. */
 export interface PreparedLatent {
   readonly features: DenseMatrix<Float32Array>;
   readonly present?: Uint8Array | undefined;
   /** From latents to those features; left out where latents are prepared already. */
   readonly transform?: FittedTransform | undefined;
+  /** Whether its rows are places, see {@link LatentRows}. */
+  readonly places?: boolean | undefined;
 }
 
 /** Schema of {@link PreparedLatent} in a saved model. */
 export const preparedLatents: z.ZodType<readonly PreparedLatent[]> = z
   .array(
     z
-      .object({ features: matrix32, present: flags.optional(), transform: fittedTransform.optional() })
+      .object({
+        features: matrix32,
+        present: flags.optional(),
+        transform: fittedTransform.optional(),
+        places: z.boolean().optional(),
+      })
       .refine(
         ({ features, transform }) =>
           transform === undefined || mapsRows(transform, features.columns, features.columns),
@@ -71,4 +80,9 @@ export function kernelFeatures(latents: readonly PreparedLatent[]): KernelFeatur
   return latents.map(({ features, present }) =>
     present === undefined ? { features } : { features, present },
   );
+}
+
+/** Whether the rows of all latents are places. */
+export function areAllPlaces(latents: readonly PreparedLatent[]): boolean {
+  return latents.every(({ places }) => places === true);
 }

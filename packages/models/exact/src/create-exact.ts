@@ -18,8 +18,10 @@ export type FittedExact = FittedMethod<ExactTypes> & {
  * and self-tuning neighbour graphs, with `K = sum K_v`, `G = sum G_v`: they are weighed by how far their partitions agree, and these
  * partitions are a low-rank part of what is embedded. `R` is the mean of `T(S[K, 5], 5)`, `T(S[K, 20], 7)`, `T(S[G, 30], 5)` and the mean over
  * modalities of `T(S[G_v, 10], 3)`; `F2` is its first graph alone. The linear graphs have no negative coefficients, which would join opposite
- * clusters. Images are taken as vectors of pixels, and gain histograms of oriented gradients unless they have some or an edge map. Vectors of
- * one or two features are standardised and projected onto a sphere instead ({@link fitSphere}), so that lengths count too.
+ * clusters. Images are taken as vectors of pixels, and gain histograms of oriented gradients unless they have some or an edge map.
+ *
+ * Vectors of four features or fewer become places instead ({@link fitPlaces}), whose distances count and not their directions; where all modalities are, the sets of graphs that have names
+ * stand for five neighbour graphs ({@link GRAPHS_N5}). Fewer than seven samples far from all others can be a cluster, and `isolated` tells of them.
  *
  * A sample that lacks a modality is filled there, kernel by kernel, by the ten samples that have it and are most similar in the modalities that
  * both have: `K_v <- M K_v M^T` with their weights in M. Its other modalities alone decide which these are. No labels are used, nothing is

@@ -28,7 +28,7 @@ export const exact = defineMethod<ExactTypes>({
   training: { default: withoutTraining() },
   readout: {
     default: {
-      ...graphReadout({ options: readoutOptions, prepared: true }),
+      ...graphReadout({ options: readoutOptions, prepared: true, isolatedApart: true }),
       complete: ({ graphs, extraEigenvectors }: ReadoutOptions): Partial<GraphOptions> => ({
         extraEigenvectors: extraEigenvectors ?? (graphs === 'F2' ? 8 : 12),
       }),

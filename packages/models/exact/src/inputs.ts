@@ -1,5 +1,5 @@
 import { sampleShape, type Modality } from '@crossmodal/core';
-import { inputDescription, type Preparation } from '@crossmodal/method';
+import { inputDescription, type LatentRows, type Preparation } from '@crossmodal/method';
 import {
   fittedTransform,
   imagesForHog,
@@ -21,7 +21,16 @@ function sizeOf(modality: { readonly shape: readonly number[] } | undefined): nu
   return modality?.shape.reduce((product, side) => product * side, 1) ?? HOG_SIZE;
 }
 
-/** Rows of unit length, of histograms of oriented gradients too where chosen. */
+/** Prepared rows, which say so where they are places. */
+function rowsOf(
+  { name }: FittedTransform,
+  features: LatentRows['features'],
+  present: LatentRows['present'],
+): LatentRows {
+  return name === 'places' ? { features, present, places: true } : { features, present };
+}
+
+/** Rows of unit length or places, of histograms of oriented gradients too where chosen. */
 export const exactInputs: Preparation<ExactTypes, InputOptions> = {
   options: inputOptions,
   schema: z
@@ -43,7 +52,7 @@ export const exactInputs: Preparation<ExactTypes, InputOptions> = {
       await pause('features', v, raw.length);
       const { transform, features, present } = prepareModality(modality, { fit: fitFeatures(modality) });
       transforms.push(transform);
-      samples.push({ features, present });
+      samples.push(rowsOf(transform, features, present));
     }
     const described = modalities.map((modality) => ({ name: modality.name, shape: sampleShape(modality) }));
     return {
@@ -55,9 +64,8 @@ export const exactInputs: Preparation<ExactTypes, InputOptions> = {
   },
   apply: ({ transforms }, modalities: readonly Modality[], { hog }) =>
     // A fit that chose for itself says so in its options.
-    withHog(modalities, hog === 'auto' ? [] : hog).map(({ features, present }, v) => ({
-      features: transforms[v]!.apply(features, present),
-      present,
-    })),
+    withHog(modalities, hog === 'auto' ? [] : hog).map(({ features, present }, v) =>
+      rowsOf(transforms[v]!, transforms[v]!.apply(features, present), present),
+    ),
   inputs: ({ modalities }) => modalities,
 };

@@ -1,5 +1,6 @@
 /** The method once more, in plain loops over plain rows, from the formulas of docs/methods/exact.md; it shares no code with the package. */
 import { dot, eigenpairs, inverse, mean, median, table, total, unit, type Rows } from './plain-algebra.js';
+import { onSphere } from './plain-places.js';
 
 /** One modality: one row per object, `undefined` where it is absent. */
 export type PlainModality = readonly (readonly number[] | undefined)[];
@@ -34,26 +35,29 @@ const C5: readonly Recipe[] = [
   { kernel: 'gaussian', joint: false, ridge: 3, neighbours: 4, positive: false },
   { nearest: 5, scale: 7, joint: false },
 ];
-export const PLAIN_RECIPES = { R, F2, C5 } as const;
+/** In place of any of these where all modalities are places. */
+const N5: readonly Recipe[] = [
+  { nearest: 5, scale: 7, joint: false },
+  { nearest: 7, scale: 7, joint: false },
+  { nearest: 10, scale: 10, joint: false },
+  { nearest: 15, scale: 15, joint: false },
+  { nearest: 20, scale: 20, joint: false },
+];
+export const PLAIN_RECIPES = { R, F2, C5, N5 } as const;
 
 const root = (row: readonly number[]) => unit(row.map((x) => Math.sign(x) * Math.sqrt(Math.abs(x))));
 
-/** Standardised rows on a sphere at distance 4. */
-function onSphere(known: Rows): (row: readonly number[]) => readonly number[] {
-  const means = known[0]!.map((_, j) => known.reduce((sum, row) => sum + row[j]!, 0) / known.length);
-  const deviations = means.map((mean, j) =>
-    Math.sqrt(known.reduce((sum, row) => sum + (row[j]! - mean) ** 2, 0) / known.length),
-  );
-  return (row) => unit([...row.map((x, j) => (x - means[j]!) / deviations[j]!), 4]);
-}
-
-/** Features of training rows, and of other rows by the same means. */
+/** Features of training rows, and of other rows by what the training rows teach. */
 function features(training: PlainModality, rows: PlainModality): PlainModality {
   const raw = training.filter((row) => row !== undefined);
-  const map = raw[0]!.length <= 2 ? onSphere(raw) : root;
-  const known = raw.map(map);
+  const few = raw[0]!.length <= 4;
+  if (few) {
+    const map = onSphere(raw);
+    return rows.map((row) => row && map(row));
+  }
+  const known = raw.map(root);
   const means = known[0]!.map((_, j) => known.reduce((sum, row) => sum + row[j]!, 0) / known.length);
-  return rows.map((row) => row && unit(map(row).map((x, j) => x - means[j]!)));
+  return rows.map((row) => row && unit(root(row).map((x, j) => x - means[j]!)));
 }
 
 interface Part {
@@ -87,10 +91,17 @@ function partsOf(
 interface PlainKernels {
   readonly linear: Rows;
   readonly gaussian: Rows;
+  /** Squared lengths of the rows, and of the training rows. */
+  readonly squares: readonly number[];
+  readonly trainingSquares: readonly number[];
   /** Which rows, and which training rows, have the modality. */
   readonly rows: readonly boolean[];
   readonly training: readonly boolean[];
 }
+
+/** Squared distance of two rows. */
+const apart = (a: readonly number[], b: readonly number[]) =>
+  a.reduce((sum, x, j) => sum + (x - b[j]!) ** 2, 0);
 
 /** Linear and Gaussian kernel of rows with training rows, one pair per modality; a row that is absent in one is the mean of those that fill it. */
 function kernels(training: readonly PlainModality[], rows: readonly PlainModality[]): PlainKernels[] {
@@ -100,21 +111,23 @@ function kernels(training: readonly PlainModality[], rows: readonly PlainModalit
     const pairs: number[] = [];
     const present = modality.filter((row) => row !== undefined);
     for (const [i, row] of present.entries())
-      for (const other of present.slice(i + 1)) pairs.push(Math.max(2 - 2 * dot(row, other), 0));
+      for (const other of present.slice(i + 1)) pairs.push(apart(row, other));
     const scale = 3 * median(pairs);
     const left = given[v]!.map((_, i) => partsOf(fitted, given, v, i));
     const right = modality.map((_, j) => partsOf(fitted, fitted, v, j));
-    const product = (lift: (gram: number) => number) =>
+    const product = (lift: (a: readonly number[], b: readonly number[]) => number) =>
       table(left.length, right.length, (i, j) =>
         left[i]!.reduce(
           (sum, a) =>
-            sum + right[j]!.reduce((inner, b) => inner + a.weight * b.weight * lift(dot(a.row, b.row)), 0),
+            sum + right[j]!.reduce((inner, b) => inner + a.weight * b.weight * lift(a.row, b.row), 0),
           0,
         ),
       );
     return {
-      linear: product((gram) => gram),
-      gaussian: product((gram) => Math.exp(-Math.max(2 - 2 * gram, 0) / scale)),
+      linear: product(dot),
+      gaussian: product((a, b) => Math.exp(-apart(a, b) / scale)),
+      squares: given[v]!.map((row) => (row === undefined ? 0 : dot(row, row))),
+      trainingSquares: modality.map((row) => (row === undefined ? 0 : dot(row, row))),
       rows: given[v]!.map((row) => row !== undefined),
       training: modality.map((row) => row !== undefined),
     };
@@ -147,9 +160,13 @@ const symmetric = (rows: Rows): Rows =>
   table(rows.length, rows.length, (i, j) => (rows[i]![j]! + rows[j]![i]!) / 2);
 
 /** The nearest training rows of a row, nearest first; none where either lacks the modality. */
-function nearestTo({ linear, rows, training }: PlainKernels, i: number, count: number, self: boolean) {
+function nearestTo(own: PlainKernels, i: number, count: number, self: boolean) {
+  const { linear, rows, training, squares, trainingSquares } = own;
   if (!rows[i]) return [];
-  return linear[i]!.map((gram, j) => ({ j, distance: Math.max(2 - 2 * gram, 1e-9) }))
+  return linear[i]!.map((gram, j) => ({
+    j,
+    distance: Math.max(squares[i]! + trainingSquares[j]! - 2 * gram, 1e-9),
+  }))
     .filter(({ j }) => training[j] && !(self && j === i))
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, count);

@@ -7,7 +7,7 @@ import type { KernelFeatures } from './kernels/kernel-features.js';
 export type BuildAffinityOptions = BuildGraphsOptions;
 
 /** The affinity, and what new samples need of the kernels. */
-export interface BuiltAffinity extends Omit<BuiltGraphs, 'graphs'> {
+export interface BuiltAffinity extends Omit<BuiltGraphs, 'graphs' | 'isolated'> {
   /** Mean of the graphs, shape `[n, n]`. */
   readonly affinity: CsrMatrix<Float32Array>;
 }

@@ -11,7 +11,9 @@ import { kernelOf, KernelSums, widthsOf } from './kernels/kernel-of.js';
 import { modalityKernels } from './kernels/modality-kernels.js';
 import type { PackedHalf } from './kernels/packed-half.js';
 import { ridgePrecision } from './kernels/ridge-precision.js';
-import { neighbourGraph } from './neighbours/neighbour-graph.js';
+import { ISOLATION_RANK, isolatedGroups } from './neighbours/isolated-groups.js';
+import type { NearestRows } from './neighbours/nearest-by-gram.js';
+import { nearestOf, neighbourGraph } from './neighbours/neighbour-graph.js';
 
 /** Options of {@link buildGraphs}. */
 export interface BuildGraphsOptions {
@@ -31,6 +33,8 @@ export interface BuiltGraphs {
   readonly graphs: readonly CsrMatrix<Float32Array>[];
   /** Median squared distance of each modality; 0 where no graph lifts. */
   readonly medians: readonly number[];
+  /** Row numbers, ascending, of each group of fewer than seven rows that is far from all others, see {@link isolatedGroups}. */
+  readonly isolated: readonly Int32Array[];
 }
 
 /**
@@ -66,11 +70,13 @@ export async function buildGraphs(
   let step = 0;
   const sums = new KernelSums(recipes, width);
   const medians: number[] = [];
+  const nearest: NearestRows[] = [];
   const ofModality = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
   for (const modality of completeModalities(modalities)) {
     await pause(step++, steps);
     const kernels = modalityKernels(modality, { widths });
     medians.push(kernels.median);
+    nearest.push(nearestOf(modality, kernels.linear, { scale: ISOLATION_RANK }));
     sums.add(kernels);
     for (const recipe of single) {
       await pause(step++, steps);
@@ -93,7 +99,7 @@ export async function buildGraphs(
     }
   }
   await pause(steps, steps);
-  return { graphs, medians };
+  return { graphs, medians, isolated: isolatedGroups(nearest) };
 }
 
 /** `T(S[K, rho], k)`. */

@@ -62,6 +62,20 @@ export const GRAPHS_C5: readonly GraphRecipe[] = [
   { kind: 'neighbours', neighbours: 5, scale: 7 },
 ];
 
+/**
+ * Five neighbour graphs, of few neighbours and of more, for modalities whose distances count.
+ *
+ * Coefficients need clusters that are subspaces of their own, of which few features have room for few: in the plane any two rows represent all others.
+ * Neighbourhoods of several sizes find clusters of unequal density there, and agree where clusters are plain.
+ */
+export const GRAPHS_N5: readonly GraphRecipe[] = [
+  { kind: 'neighbours', neighbours: 5, scale: 7 },
+  { kind: 'neighbours', neighbours: 7, scale: 7 },
+  { kind: 'neighbours', neighbours: 10, scale: 10 },
+  { kind: 'neighbours', neighbours: 15, scale: 15 },
+  { kind: 'neighbours', neighbours: 20, scale: 20 },
+];
+
 /** Names of the sets of recipes. */
 export type GraphSet = 'R' | 'F2' | 'C5';
 

@@ -5,7 +5,14 @@ import type { CsrMatrix, Matrix } from '@crossmodal/core';
  *
  * @param vertices - ascending, `[m]`
  * @returns `[m, m]`, of the same kind, in 8-byte numbers
+ * @example
+ * ```ts
+ * const path = fromRows([[0, 1, 0], [1, 0, 2], [0, 2, 0]]);
+ * console.log(subgraph(path, Int32Array.of(1, 2)).values); // 0, 2, 2, 0
+ * ```
  */
+export function subgraph(affinity: CsrMatrix, vertices: Int32Array): CsrMatrix;
+export function subgraph(affinity: Matrix, vertices: Int32Array): Matrix;
 export function subgraph(affinity: Matrix, vertices: Int32Array): Matrix {
   if (affinity.kind === 'csr') return sparseSubgraph(affinity, vertices);
   const m = vertices.length;

@@ -3,6 +3,8 @@ import { restoreCentre } from '../scaling/centre-columns.js';
 import type { FittedTransform, TransformState } from './fitted-transform.js';
 import { restoreMinMax } from '../scaling/min-max.js';
 import { restorePca } from '../components/pca.js';
+import { restoreNeighbourWhitening } from '../components/neighbour-whitening.js';
+import { restorePlaces } from '../scaling/places.js';
 import { restoreSignedSquareRoot } from '../scaling/signed-square-root.js';
 import { restoreSphere } from '../scaling/sphere.js';
 import { restoreSqc } from '../scaling/sqc.js';
@@ -13,7 +15,9 @@ import { restoreUnitRows } from '../scaling/unit-rows.js';
 const RESTORERS: ReadonlyMap<string, (state: TransformState) => FittedTransform> = new Map([
   ['centre', restoreCentre],
   ['minmax', restoreMinMax],
+  ['neighbour-whitening', restoreNeighbourWhitening],
   ['pca', restorePca],
+  ['places', restorePlaces],
   ['root', restoreSignedSquareRoot],
   ['sphere', restoreSphere],
   ['sqc', restoreSqc],

@@ -13,8 +13,8 @@ import { fitStandard } from './standardise.js';
 import { arrayState } from '../fitted/state.js';
 
 /**
- * Distance of the plane of standardised rows from the centre of the sphere, in deviations. Of 1, 2 and 4 the best on groups in the plane
- * (docs/methods/exact.md): nearer, rows far out are crowded at the rim.
+ * Distance of the plane of standardised rows from the centre of the sphere, in deviations. Of 1, 2 and 4 the best on groups in the plane: nearer, rows
+ * far out are crowded at the rim.
  */
 const DISTANCE = 4;
 
@@ -23,7 +23,7 @@ const DISTANCE = 4;
  * `x <- (z, 4) / |(z, 4)|`, minus the mean of the rows, rows to unit length.
  *
  * It is for few features, whose lengths tell as much as their directions: {@link fitSqc} keeps of one feature its sign alone, and of a group
- * at the origin nothing.
+ * at the origin nothing. Where distances alone are used, {@link fitPlaces} keeps them better.
  *
  * @param features - shape `[n, d]`
  * @returns a transform `[m, d] -> [m, d + 1]` whose rows have unit length, or are zero where all rows are equal

@@ -50,7 +50,12 @@ export function crossNeighbourGraph(
   return selfTuningRows(nearest.build(), { neighbours: recipe.neighbours, scales: scalesOf(own) });
 }
 
-function nearestOf(modality: CompletedFeatures, linear: PackedHalf, { scale }: NeighbourRecipe): NearestRows {
+/** The `scale` nearest rows of each row; none for rows that lack the modality or have no length. */
+export function nearestOf(
+  modality: CompletedFeatures,
+  linear: PackedHalf,
+  { scale }: Pick<NeighbourRecipe, 'scale'>,
+): NearestRows {
   return nearestByGram(linear, usableRows(modality, linear), { count: scale });
 }
 

@@ -11,6 +11,8 @@ import { completeModalities } from '../completion/complete-modalities.js';
 import { GRAPHS_R, type CoefficientRecipe, type GraphRecipe } from '../graph-recipe.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
 import { candidateRows } from './candidate-rows.js';
+import { isolatedGroups } from '../neighbours/isolated-groups.js';
+import type { NearestRows } from '../neighbours/nearest-by-gram.js';
 import { compactFeatures } from './compact-features.js';
 import { kernelViews } from './kernel-views.js';
 import { sampledMedian } from './sampled-median.js';
@@ -30,7 +32,8 @@ const STEPS = 100;
  *
  * Linear kernels are exact while the columns of their modalities are no more than `landmarks` and `rank`. Gaussian ones are projected onto
  * the span of landmarks (Nystroem), and both are cut to their `rank` leading directions. Medians are those of a sample of 2,048 rows. Absent
- * rows are filled as in {@link buildGraphs}, features in place of kernels: `F <- M F`. Neighbours are those of {@link nearestNeighbours}.
+ * rows are filled as in {@link buildGraphs}, features in place of kernels: `F <- M F`. Neighbours are those of
+ * {@link nearestNeighbours}. Isolated groups are looked for where the first recipe of neighbours has scale 7.
  *
  * The draws go by the place of a row, so permuting rows changes which are landmarks.
  *
@@ -66,25 +69,29 @@ export async function buildSparseGraphs(
   const steps =
     STEPS * (views.reduce((sum, view) => sum + view.recipes.length, 0) + searched.length * fitted.length);
   let start = 0;
-  const next = async (recipe: GraphRecipe, graph: Promise<CsrMatrix<Float32Array>>) => {
-    made.get(recipe)!.push(await graph);
+  const add = (recipe: GraphRecipe, graph: CsrMatrix<Float32Array>) => {
+    made.get(recipe)!.push(graph);
     start += STEPS;
   };
   const told = (done: number, all: number) => pause(start + Math.floor((STEPS * done) / all), steps);
   for (const view of views) {
     const { features } = await compactFeatures(view, fitted, { ...settings, medians });
     for (const recipe of view.recipes)
-      await next(recipe, coefficientGraph(features, { recipe, ridgeFactor, settings, pause: told }));
+      add(recipe, await coefficientGraph(features, { recipe, ridgeFactor, settings, pause: told }));
   }
+  const found: NearestRows[] = [];
   for (const recipe of searched) {
     for (const [v, modality] of fitted.entries()) {
       await pause(start, steps);
       const search = { candidates: candidates?.modalities[v], signal: sizes.signal };
-      await next(recipe, sparseNeighbourGraph(modality, recipe, search));
+      const { graph, nearest } = await sparseNeighbourGraph(modality, recipe, search);
+      add(recipe, graph);
+      if (recipe === searched[0]) found.push(nearest);
     }
   }
   await pause(steps, steps);
-  return { graphs: recipes.map((recipe) => meanOf(made.get(recipe)!)), medians };
+  const graphs = recipes.map((recipe) => meanOf(made.get(recipe)!));
+  return { graphs, medians, isolated: isolatedGroups(found) };
 }
 
 /** What {@link coefficientGraph} goes by. */

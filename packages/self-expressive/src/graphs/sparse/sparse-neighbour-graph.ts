@@ -3,6 +3,7 @@ import { symmetrise } from '../../affinity/symmetrise.js';
 import type { CandidateLists } from '../../solvers/sparse/candidate-lists.js';
 import type { NeighbourRecipe } from '../graph-recipe.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
+import type { NearestRows } from '../neighbours/nearest-by-gram.js';
 import { scalesOf, selfTuningRows } from '../neighbours/self-tuning-rows.js';
 import { nearestRows, someOf } from './nearest-rows.js';
 
@@ -13,12 +14,18 @@ export interface SparseNeighbourOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A neighbour graph and what it is made of. */
+export interface SparseNeighbourGraph {
+  readonly graph: CsrMatrix<Float32Array>;
+  readonly nearest: NearestRows;
+}
+
 /** Self-tuning neighbour graph of one modality, as `neighbourGraph` has it, without its Gram matrix; shape `[n, n]`, symmetric. */
 export async function sparseNeighbourGraph(
   modality: KernelFeatures,
   { neighbours, scale }: NeighbourRecipe,
   { candidates, signal }: SparseNeighbourOptions,
-): Promise<CsrMatrix<Float32Array>> {
+): Promise<SparseNeighbourGraph> {
   const n = modality.features.rows;
   const own = Int32Array.from({ length: n }, (_, i) => i);
   const nearest = await nearestRows({ ...modality, own }, modality, {
@@ -26,8 +33,9 @@ export async function sparseNeighbourGraph(
     method: candidates ?? 'exact',
     signal,
   });
-  if (nearest.count === 0) return withoutEdges(n, n);
-  return symmetrise(selfTuningRows(nearest, { neighbours, scales: scalesOf(nearest) }));
+  if (nearest.count === 0) return { graph: withoutEdges(n, n), nearest };
+  const scales = scalesOf(nearest);
+  return { graph: symmetrise(selfTuningRows(nearest, { neighbours, scales })), nearest };
 }
 
 /** {@link sparseNeighbourGraph} from new rows to training rows, of which only the neighbours' scales are looked up; shape `[m, n]`. */
