@@ -25,7 +25,7 @@ export type FittedConsensus = FittedMethod<ConsensusTypes>;
  *
  * const modalities = [{ dimension: 8 }, { dimension: 6 }];
  * const { data } = gaussianBlobs({ n: 60, clusters: 3, modalities, random: randomSource(1) });
- * const members = ['exact', { method: 'dmim', seeds: 2, options: { steps: 20 } }];
+ * const members = ['exact', { method: 'dmsc', seeds: 2, options: { epochs: 5 } }];
  * const fitted = await createConsensus({ members }).fit(data, { clusters: 3, seed: 1 });
  * for (const { name, support, weight } of fitted.support ?? []) console.log(name, support, weight);
  * fitted.dispose();
