@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { consensusMethod, memberResolver, type ConsensusOptions } from '@crossmodal/consensus';
-import { randomSource, selectRows, type Paired } from '@crossmodal/core';
-import { developmentSets } from '@crossmodal/datasets';
+import { canonicalOrder } from '@crossmodal/core';
 import { accuracy, nmi, type Labels } from '@crossmodal/metrics';
 import { useBackend, type BackendName } from '@crossmodal/tensors';
+import { benchmarkSet, type BenchmarkSet } from './benchmark-set.js';
 import { recorded } from './recorded.js';
-import { scoresTable, type SetScores } from './scores-table.js';
+import { scoresTable, type ConsensusRun, type SetScores } from './scores-table.js';
 
 const { values } = parseArgs({
   options: {
@@ -19,53 +18,54 @@ const { values } = parseArgs({
   },
 });
 const root = process.env['CROSSMODAL_DATA'] ?? join(import.meta.dirname, '../../../../shared/data');
-const names = values.sets.split(',');
-const sets = developmentSets.filter(
-  ({ name, folder }) => names.includes(name) && existsSync(join(root, folder)),
-);
-if (sets.length === 0) {
-  console.error(`No data: none of ${values.sets} is in '${root}'.`);
-  process.exit(2);
-}
+const most = values.rows === undefined ? Infinity : Number(values.rows);
 const { name: backend } = await useBackend(values.backend as BackendName | 'auto');
 console.log(`backend ${backend}; mean ± deviation over ${values.seeds} seeds, ACC / NMI\n`);
 
 const scores: SetScores[] = [];
-for (const set of sets) {
-  const loaded = await set.load(root, { random: randomSource(0), hog: true });
-  const { data, labels } = someOf(loaded, values.rows === undefined ? Infinity : Number(values.rows));
-  const score = (found: Labels): readonly [number, number] => [accuracy(labels, found), nmi(labels, found)];
-  const runs: SetScores['runs'][number][] = [];
+for (const name of values.sets.split(',')) {
+  const runs: ConsensusRun[] = [];
+  let n = 0;
   for (let seed = 0; seed < Number(values.seeds); seed++) {
-    const found: Labels[] = [];
-    const resolve = memberResolver();
-    const method = consensusMethod(async (name) => recorded(await resolve(name), (own) => found.push(own)));
-    const fitted = await method
-      .create(JSON.parse(values.options) as ConsensusOptions)
-      .fit(data, { clusters: set.classes, seed });
-    const members = fitted.members.filter(({ outcome }) => outcome === 'fitted');
-    runs.push({
-      consensus: score(fitted.labels),
-      members: members.map(({ name }, m) => ({ name, score: score(found[m]!), ...supportOf(fitted, name) })),
-    });
-    fitted.dispose();
+    const set = await benchmarkSet(root, name, { seed, most });
+    if (set === undefined) break;
+    n = set.data.n;
+    runs.push(await scored(set, seed));
   }
-  scores.push({ name: set.name, n: data.n, runs });
+  if (runs.length === 0) {
+    console.log(`${name} is absent: there is no such set, or none in '${root}'.\n`);
+    continue;
+  }
+  scores.push({ name, n, runs });
   console.log(scoresTable([scores.at(-1)!]));
 }
-console.log(scoresTable(scores));
+if (scores.length > 1) console.log(scoresTable(scores));
 
-function supportOf(
-  { support = [] }: { readonly support?: readonly { name: string; support: number; weight: number }[] },
-  name: string,
-) {
-  const { support: agreement = 0, weight = 0 } = support.find((member) => member.name === name) ?? {};
-  return { agreement, weight };
-}
-
-/** A random sample of the rows, where there are more. */
-function someOf({ data, labels }: { readonly data: Paired; readonly labels: Labels }, most: number) {
-  if (data.n <= most) return { data, labels };
-  const rows = randomSource(5).permutation(data.n).slice(0, most);
-  return { data: selectRows(data, rows), labels: Array.from(rows, (row) => labels[row]!) };
+/** One fit of the consensus, with the scores of its members as they were fitted inside it. */
+async function scored({ data, labels, classes }: BenchmarkSet, seed: number): Promise<ConsensusRun> {
+  const score = (found: Labels): readonly [number, number] => [accuracy(labels, found), nmi(labels, found)];
+  // Members see the rows in canonical order.
+  const order = canonicalOrder(data);
+  const inPlace = (own: Int32Array) => {
+    const labelsOfRows = new Int32Array(own.length);
+    own.forEach((label, i) => (labelsOfRows[order[i]!] = label));
+    return labelsOfRows;
+  };
+  const heard: Int32Array[] = [];
+  const resolve = memberResolver();
+  const method = consensusMethod(async (name) =>
+    recorded(await resolve(name), (own) => heard.push(inPlace(own))),
+  );
+  const options = JSON.parse(values.options) as ConsensusOptions;
+  const fitted = await method.create(options).fit(data, { clusters: classes, seed });
+  fitted.dispose();
+  // A member that diverged has not been heard.
+  const whole = fitted.members.filter(({ outcome }) => outcome === 'fitted');
+  return {
+    consensus: score(fitted.labels),
+    members: whole.map(({ name }, m) => {
+      const { weight } = fitted.support!.find((member) => member.name === name)!;
+      return { name, score: score(heard[m]!), weight };
+    }),
+  };
 }

@@ -7,7 +7,6 @@ export interface ConsensusRun {
   readonly members: readonly {
     readonly name: string;
     readonly score: Score;
-    readonly agreement: number;
     readonly weight: number;
   }[];
 }

@@ -11,8 +11,8 @@ export const inputOptions = {
    * @defaultValue exact with the graphs of C5, dmim, dmsc and eamc, one each; of one modality exact and dmsc
    */
   members: membersOption.optional(),
-  /** Clusterings of each member's representation beside its labels, 0 or more: where they differ from each other, the member does not decide. @defaultValue 2 */
-  reclusterings: z.int().min(0).default(2),
+  /** Clusterings of each member's representation beside its labels, 0 or more: where they differ from each other, the member does not decide. @defaultValue 0 */
+  reclusterings: z.int().min(0).default(0),
 };
 
 /** Options of the readout. */

@@ -20,7 +20,7 @@ const turned = plannedMember({ label: byNumber((x) => (Math.floor(x / 8) + 1) % 
 /** Agrees with nobody. */
 const stranger = plannedMember({ label: byNumber((x) => x % 3) });
 const truth = Int32Array.from({ length: n }, (_, i) => Math.floor(i / 8));
-const plain = { members: ['third', 'turned', 'stranger'], reclusterings: 0 };
+const plain = { members: ['third', 'turned', 'stranger'] };
 const methods: MemberMethods = { third, turned, stranger };
 
 function diverged(recover?: DivergedError['recover']) {
@@ -68,7 +68,7 @@ describe('the consensus', () => {
     'members get seeds of their own, which others do not change (seed)',
     async (seed) => {
       const seedsOf = async (members: string) => {
-        const fitted = await createConsensus({ members, reclusterings: 0 }, methods).fit(data, {
+        const fitted = await createConsensus({ members }, methods).fit(data, {
           clusters: 3,
           seed,
         });
@@ -103,7 +103,7 @@ describe('a member', () => {
 
   test('that diverges without a good state is left out, and the model says why', async () => {
     const broken = plannedMember({ label: byNumber(() => 0), failure: () => diverged() });
-    const members = { members: ['third', 'broken', 'turned'], reclusterings: 0 };
+    const members = { members: ['third', 'broken', 'turned'] };
     const fitted = await createConsensus(members, { ...methods, broken }).fit(data, { clusters: 3 });
     expect(samePartition(fitted.labels, truth)).toBe(true);
     expect(fitted.members[1]).toMatchObject({ name: 'broken', outcome: 'left out' });
@@ -115,7 +115,7 @@ describe('a member', () => {
   test('that diverges is finished from its last good state', async () => {
     const recover = () => turned.create().fit(data, { clusters: 3, seed: 9 });
     const broken = plannedMember({ label: byNumber(() => 0), failure: () => diverged(recover) });
-    const members = { members: ['third', 'broken'], reclusterings: 0 };
+    const members = { members: ['third', 'broken'] };
     const fitted = await createConsensus(members, { ...methods, broken }).fit(data, { clusters: 3 });
     expect(fitted.members[1]).toMatchObject({ name: 'broken', outcome: 'recovered' });
     expect(fitted.support![1]!.support).toBe(1);

@@ -1,4 +1,4 @@
-import { denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
+import { CrossmodalError, denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
 import { int32, type Prediction, type Readout, type ReadoutContext } from '@crossmodal/method';
 import { consensus, likeliestClusters } from '@crossmodal/spectral';
 import * as z from 'zod';
@@ -28,6 +28,7 @@ export const consensusReadout: Readout<SeenByMembers, TrainingVotes, ReadoutOpti
   fit: fitConsensus,
   predict: ({ clusterings }, { state: votes, labels, embedding, clusters }): Prediction => {
     const given = clusterings.map((member) => member.labels);
+    if (given.length !== votes.labels.length) refuseModel(given.length, votes.labels.length);
     const shares = carriedOver(votes, oneHot([labels], clusters), given);
     const memberships = denseMatrix(Float32Array.from(shares.values), shares.rows, clusters);
     return {
@@ -72,6 +73,15 @@ async function fitConsensus(
       })),
     },
   };
+}
+
+function refuseModel(models: number, voters: number): never {
+  throw new CrossmodalError({
+    code: 'format',
+    where: 'consensus',
+    expected: 'a saved model with all of its members',
+    received: `${models} models for the votes of ${voters}`,
+  });
 }
 
 /** None where no member has one. */
