@@ -9,6 +9,7 @@ import { ari } from '@crossmodal/metrics';
 import { spectralClustering } from '@crossmodal/spectral';
 import { compile, tf, useBackend } from '@crossmodal/tensors';
 import { describe, expect, test } from 'vitest';
+import { scoresTable } from './consensus/scores-table.js';
 import { denseGraph, sparseGraph } from './spectral/graphs.js';
 import { dmscStep } from './step/dmsc-step.js';
 
@@ -53,6 +54,28 @@ describe('benchmarks, small', () => {
     expect(rows).toHaveLength(2);
     const agreement = Number(rows[1]!.split('|')[5]);
     expect(agreement).toBeGreaterThan(0.95);
+  });
+
+  test('the consensus is set beside its members', () => {
+    const run = (acc: number) => ({
+      consensus: [acc + 0.1, 0.5] as const,
+      members: [
+        { name: 'exact', score: [acc, 0.4] as const, weight: 0.75 },
+        { name: 'dmim', score: [acc - 0.2, 0.2] as const, weight: 0.25 },
+      ],
+    });
+    const table = scoresTable([
+      { name: 'a', n: 5, runs: [run(0.6), run(0.8)] },
+      { name: 'b', n: 7, runs: [run(0.5)] },
+    ]);
+    expect(table.split('\n')).toEqual([
+      '| set | n | exact | dmim | mean of members | consensus | weights |',
+      '| --- | --- | --- | --- | --- | --- | --- |',
+      '| a | 5 | 0.700 ± 0.100 / 0.400 | 0.500 ± 0.100 / 0.200 | 0.600 ± 0.100 / 0.300 | 0.800 ± 0.100 / 0.500 | 0.75 0.25 |',
+      '| b | 7 | 0.500 ± 0.000 / 0.400 | 0.300 ± 0.000 / 0.200 | 0.400 ± 0.000 / 0.300 | 0.600 ± 0.000 / 0.500 | 0.75 0.25 |',
+      '| mean |  | 0.600 / 0.400 | 0.400 / 0.200 | 0.500 / 0.300 | 0.700 / 0.500 |  |',
+      '',
+    ]);
   });
 
   test('the graphs of the spectral benchmark have the clusters they claim', () => {

@@ -48,6 +48,8 @@ describe('forbidden imports fail lint', () => {
     ['packages/subspace/src/index.ts', '@crossmodal/dmsc'],
     ['packages/models/dmsc/src/index.ts', '@crossmodal/exact'],
     ['packages/models/exact/src/index.ts', '@crossmodal/report'],
+    ['packages/models/exact/src/index.ts', '@crossmodal/consensus'],
+    ['packages/models/consensus/src/index.ts', '@crossmodal/report'],
     ['packages/metrics/src/index.ts', '../../core/src/index.js'],
     ['packages/metrics/src/index.ts', 'pure-rand'],
   ])('%s may not import %s', async (file, specifier) => {
@@ -87,6 +89,7 @@ describe('permitted imports pass lint', () => {
     ['packages/alignment/src/index.ts', '@crossmodal/spectral'],
     ['packages/models/dmsc/src/index.ts', '@crossmodal/self-expressive'],
     ['packages/models/dmsc/src/index.ts', '@crossmodal/subspace'],
+    ['packages/models/consensus/src/index.ts', '@crossmodal/subspace'],
     ['packages/cli/src/index.ts', '@crossmodal/dmsc'],
     ['packages/core/src/errors.test.ts', 'node:fs'],
   ])('%s may import %s', async (file, specifier) => {

@@ -69,6 +69,10 @@ export const layers = [
     sourceTag: 'layer:model',
     onlyDependOnLibsWithTags: [...below, 'layer:family', 'layer:method', 'layer:testing'],
   },
+  {
+    sourceTag: 'layer:ensemble',
+    onlyDependOnLibsWithTags: [...below, 'layer:family', 'layer:method', 'layer:model', 'layer:testing'],
+  },
   { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['*'] },
 ];
 

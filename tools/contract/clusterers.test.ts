@@ -10,6 +10,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { packageFolders, packageJson } from '../ci/packages.js';
 import { plantedData } from './planted-data.js';
 import { exportedOf } from './exported.js';
+import { CONTRACT_OPTIONS } from './short-fits.js';
 
 const found = await exportedOf('clusterer', 'mixed-clusterer');
 
@@ -18,6 +19,7 @@ beforeAll(() => useBackend('auto'));
 type Load<Data extends Paired | Mixed> = (directory: string) => Promise<FittedClusterer<Data>>;
 
 describe.each(found)('$packageName $name', ({ name, kind, call, siblings }) => {
+  const make = () => (call as (options?: object) => unknown)(CONTRACT_OPTIONS[name]);
   const load = siblings[name.replace(/^create/, 'load')];
 
   test('what it saves can be loaded', () => {
@@ -30,12 +32,12 @@ describe.each(found)('$packageName $name', ({ name, kind, call, siblings }) => {
   registerContract(
     test,
     kind === 'clusterer'
-      ? clustererContract(() => call() as Clusterer<Paired>, {
+      ? clustererContract(() => make() as Clusterer<Paired>, {
           seed: 11,
           planted: plantedData,
           ...(load !== undefined && { load: load as Load<Paired> }),
         })
-      : mixedClustererContract(() => call() as Clusterer<Mixed>, {
+      : mixedClustererContract(() => make() as Clusterer<Mixed>, {
           seed: 11,
           ...(load !== undefined && { load: load as Load<Mixed> }),
         }),

@@ -24,3 +24,18 @@ export const SHORT_FITS: Readonly<
     paper: { pretrainEpochs: 1, epochs: 1, batchSize: 12 },
   },
 };
+
+/** Options that the contract gives to clusterers by name: of a consensus, whose members keep it themselves, the fits are short. */
+export const CONTRACT_OPTIONS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  createConsensus: {
+    members: [
+      { method: 'exact', options: { graphs: 'C5' } },
+      { method: 'dmim', options: { overclusteringSteps: 60, steps: 60 } },
+      { method: 'dmsc', options: { epochs: 4, batchSize: 12 } },
+      {
+        method: 'eamc',
+        options: { contrastEpochs: 8, headEpochs: 8, epochs: 8, leastSteps: 0, batchSize: 12 },
+      },
+    ],
+  },
+};

@@ -20,6 +20,7 @@ afterEach(() => rmSync(workspace, { recursive: true }));
 test.each([
   ['alignment', 'piece', 'packages/alignment', '../../'],
   ['my-model', 'model', 'packages/models/my-model', '../../../'],
+  ['my-ensemble', 'ensemble', 'packages/models/my-ensemble', '../../../'],
 ])('%s of layer %s has the shape of every package', async (name, layer, folder, up) => {
   expect(await createPackage(workspace, name, layer)).toBe(folder);
   expect(packageFolders(workspace)).toContain(folder);

@@ -14,7 +14,7 @@ export async function createPackage(root: string, name: string, layer: string): 
   const known = layers.map(({ sourceTag }) => sourceTag.replace('layer:', ''));
   if (!known.includes(layer)) throw new Error(`no layer '${layer}': there are ${known.join(', ')}`);
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) throw new Error(`'${name}' is not a name in kebab case`);
-  const folder = layer === 'model' ? `packages/models/${name}` : `packages/${name}`;
+  const folder = ['model', 'ensemble'].includes(layer) ? `packages/models/${name}` : `packages/${name}`;
   if (existsSync(join(root, folder))) throw new Error(`${folder} is there already`);
 
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };

@@ -34,10 +34,26 @@ export interface ClusterResult {
   readonly history: Readonly<Record<string, number>>;
   /** How much each modality counted, where the method weighs modalities. */
   readonly modalityWeights?: Readonly<Record<string, number>>;
+  /** What each member counted, where the method is a consensus. */
+  readonly members?: readonly MemberResult[];
   /** Every option of the method, defaults resolved. */
   readonly options: Readonly<Record<string, unknown>>;
   /** All runs, when `--runs` asked for more than one. */
   readonly runs?: RunSummary;
+}
+
+/** One member of a consensus. */
+export interface MemberResult {
+  /** Its method, with a number where several members have it. */
+  readonly name: string;
+  /** Seed of its fit. */
+  readonly seed: number;
+  /** `recovered` and `left out`: its training diverged. */
+  readonly outcome: 'fitted' | 'recovered' | 'left out';
+  /** Mean adjusted Rand index with the members that agree most with it; none where it was left out. */
+  readonly support?: number;
+  /** Of sum 1 over members; none where it was left out. */
+  readonly weight?: number;
 }
 
 /** Several runs with consecutive seeds. */

@@ -19,6 +19,7 @@ import type { Output } from '../output/with-output.js';
 import { writeResults } from '../output/write-results.js';
 import type { ClusterResult, RunSummary } from '../result.js';
 import { CRITERION, clusterScatter } from '../runs/criterion.js';
+import { inspectMembers, membersOf } from '../runs/members-of.js';
 import { meanAndDeviation } from '../runs/mean-and-deviation.js';
 import { distinctWarnings, type Warning } from '../warnings.js';
 
@@ -114,7 +115,11 @@ export async function clusterCommand(args: ClusterArguments, io: Io, output?: Ou
     }
     const { fitted, run } = picked!;
     const { fit, affinity, assign } = fitted.seconds;
-    const late = inspectClusters(args.method, data, args.clusters, fitted.labels);
+    const late = [
+      ...inspectMembers(fitted),
+      ...inspectClusters(args.method, data, args.clusters, fitted.labels),
+    ];
+    const members = membersOf(fitted);
     warn(late, told, io);
     const result: ClusterResult = {
       method: args.method,
@@ -132,6 +137,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io, output?: Ou
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       history: finalLosses(fitted),
       ...(fitted.modalityWeights === undefined ? {} : { modalityWeights: fitted.modalityWeights }),
+      ...(members === undefined ? {} : { members }),
       options: fitted.options,
       ...(args.runs === 1 ? {} : { runs: summaryOf(each, run.seed) }),
     };

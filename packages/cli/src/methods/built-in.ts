@@ -2,7 +2,7 @@ import type { MultiModalData } from '@crossmodal/core';
 import { fewFeatures } from '../assumptions/few-features.js';
 import { unequalGroups } from '../assumptions/unequal-groups.js';
 import type { Warning } from '../warnings.js';
-import type { MethodModule } from './method-module.js';
+import type { FindMethod, MethodModule } from './method-module.js';
 
 /** A method that comes with the command. */
 export interface BuiltIn {
@@ -14,8 +14,8 @@ export interface BuiltIn {
   readonly presets: readonly string[];
   /** What data lie outside of what the method assumes, before it starts. */
   assumptions?(data: MultiModalData, clusters: number): readonly Warning[];
-  /** Loads its package. */
-  load(): Promise<MethodModule>;
+  /** Loads its package; `find` gives the methods that it is made of, where it is made of others. */
+  load(find: FindMethod): Promise<MethodModule>;
 }
 
 /** Every method of the command, by name; packages are loaded when they are used. */
@@ -26,6 +26,19 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
     presets: ['paper'],
     assumptions: unequalGroups,
     load: () => import('@crossmodal/cmsc-dcca'),
+  },
+  consensus: {
+    summary: 'what several methods and seeds agree on, weighed by their agreement; memberships',
+    data: 'paired',
+    presets: [],
+    assumptions: unequalGroups,
+    async load(find) {
+      const [{ consensusMethod }, { memberMethods }] = await Promise.all([
+        import('@crossmodal/consensus'),
+        import('./member-methods.js'),
+      ]);
+      return { method: consensusMethod(memberMethods(find)) };
+    },
   },
   dm2c: {
     summary: 'mixed data, each row of a modality another object: maps between latent spaces, k-means',

@@ -9,6 +9,11 @@ import {
 } from '@crossmodal/core';
 import type { MethodOptions } from './set-options.js';
 
+/** A fitted model that can be kept as bytes. */
+export interface SavableModel<Data extends MultiModalData> extends FittedClusterer<Data> {
+  toBytes(): Promise<Uint8Array>;
+}
+
 /** A method of one kind of data, as `defineMethod` of `@crossmodal/method` makes it, as far as the command uses it. */
 export interface MethodOf<Data extends MultiModalData> {
   readonly definition: {
@@ -18,13 +23,24 @@ export interface MethodOf<Data extends MultiModalData> {
     readonly presets: Readonly<Record<string, unknown>>;
   };
   /** Creates a clusterer of data of that kind, with options that it checks itself. */
-  create(options?: MethodOptions): Clusterer<Data>;
-  /** Gives back a model that was saved. */
-  load(directory: string): Promise<FittedClusterer<Data>>;
+  create(options?: object): Clusterer<Data, SavableModel<Data>>;
+  /** Gives back a model that was saved in a directory, or kept as bytes. */
+  load(source: string | Uint8Array): Promise<SavableModel<Data>>;
 }
 
 /** A method of either kind of data. */
 export type MethodValue = MethodOf<Paired> | MethodOf<Mixed>;
+
+/** A method that was found, before its package is loaded. */
+export interface FoundMethod {
+  /** Folder of the package, where it is not one of the command's own. */
+  readonly folder?: string;
+  /** The method itself; loads its package. */
+  value(): Promise<MethodValue>;
+}
+
+/** Finds a method by its name; `where` is the option that names it, for errors. */
+export type FindMethod = (name: string, where: string) => Promise<FoundMethod>;
 
 /** What a package exports that brings a method. */
 export interface MethodModule {
@@ -66,7 +82,8 @@ export function clustererOf(
   });
 }
 
-function takesPaired(method: MethodValue): method is MethodOf<Paired> {
+/** Whether a method clusters paired data. */
+export function takesPaired(method: MethodValue): method is MethodOf<Paired> {
   return method.definition.data === 'paired';
 }
 

@@ -1,6 +1,7 @@
 import { denseMatrix, type ImageModality, type Modality, type MultiModalData } from '@crossmodal/core';
 import type { ReportContent } from '@crossmodal/report';
 import type { Evaluation } from '@crossmodal/metrics';
+import type { MemberResult } from '../result.js';
 import type { Outcome } from './outcome.js';
 
 const COLUMNS = [
@@ -41,6 +42,13 @@ function describe(modality: Modality): string {
   return absent === 0 ? size : `${size}, absent in ${absent} rows`;
 }
 
+/** `agreement 0.812, weight 0.344`, or that it was left out. */
+function memberFact({ name, outcome, support, weight }: MemberResult) {
+  const counts = `agreement ${support?.toFixed(3)}, weight ${weight?.toFixed(3)}`;
+  const parts = [...(support === undefined ? [] : [counts]), ...(outcome === 'fitted' ? [] : [outcome])];
+  return { label: `Member ${name}`, value: parts.join(', ') || outcome };
+}
+
 /** What the report of one clustering shows. */
 export function reportContent({ data, fitted, result, truth }: Outcome): ReportContent {
   const { runs, metrics, seconds } = result;
@@ -67,6 +75,7 @@ export function reportContent({ data, fitted, result, truth }: Outcome): ReportC
       { label: 'Backend', value: result.backend },
       { label: 'Seed', value: String(result.seed) },
       { label: 'Time', value: `${seconds.total.toFixed(1)} s` },
+      ...(result.members ?? []).map(memberFact),
     ],
     ...(rows.length === 0
       ? {}

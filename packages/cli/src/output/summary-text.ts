@@ -1,5 +1,5 @@
 import type { Evaluation } from '@crossmodal/metrics';
-import type { ClusterResult } from '../result.js';
+import type { ClusterResult, MemberResult } from '../result.js';
 import { textTable } from './text-table.js';
 
 const SCORES: readonly (readonly [keyof Evaluation, string])[] = [
@@ -19,6 +19,17 @@ export function scoresText(rows: readonly (readonly [string, Evaluation, Evaluat
     ...SCORES.map(([key]) => mean[key].toFixed(3) + (std === undefined ? '' : ` ± ${std[key].toFixed(3)}`)),
   ]);
   return textTable([head, ...body]);
+}
+
+/** Members of a consensus as a table: how far each agrees with others, and what it counts. */
+export function membersText(members: readonly MemberResult[]): string {
+  const rows = members.map(({ name, outcome, support, weight }) => [
+    name,
+    support?.toFixed(3) ?? '–',
+    weight?.toFixed(3) ?? '–',
+    ...(outcome === 'fitted' ? [] : [outcome]),
+  ]);
+  return textTable([['member', 'agreement', 'weight'], ...rows]);
 }
 
 /** A clustering in a few lines, for a person. */
@@ -53,6 +64,7 @@ export function summaryText(result: ClusterResult, out?: string): string {
     '',
     ...facts.map(([name, value]) => `${name!.padEnd(width)}  ${value}`),
   ];
+  if (result.members !== undefined) lines.push('', membersText(result.members));
   if (metrics !== null) {
     const rows: (readonly [string, Evaluation, Evaluation?])[] = [[runs ? `seed ${seed}` : method, metrics]];
     if (runs?.mean && runs.std) rows.push([`mean of ${runs.each.length}`, runs.mean, runs.std]);

@@ -45,7 +45,7 @@ export async function prepareFit<M extends MethodTypes>(
   const { name } = definition;
   checkKind(name, definition.data, data);
   const { clusters, seed } = checkFitOptions(name, data, fitOptions);
-  const { signal } = fitOptions;
+  const { signal, onProgress } = fitOptions;
   const recipe = completed(given, { n: data.n, clusters, modalities: data.modalities.length });
   const options = recipe.options;
   definition.checkModalities?.(name, data.modalities, { options, clusters, fitting: true });
@@ -56,7 +56,7 @@ export async function prepareFit<M extends MethodTypes>(
   const order = canonicalOrder(data);
   const { modalities } = selectRows(data, order);
   const context = { options, clusters, random, signal, pause };
-  const found = await recipe.inputs.fit(modalities, context);
+  const found = await recipe.inputs.fit(modalities, { ...context, onProgress });
   const structure = recipe.training.explore
     ? await recipe.training.explore({ ...context, samples: found.samples, structure: found.structure })
     : found.structure;

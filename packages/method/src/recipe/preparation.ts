@@ -1,4 +1,4 @@
-import type { InputDescription, Modality, RandomSource } from '@crossmodal/core';
+import type { InputDescription, Modality, ProgressEvent, RandomSource } from '@crossmodal/core';
 import type * as z from 'zod';
 import type { FitPause } from '../fit/fit-pause.js';
 import type { MethodTypes } from './method-types.js';
@@ -10,6 +10,8 @@ export interface PreparationContext<Options> {
   readonly clusters: number;
   readonly random: RandomSource;
   readonly signal?: AbortSignal | undefined;
+  /** Hears what fits inside the preparation report. */
+  readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
   /** Reports progress, lets the event loop turn, and hears an abort. */
   readonly pause: FitPause;
 }

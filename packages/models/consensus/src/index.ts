@@ -1,0 +1,10 @@
+export * from './consensus-method.js';
+export * from './create-consensus.js';
+export type { MemberClustering } from './fit/cluster-by-member.js';
+export * from './load-consensus.js';
+export type { FittedMember, MemberMethod, MemberMethods, MemberResolver } from './members/member-method.js';
+export type { MemberSpec } from './members/member-options.js';
+export * from './members/member-resolver.js';
+export * from './method.js';
+export type { ConsensusPlainOptions } from './options.js';
+export type * from './types.js';
