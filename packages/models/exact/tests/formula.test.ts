@@ -191,7 +191,7 @@ test('the defaults are those of the documentation', async () => {
   const { data } = draw(1, 12, [4]);
   const common = {
     ...{ hog: [], width: 3, ridgeReference: 4500, bandwidth: 0.5, restarts: 30 },
-    ...{ route: 'auto', memory: 2 ** 30 },
+    ...{ route: 'auto' },
   };
   for (const [graphs, extraEigenvectors] of [
     ['C5', 12],
