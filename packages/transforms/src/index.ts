@@ -24,6 +24,7 @@ export {
   type PreparedModality,
   type PrepareModalityOptions,
 } from './prepared/prepared-modality.js';
+export { kernelFitter } from './prepared/kernel-fitter.js';
 export { centreColumns, fitCentre } from './scaling/centre-columns.js';
 export { fitMinMax, minMax, type MinMaxOptions } from './scaling/min-max.js';
 export { fitPlaces } from './scaling/places.js';

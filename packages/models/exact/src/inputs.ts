@@ -3,12 +3,12 @@ import { inputDescription, type LatentRows, type Preparation } from '@crossmodal
 import {
   fittedTransform,
   imagesForHog,
+  kernelFitter,
   mapsRows,
   prepareModality,
   type FittedTransform,
 } from '@crossmodal/transforms';
 import * as z from 'zod';
-import { fitFeatures } from './fit-features.js';
 import { inputOptions, type InputOptions } from './options.js';
 import type { ExactTypes } from './types.js';
 import { withHog } from './with-hog.js';
@@ -50,7 +50,7 @@ export const exactInputs: Preparation<ExactTypes, InputOptions> = {
     const samples: ExactTypes['samples'][number][] = [];
     for (const [v, modality] of raw.entries()) {
       await pause('features', v, raw.length);
-      const { transform, features, present } = prepareModality(modality, { fit: fitFeatures(modality) });
+      const { transform, features, present } = prepareModality(modality, { fit: kernelFitter(modality) });
       transforms.push(transform);
       samples.push(rowsOf(transform, features, present));
     }
