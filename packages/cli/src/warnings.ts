@@ -12,7 +12,6 @@ export type WarningCode =
   | 'duplicated-modality'
   | 'fewer-clusters'
   | 'unequal-clusters'
-  | 'few-features'
   | 'diverged-member';
 
 /** Something that a person should know about a result, or about how data were read. */

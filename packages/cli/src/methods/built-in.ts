@@ -1,5 +1,4 @@
 import type { MultiModalData } from '@crossmodal/core';
-import { fewFeatures } from '../assumptions/few-features.js';
 import { unequalGroups } from '../assumptions/unequal-groups.js';
 import type { Warning } from '../warnings.js';
 import type { FindMethod, MethodModule } from './method-module.js';
@@ -69,7 +68,7 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
     summary: 'closed-form self-expression, no network, seconds',
     data: 'paired',
     presets: [],
-    assumptions: (data, clusters) => [...fewFeatures(data), ...unequalGroups(data, clusters)],
+    assumptions: unequalGroups,
     load: () => import('@crossmodal/exact'),
   },
 };
