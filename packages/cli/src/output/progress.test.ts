@@ -64,3 +64,19 @@ test('quiet says nothing', () => {
   told.end();
   expect(written).toEqual([]);
 });
+
+test('a note stays as a line of its own, above the live line, and is left out when quiet', () => {
+  const event = { phase: 'affinity', step: 0, steps: 1, note: 'graphs among near samples' };
+  for (const isTTY of [false, true]) {
+    const { io, written } = recorder(isTTY);
+    const told = progress(io, false);
+    told.part('exact');
+    told.event({ phase: 'features', step: 0, steps: 2 });
+    told.event(event);
+    told.end();
+    expect(written.join('')).toContain('exact: graphs among near samples\n');
+    const silent = recorder(isTTY);
+    progress(silent.io, true).event(event);
+    expect(silent.written).toEqual([]);
+  }
+});
