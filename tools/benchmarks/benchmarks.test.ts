@@ -128,6 +128,40 @@ describe('benchmarks, small', () => {
     expect(wrong).toMatchObject({ code: 2 });
   });
 
+  test.each(['one', 'rows'])('tables of absent rows, on sixty planted ones (loss %s)', async (loss) => {
+    const small = ['--n', '60', '--seeds', '1', '--rates', '0,0.3', '--apart', '--loss', loss];
+    const text = await output(
+      'absent-rows/sets.ts',
+      ['--methods', 'F2', '--sets', 'planted,msrcv1', ...small],
+      {
+        CROSSMODAL_DATA: join(root, 'no-data'),
+      },
+    );
+    const [header, , planted, missing] = text.trim().split('\n').slice(2);
+    expect(header).toBe('| F2 | complete | 30 % |');
+    expect(missing).toBe('| msrcv1 | absent | |');
+    const [complete, lossy] = planted!
+      .split('|')
+      .slice(2, 4)
+      .map((cell) => cell.split(';').map((figure) => Number(figure.split('±')[0])));
+    expect(complete![0]).toBeGreaterThan(0.95);
+    expect(complete).toEqual([complete![0], complete![0], Number.NaN]);
+    // The share of all rows lies between that of those that lack nothing and that of the others.
+    expect(lossy!.toSorted((a, b) => a - b)[1]).toBe(lossy![0]);
+    for (const figure of lossy!) expect(figure).toBeGreaterThan(0.8);
+  });
+
+  test.each([
+    ['--sets', 'coil20'],
+    ['--loss', 'none'],
+    ['--methods', 'Q'],
+  ])('tables of absent rows refuse %s %s', async (option, value) => {
+    const failed: unknown = await output('absent-rows/sets.ts', [option, value]).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).toMatchObject({ code: 2, stdout: '' });
+  });
+
   test('the fit of all of MNIST, on sixty drawn objects', async () => {
     const options = JSON.stringify({ leastSteps: 40 });
     const args = ['--planted', '--n', '60', '--options', options, '--backend', 'cpu'];
