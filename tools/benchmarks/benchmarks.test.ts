@@ -151,17 +151,55 @@ describe('benchmarks, small', () => {
     expect(wrong).toMatchObject({ code: 2 });
   });
 
-  test('the fit of all of MNIST, on sixty drawn objects', async () => {
-    const options = JSON.stringify({ leastSteps: 40 });
-    const args = ['--planted', '--n', '60', '--options', options, '--backend', 'cpu'];
-    const text = await output('mnist70k/run.ts', args);
-    const [, score] = /\| 60 \| cpu \| (\d\.\d{3}) \|/.exec(text)!;
-    expect(Number(score)).toBeGreaterThan(0.6);
+  test.each(['one', 'rows'])('tables of absent rows, on sixty planted ones (loss %s)', async (loss) => {
+    const small = ['--n', '60', '--seeds', '1', '--rates', '0,0.3', '--apart', '--loss', loss];
+    const text = await output(
+      'absent-rows/sets.ts',
+      ['--methods', 'F2', '--sets', 'planted,msrcv1', ...small],
+      {
+        CROSSMODAL_DATA: join(root, 'no-data'),
+      },
+    );
+    const [header, , planted, missing] = text.trim().split('\n').slice(2);
+    expect(header).toBe('| F2 | complete | 30 % |');
+    expect(missing).toBe('| msrcv1 | absent | |');
+    const [complete, lossy] = planted!
+      .split('|')
+      .slice(2, 4)
+      .map((cell) => cell.split(';').map((figure) => Number(figure.split('±')[0])));
+    expect(complete![0]).toBeGreaterThan(0.95);
+    expect(complete).toEqual([complete![0], complete![0], Number.NaN]);
+    // The share of all rows lies between that of those that lack nothing and that of the others.
+    expect(lossy!.toSorted((a, b) => a - b)[1]).toBe(lossy![0]);
+    // Of five clusters: far above chance.
+    for (const figure of lossy!) expect(figure).toBeGreaterThan(0.7);
+  });
+
+  test.each([
+    ['--sets', 'coil20'],
+    ['--loss', 'none'],
+    ['--methods', 'Q'],
+  ])('tables of absent rows refuse %s %s', async (option, value) => {
+    const failed: unknown = await output('absent-rows/sets.ts', [option, value]).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('growth with the number of samples, of a few hundred', async () => {
+    const args = ['--set', 'generated', '--methods', 'exact:F2', '--sizes', '120,240', '--backend', 'wasm'];
+    const text = await output('scale/run.ts', args);
+    const rows = [...text.matchAll(/\| generated \| exact:F2 \| (\d+) +\| (\d\.\d{3}) /g)];
+    expect(rows.map(([, n]) => n)).toEqual(['120', '240']);
+    for (const [, , score] of rows) expect(Number(score)).toBeGreaterThan(0.8);
+    expect(text).toMatch(/to the power of: exact:F2 -?\d+\.\d{2}/);
   }, 180_000);
 
   test('without MNIST the benchmark says what is absent', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'no-data-'));
-    const text = await output('mnist70k/run.ts', [], { CROSSMODAL_DATA: empty });
+    const text = await output('scale/run.ts', ['--sizes', '100', '--methods', 'exact'], {
+      CROSSMODAL_DATA: empty,
+    });
     await rm(empty, { recursive: true });
     expect(text).toMatch(/absent: .*mnist/);
   });

@@ -18,6 +18,7 @@ export * from './graphs/graphs-schema.js';
 export * from './graphs/joint-self-expression.js';
 export * from './graphs/kernels/kernel-features.js';
 export * from './graphs/ridge-factor.js';
+export type { AffinityCosts, AffinitySize, ChosenRoute } from './graphs/sparse/affinity-costs.js';
 export * from './graphs/sparse/affinity-plan.js';
 export * from './graphs/sparse/build-sparse-affinity.js';
 export * from './graphs/sparse/build-sparse-graphs.js';

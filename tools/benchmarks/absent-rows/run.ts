@@ -8,10 +8,10 @@ import {
   type Paired,
 } from '@crossmodal/core';
 import { gaussianBlobs, latentClusters } from '@crossmodal/datasets';
-import { maximumAssignment } from '@crossmodal/metrics';
 import { useBackend, type BackendName } from '@crossmodal/tensors';
 import { lacking } from './lacking.js';
 import { alone, methods } from './methods.js';
+import { namingOf } from './naming.js';
 
 const { values } = parseArgs({
   options: {
@@ -64,7 +64,7 @@ async function measure(generator: string, rate: string, v: number, method: strin
     const gone = lost(rate, seed);
     const score = async (make: () => Clusterer<Paired>, training: Paired, later: Paired) => {
       const fit = await make().fit(training, { clusters, seed });
-      const naming = namingOf(fit.labels, labels);
+      const naming = namingOf(fit.labels, labels, clusters);
       const predicted = await fit.predict(later);
       fit.dispose();
       const share = (picked: readonly number[], right: (i: number) => boolean) =>
@@ -126,11 +126,4 @@ function lost(rate: string, seed: number): readonly number[] {
 
 function without(data: Paired, v: number): Paired {
   return paired(data.modalities.filter((_, w) => w !== v));
-}
-
-/** Class of each cluster, by all rows of the fit. */
-function namingOf(labels: Int32Array, truth: ArrayLike<number>): Int32Array {
-  const counts = new Float64Array(clusters * clusters);
-  labels.forEach((label, i) => counts[label * clusters + truth[i]!]!++);
-  return maximumAssignment(counts, clusters, clusters).columnOfRow;
 }

@@ -1,9 +1,26 @@
 import type { GraphRecipe } from '../graph-recipe.js';
-import type { AffinityPlan, AffinitySize, ChosenRoute } from './affinity-plan.js';
 import { kernelViews, type KernelView } from './kernel-views.js';
 import { CANDIDATES, sparseSettings } from './sparse-options.js';
 
-type Costs = Omit<AffinityPlan, 'route'>;
+/** A route that was decided for. */
+export type ChosenRoute = 'dense' | 'sparse' | 'approximate';
+
+/** What graphs are to be built of. */
+export interface AffinitySize {
+  /** Samples. */
+  readonly n: number;
+  /** Features of each modality. */
+  readonly columns: readonly number[];
+  readonly recipes: readonly GraphRecipe[];
+}
+
+/** About what graphs take. */
+export interface AffinityCosts {
+  /** Bytes at the peak, beside the features. */
+  readonly bytes: number;
+  /** Multiplications and additions by the engine, and one by one. */
+  readonly operations: { readonly engine: number; readonly scalar: number };
+}
 
 /** What the dense route takes at its peak for each entry of a matrix: a kernel, its inverse and what the inverse is made of. */
 const DENSE_BYTES = 32;
@@ -19,7 +36,7 @@ const SEARCHED = 12;
 const LANDMARK_PASSES = 6;
 
 /** About what a route takes: counted, not measured, so that it can be told before anything is done. */
-export function affinityCosts(route: ChosenRoute, size: AffinitySize): Costs {
+export function affinityCosts(route: ChosenRoute, size: AffinitySize): AffinityCosts {
   const { n, columns, recipes } = size;
   const stored = ENTRY_BYTES * n * recipes.reduce((sum, recipe) => sum + entries(recipe, columns.length), 0);
   const all = columns.reduce((sum, count) => sum + count, 0);

@@ -1,21 +1,8 @@
 import { checkInteger, checkNumber, CrossmodalError } from '@crossmodal/core';
-import type { GraphRecipe } from '../graph-recipe.js';
-import { affinityCosts } from './affinity-costs.js';
+import { affinityCosts, type AffinityCosts, type AffinitySize, type ChosenRoute } from './affinity-costs.js';
 
 /** How graphs are built: of all pairs, with `[n, n]` matrices or without; of pairs that are near in one modality at least; or as `auto` decides. */
 export type AffinityRoute = 'auto' | ChosenRoute;
-
-/** A route that was decided for. */
-export type ChosenRoute = 'dense' | 'sparse' | 'approximate';
-
-/** What graphs are to be built of. */
-export interface AffinitySize {
-  /** Samples. */
-  readonly n: number;
-  /** Features of each modality. */
-  readonly columns: readonly number[];
-  readonly recipes: readonly GraphRecipe[];
-}
 
 /** Options of {@link affinityPlan}. */
 export interface AffinityPlanOptions {
@@ -26,12 +13,8 @@ export interface AffinityPlanOptions {
 }
 
 /** How graphs will be built, and about what that takes. */
-export interface AffinityPlan {
+export interface AffinityPlan extends AffinityCosts {
   readonly route: ChosenRoute;
-  /** Bytes at the peak, beside the features. */
-  readonly bytes: number;
-  /** Multiplications and additions by the engine, and one by one. */
-  readonly operations: { readonly engine: number; readonly scalar: number };
 }
 
 const ROUTES: readonly ChosenRoute[] = ['dense', 'sparse', 'approximate'];
