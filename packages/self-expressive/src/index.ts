@@ -23,7 +23,12 @@ export * from './graphs/sparse/affinity-plan.js';
 export * from './graphs/sparse/build-sparse-affinity.js';
 export * from './graphs/sparse/build-sparse-graphs.js';
 export * from './graphs/sparse/sparse-cross-graph.js';
-export { CANDIDATES, defaultRank, type SparseOptions } from './graphs/sparse/sparse-options.js';
+export {
+  CANDIDATES,
+  candidateCount,
+  defaultRank,
+  type SparseOptions,
+} from './graphs/sparse/sparse-options.js';
 export * from './graphs/vote-labels.js';
 export * from './kernels/gaussian-lift.js';
 export * from './kernels/gram-matrix.js';

@@ -1,12 +1,11 @@
 import {
   affinityPlan,
-  CANDIDATES,
+  candidateCount,
   consensusGraphsSchema,
   graphRecipes,
   GRAPHS_N5,
   ridgeFactor,
   type AffinityPlan,
-  type ChosenRoute,
   type GraphRecipe,
 } from '@crossmodal/self-expressive';
 import * as z from 'zod';
@@ -18,7 +17,7 @@ export const widthOption = z.number().positive().default(3);
 /** Schema of the option `ridgeReference`, shared likewise. */
 export const ridgeReferenceOption = z.number().positive().default(4500);
 
-/** Options of a readout by self-expression graphs, with the defaults of `exact`. */
+/** Options of a readout by self-expression graphs, with the defaults of `dmsc` and `cmsc-dcca`. */
 export const graphOptions = {
   /** Graphs whose mean (`R`, `F2`, recipes of your own) or consensus (`C5`) is the affinity. @defaultValue 'R' */
   graphs: consensusGraphsSchema.default('R'),
@@ -88,6 +87,8 @@ export function graphSettings(
 }
 
 /** What a route other than the dense one leaves out. */
-export function sparseSize(route: Exclude<ChosenRoute, 'dense'>): { readonly candidates?: number } {
-  return route === 'approximate' ? { candidates: CANDIDATES } : {};
+export function sparseSize({ plan: { route }, recipes }: Pick<GraphSettings, 'plan' | 'recipes'>): {
+  readonly candidates?: number;
+} {
+  return route === 'approximate' ? { candidates: candidateCount(recipes) } : {};
 }

@@ -61,12 +61,15 @@ export function graphReadout({
     async fit({ latents }, { options, clusters, random, signal, pause }) {
       const ready = prepared ? latents : prepareLatents(latents);
       const { plan, ...settings } = graphSettings(options, ready);
-      const { route } = plan;
       await pause('affinity', 0, 1, planNote(plan));
       const built = { ...settings, pause: (step: number, steps: number) => pause('affinity', step, steps) };
-      const { graphs, medians, isolated } = await (route === 'dense'
+      const { graphs, medians, isolated } = await (plan.route === 'dense'
         ? buildGraphs(kernelFeatures(ready), built)
-        : buildSparseGraphs(kernelFeatures(ready), { ...built, ...sparseSize(route), signal }));
+        : buildSparseGraphs(kernelFeatures(ready), {
+            ...built,
+            ...sparseSize({ plan, ...settings }),
+            signal,
+          }));
       const context = {
         options,
         clusters,

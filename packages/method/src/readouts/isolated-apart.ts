@@ -24,8 +24,10 @@ export async function clusterWithIsolated<T extends ClusteredGraphs>(
   cluster: ClusterGraphs<T>,
 ): Promise<T & { readonly apart: boolean }> {
   const left = context.clusters - isolated.length;
-  if (isolated.length === 0 || left < 1) return { ...(await cluster(graphs, context)), apart: false };
   const n = graphs[0]!.rows;
+  const most = n - isolated.reduce((sum, { length }) => sum + length, 0);
+  if (isolated.length === 0 || left < 1 || left > most)
+    return { ...(await cluster(graphs, context)), apart: false };
   const within = new Set(isolated.flatMap((group) => [...group]));
   const others = Int32Array.from({ length: n }, (_, i) => i).filter((i) => !within.has(i));
   const parts = graphs.map((graph) => {

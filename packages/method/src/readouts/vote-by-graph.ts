@@ -20,15 +20,20 @@ export interface GraphState {
 export async function voteByGraph(
   latents: readonly LatentRows[],
   { latents: fitted, medians, weights }: GraphState,
-  { plan: { route }, ...settings }: GraphSettings,
+  { plan, ...settings }: GraphSettings,
   { labels, embedding, clusters }: Omit<FittedReadout<unknown, unknown>, 'state' | 'options'>,
 ): Promise<Prediction> {
   const given = applyPreparation(latents, fitted);
   const training = kernelFeatures(fitted);
   const graph =
-    route === 'dense'
+    plan.route === 'dense'
       ? crossGraph(training, given, { ...settings, medians, weights })
-      : await sparseCrossGraph(training, given, { ...settings, ...sparseSize(route), medians, weights });
+      : await sparseCrossGraph(training, given, {
+          ...settings,
+          ...sparseSize({ plan, ...settings }),
+          medians,
+          weights,
+        });
   return { labels: voteLabels(graph, labels, clusters), embedding: meanOfEnds(graph, embedding) };
 }
 

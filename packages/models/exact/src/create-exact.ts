@@ -5,7 +5,7 @@ import type { ExactOptions, ExactTypes } from './types.js';
 
 /** A clustering by {@link createExact}; `history` is empty, since nothing is trained. */
 export type FittedExact = FittedMethod<ExactTypes> & {
-  /** Mean of the graphs, in `[0, 1]`; with `C5` their sum by weights, of mean degree 1. Shape `[n, n]`, symmetric, not negative. */
+  /** Mean of the graphs, in `[0, 1]`; with `C5` their sum by weights, of mean degree 1 unless groups are apart. Shape `[n, n]`, symmetric, not negative. */
   readonly affinity: CsrMatrix<Float32Array>;
 };
 
@@ -13,7 +13,7 @@ export type FittedExact = FittedMethod<ExactTypes> & {
  * Network-free multi-modal subspace clustering: exact self-expression, the consensus of several graphs, a heat-weighted spectral embedding, k-means.
  *
  * Each modality becomes features by the signed square root, unit rows, centring and unit rows again; `G_v = X_v X_v^T`, and
- * `K_v = exp(-D_v / (3 median D_v))`. `S[K, rho]` is the exact self-expression and `T(S, k)` its graph of the `k` strongest coefficients a row.
+ * `K_v = exp(-D_v / (3 median D_v))`. `S[K, rho]` is the exact self-expression and `T(S, k)` its graph of the `k` strongest coefficients per row.
  * `C5`, the default, is the consensus of `T(S[K, 5], 5)`, `T(S[G, 30], 5)`, the means over modalities of `T(S[G_v, 10], 3)` and `T(S[K_v, 3], 4)`,
  * and self-tuning neighbour graphs, with `K = sum K_v`, `G = sum G_v`: they are weighed by how far their partitions agree, and these
  * partitions are a low-rank part of what is embedded. `R` is the mean of `T(S[K, 5], 5)`, `T(S[K, 20], 7)`, `T(S[G, 30], 5)` and the mean over

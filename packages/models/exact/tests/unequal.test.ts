@@ -45,6 +45,14 @@ describe.each(['C5', 'R'] as const)('very unequal clusters by graphs %s', (graph
     expect((await createExact({ graphs }).fit(whole, { clusters: 2 })).isolated).toBeUndefined();
   });
 
+  test('more clusters than there are other objects: each different object is one', async () => {
+    const { data } = groups([57, 3], 2, 5);
+    for (const clusters of [59, 60]) {
+      const { labels } = await createExact({ graphs }).fit(data, { clusters });
+      expect(new Set(labels).size).toBe(clusters);
+    }
+  });
+
   test('the order of rows does not matter', async () => {
     const { data } = groups([40, 50, 3], 4, 3);
     const order = randomSource(4).permutation(93);

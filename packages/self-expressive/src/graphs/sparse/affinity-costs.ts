@@ -1,11 +1,12 @@
 import type { GraphRecipe } from '../graph-recipe.js';
 import { kernelViews, type KernelView } from './kernel-views.js';
-import { CANDIDATES, sparseSettings } from './sparse-options.js';
+import { DIRECTIONS } from './candidate-rows.js';
+import { CANDIDATES, candidateCount, sparseSettings } from './sparse-options.js';
 
 /** A route that was decided for. */
 export type ChosenRoute = 'dense' | 'sparse' | 'approximate';
 
-/** What graphs are to be built of. */
+/** Size of the graphs to build. */
 export interface AffinitySize {
   /** Samples. */
   readonly n: number;
@@ -14,7 +15,7 @@ export interface AffinitySize {
   readonly recipes: readonly GraphRecipe[];
 }
 
-/** About what graphs take. */
+/** Estimated cost of building graphs. */
 export interface AffinityCosts {
   /** Bytes at the peak, beside the features. */
   readonly bytes: number;
@@ -28,14 +29,12 @@ const DENSE_BYTES = 32;
 const ENTRY_BYTES = 32;
 /** Blocks of features on their way, and tiles of products. */
 const BLOCK_BYTES = 3 * 2 ** 24;
-/** Directions in which candidates are searched. */
-const DIRECTIONS = 128;
 /** Share of all rows that a search among near cells looks at for `n` rows: cells times their size, about `SEARCHED / sqrt(n)`. */
 const SEARCHED = 12;
 /** Passes over the landmarks' own kernel: its factor, the sample and the directions. */
 const LANDMARK_PASSES = 6;
 
-/** About what a route takes: counted, not measured, so that it can be told before anything is done. */
+/** Estimated cost of a route: counted, not measured, so that it is known before anything is done. */
 export function affinityCosts(route: ChosenRoute, size: AffinitySize): AffinityCosts {
   const { n, columns, recipes } = size;
   const stored = ENTRY_BYTES * n * recipes.reduce((sum, recipe) => sum + entries(recipe, columns.length), 0);
@@ -73,12 +72,13 @@ export function affinityCosts(route: ChosenRoute, size: AffinitySize): AffinityC
       },
     };
   }
-  const lists = columns.length * CANDIDATES;
+  const candidates = candidateCount(recipes);
+  const lists = columns.length * candidates;
   return {
     bytes: features + stored + n * (24 * lists + 8 * (1 + Math.min(DIRECTIONS, Math.max(...columns)))),
     operations: {
       engine: made + n * all * DIRECTIONS + columns.length * SEARCHED * n ** 1.5 * DIRECTIONS,
-      scalar: n * (lists * weighed + CANDIDATES * searched * all),
+      scalar: n * (lists * weighed + candidates * searched * all),
     },
   };
 }

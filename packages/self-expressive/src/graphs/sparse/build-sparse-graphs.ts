@@ -11,7 +11,7 @@ import { completeModalities } from '../completion/complete-modalities.js';
 import { GRAPHS_R, type CoefficientRecipe, type GraphRecipe } from '../graph-recipe.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
 import { candidateRows } from './candidate-rows.js';
-import { isolatedGroups } from '../neighbours/isolated-groups.js';
+import { ISOLATION_RANK, isolatedGroups } from '../neighbours/isolated-groups.js';
 import type { NearestRows } from '../neighbours/nearest-by-gram.js';
 import { compactFeatures } from './compact-features.js';
 import { kernelViews } from './kernel-views.js';
@@ -28,7 +28,8 @@ const STEPS = 100;
 
 /**
  * {@link buildGraphs} without `[n, n]` matrices: the same recipes, over features of each kernel in place of the kernel, in time
- * `O(n^2 r)` of products and memory `O(n k + n r)`.
+ * `O(n^2 r)` of products and memory `O(n k + n r)`. With `candidates` only pairs are looked at that are near in one modality at least: about
+ * `O(n^1.5)`, and rows have no more neighbours than they have candidates.
  *
  * Linear kernels are exact while the columns of their modalities are no more than `landmarks` and `rank`. Gaussian ones are projected onto
  * the span of landmarks (Nystroem), and both are cut to their `rank` leading directions. Medians are those of a sample of 2,048 rows. Absent
@@ -73,11 +74,12 @@ export async function buildSparseGraphs(
     made.get(recipe)!.push(graph);
     start += STEPS;
   };
-  const told = (done: number, all: number) => pause(start + Math.floor((STEPS * done) / all), steps);
+  const reportProgress = (done: number, all: number) =>
+    pause(start + Math.floor((STEPS * done) / all), steps);
   for (const view of views) {
     const { features } = await compactFeatures(view, fitted, { ...settings, medians });
     for (const recipe of view.recipes)
-      add(recipe, await coefficientGraph(features, { recipe, ridgeFactor, settings, pause: told }));
+      add(recipe, await coefficientGraph(features, { recipe, ridgeFactor, settings, pause: reportProgress }));
   }
   const found: NearestRows[] = [];
   for (const recipe of searched) {
@@ -86,7 +88,8 @@ export async function buildSparseGraphs(
       const search = { candidates: candidates?.modalities[v], signal: sizes.signal };
       const { graph, nearest } = await sparseNeighbourGraph(modality, recipe, search);
       add(recipe, graph);
-      if (recipe === searched[0]) found.push(nearest);
+      // Lists that are shorter than a group's reach would make every row look isolated.
+      if (recipe === searched[0] && (count ?? ISOLATION_RANK) >= ISOLATION_RANK) found.push(nearest);
     }
   }
   await pause(steps, steps);

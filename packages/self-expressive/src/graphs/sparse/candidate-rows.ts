@@ -1,4 +1,11 @@
-import { denseMatrix, gatherRows, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import {
+  denseMatrix,
+  gatherRows,
+  throwIfAborted,
+  yieldToEvents,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
 import { backendProduct } from '@crossmodal/tensors';
 import type { CandidateLists } from '../../solvers/sparse/candidate-lists.js';
 import { blockRanges } from '../../solvers/sparse/row-blocks.js';
@@ -25,7 +32,7 @@ export interface Candidates {
 }
 
 /** Directions in which candidates are searched: they only have to hold the nearest few among a larger number. */
-const DIRECTIONS = 128;
+export const DIRECTIONS = 128;
 /** Share of the nearest rows that the search aims at, for the same reason. */
 const RECALL = 0.9;
 
@@ -45,12 +52,12 @@ export async function candidateRows(
   for (const [v, modality] of fitted.entries()) {
     const random = options.random.fork(`candidates ${v}`);
     const map = mapOf(modality, random);
-    const among = reduced(modality, map);
+    const among = await reduced(modality, map, signal);
     const self: SearchedRows = {
       ...among,
       own: Int32Array.from({ length: among.features.rows }, (_, i) => i),
     };
-    const looking = given === undefined ? self : reduced(given[v]!, map);
+    const looking = given === undefined ? self : await reduced(given[v]!, map, signal);
     const search = { count, recall: RECALL, random: random.fork('search'), signal };
     lists.push(await nearestRows(looking, among, { ...search, method: 'approximate' }));
   }
@@ -65,14 +72,20 @@ function mapOf({ features, present }: KernelFeatures, random: RandomSource): Den
   return leadingDirections(blocks, { whitening: undefined, rank: DIRECTIONS, random });
 }
 
-function reduced(modality: KernelFeatures, map: DenseMatrix | undefined): KernelFeatures {
+async function reduced(
+  modality: KernelFeatures,
+  map: DenseMatrix | undefined,
+  signal: AbortSignal | undefined,
+): Promise<KernelFeatures> {
   if (map === undefined) return modality;
   const { rows, columns } = modality.features;
   const values = new Float32Array(rows * map.columns);
   for (const [start, end] of blockRanges(rows, BLOCK_ROWS)) {
+    throwIfAborted(signal, 'candidateRows');
     const part = modality.features.values.subarray(start * columns, end * columns);
     const product = backendProduct(denseMatrix(part, end - start, columns), map);
     values.set(product.values, start * map.columns);
+    await yieldToEvents();
   }
   return { ...modality, features: denseMatrix(values, rows, map.columns) };
 }

@@ -1,4 +1,4 @@
-import type { DenseMatrix } from '@crossmodal/core';
+import { throwIfAborted, yieldToEvents, type DenseMatrix } from '@crossmodal/core';
 import type { CandidateLists } from '../../solvers/sparse/candidate-lists.js';
 import { rowProduct } from '../../solvers/sparse/row-product.js';
 import { squaredDistanceOf, type NearestRows } from '../neighbours/nearest-by-gram.js';
@@ -10,17 +10,31 @@ export interface UsableRows {
   readonly usable: Uint8Array;
 }
 
+/** Options of {@link nearestAmongCandidates}. */
+export interface NearestCandidateOptions {
+  readonly candidates: CandidateLists;
+  /** Neighbours of each row. */
+  readonly count: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Rows between which events are heard. */
+const BLOCK_ROWS = 4096;
+
 /** The nearest candidates of each row, nearest first; of equally near ones the smaller number. */
-export function nearestAmongCandidates(
+export async function nearestAmongCandidates(
   given: UsableRows,
   among: UsableRows,
-  { offsets, rows }: CandidateLists,
-  count: number,
-): NearestRows {
+  { candidates: { offsets, rows }, count, signal }: NearestCandidateOptions,
+): Promise<NearestRows> {
   const m = given.features.rows;
   const columns = new Int32Array(m * count).fill(-1);
   const distances = new Float64Array(m * count);
   for (let i = 0; i < m; i++) {
+    if (i % BLOCK_ROWS === 0) {
+      throwIfAborted(signal, 'nearestAmongCandidates');
+      await yieldToEvents();
+    }
     if (given.usable[i] === 0) continue;
     const start = i * count;
     let held = 0;

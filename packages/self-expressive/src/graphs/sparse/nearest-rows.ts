@@ -17,7 +17,7 @@ export interface NearestRowsOptions {
   /** Neighbours of each row, 1 or more. */
   readonly count: number;
   /** Among all rows, in near cells, or among candidates. */
-  readonly method: 'exact' | 'approximate' | CandidateLists;
+  readonly method: 'exact' | 'approximate' | 'auto' | CandidateLists;
   /** Share of the true neighbours that the approximate search aims at. */
   readonly recall?: number;
   readonly random?: RandomSource;
@@ -43,8 +43,7 @@ export async function nearestRows(
     return nearestAmongCandidates(
       { features: given.features, squares, usable: looking },
       { features: among.features, squares: lengths, usable: known },
-      method,
-      most,
+      { candidates: method, count: most, signal: search.signal },
     );
   }
   const found = await nearestAmong(

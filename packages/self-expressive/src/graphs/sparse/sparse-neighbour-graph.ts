@@ -51,7 +51,12 @@ export async function sparseCrossNeighbourGraph(
   // A training row by itself has no scale, so nothing is near it.
   if (n < 2 || rows.length === 0) return withoutEdges(given.features.rows, n);
   const theirs = scalesOf(
-    await nearestRows(someOf(fitted, rows), fitted, { count: scale, method: 'exact', signal }),
+    await nearestRows(someOf(fitted, rows), fitted, {
+      count: scale,
+      // As exact as the fit, unless so many rows are touched that this would take longer than all else.
+      method: candidates === undefined ? 'exact' : 'auto',
+      signal,
+    }),
   );
   const scales = new Float64Array(n);
   rows.forEach((j, r) => (scales[j] = theirs[r]!));

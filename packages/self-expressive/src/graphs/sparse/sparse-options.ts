@@ -1,3 +1,4 @@
+import type { GraphRecipe } from '../graph-recipe.js';
 import { checkInteger, randomSource, type RandomSource } from '@crossmodal/core';
 
 /** What the sparse route may take: more of each is nearer to the dense one, and slower. */
@@ -24,8 +25,16 @@ const LEAST_RANK = 300;
 /** Rows times columns up to which nothing is cut: beyond, time grows with n and no longer with its square, until the least rank. */
 const LARGEST_SIZE = 2e7;
 
-/** Candidates of each modality that the graphs of a method look at where they look at candidates. */
+/** Candidates of each modality that the graphs of a method look at where they look at candidates, at least. */
 export const CANDIDATES = 30;
+
+/** Candidates for some recipes: as many as any of them has neighbours, and {@link CANDIDATES} at least. */
+export function candidateCount(recipes: readonly GraphRecipe[]): number {
+  return Math.max(
+    CANDIDATES,
+    ...recipes.map((recipe) => (recipe.kind === 'neighbours' ? recipe.scale : recipe.neighbours)),
+  );
+}
 
 /** Columns kept by default, `max(300, 2e7 / n)`. */
 export function defaultRank(n: number): number {
@@ -36,8 +45,8 @@ export function defaultRank(n: number): number {
 export function sparseSettings(where: string, n: number, options: SparseOptions) {
   const {
     landmarks = 2048,
-    rank = defaultRank(n),
     candidates,
+    rank = candidates === undefined ? defaultRank(n) : LEAST_RANK,
     tileBytes,
     random = randomSource(0),
     signal,

@@ -38,7 +38,8 @@ export async function strongestAmong(
     for (let i = start; i < end; i++) {
       for (let p = offsets[i]!; p < offsets[i + 1]!; p++) {
         const j = rows[p]!;
-        const value = rowProduct(x, i, y, j);
+        // As it is kept, so that equal products stay equal.
+        const value = Math.fround(rowProduct(x, i, y, j));
         const size = sign === 'both' ? Math.abs(value) : sign === 'positive' ? value : -value;
         if (size > floors[i]!) lists.offer(i, j, value);
       }
