@@ -26,7 +26,7 @@ export async function meanOfGraphs(
   graphs: readonly CsrMatrix<Float32Array>[],
   { options, clusters, random, signal, pause }: GraphClusteringContext,
 ): Promise<ClusteredGraphs> {
-  const affinity = graphs.length === 1 ? graphs[0]! : meanAffinity(graphs);
+  const affinity = meanAffinity(graphs);
   await pause(0, 1);
   const { extraEigenvectors, bandwidth, restarts } = options;
   const { labels, embedding } = spectralClustering(affinity, {

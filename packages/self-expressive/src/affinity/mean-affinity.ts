@@ -5,7 +5,7 @@ import { weightedSumCsr } from '@crossmodal/linalg';
  * Mean of several graphs over the same samples, `A = (A_1 + ... + A_m) / m`.
  *
  * @param graphs - shape `[n, n]` each
- * @returns shape `[n, n]`; symmetric where all graphs are
+ * @returns shape `[n, n]`; symmetric where all graphs are; of one graph, the graph itself
  * @throws CrossmodalError `shape` when there is none, or shapes differ.
  */
 export function meanAffinity(graphs: readonly CsrMatrix[]): CsrMatrix<Float32Array> {
@@ -22,6 +22,8 @@ export function meanAffinity(graphs: readonly CsrMatrix[]): CsrMatrix<Float32Arr
         graphs.length === 0 ? 'none' : graphs.map((graph) => `[${graph.rows}, ${graph.columns}]`).join(', '),
     });
   }
+  const { values } = first;
+  if (graphs.length === 1 && values instanceof Float32Array) return { ...first, values };
   const sum = weightedSumCsr(graphs);
   return { ...sum, values: Float32Array.from(sum.values, (value) => value / graphs.length) };
 }

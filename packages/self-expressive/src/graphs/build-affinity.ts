@@ -29,5 +29,5 @@ export async function buildAffinity(
   options: BuildAffinityOptions = {},
 ): Promise<BuiltAffinity> {
   const { graphs, medians } = await buildGraphs(modalities, options);
-  return { affinity: graphs.length === 1 ? graphs[0]! : meanAffinity(graphs), medians };
+  return { affinity: meanAffinity(graphs), medians };
 }

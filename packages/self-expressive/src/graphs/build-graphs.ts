@@ -4,7 +4,7 @@ import { strongestAffinity } from '../affinity/strongest-affinity.js';
 import { checkModalities } from './check-modalities.js';
 import { checkRecipes } from './check-recipes.js';
 import { completeModalities } from './completion/complete-modalities.js';
-import { GRAPHS_R, type CoefficientRecipe, type GraphRecipe } from './graph-recipe.js';
+import { GRAPHS_R, largestScale, type CoefficientRecipe, type GraphRecipe } from './graph-recipe.js';
 import { isJoint } from './is-joint.js';
 import type { KernelFeatures } from './kernels/kernel-features.js';
 import { kernelOf, KernelSums, widthsOf } from './kernels/kernel-of.js';
@@ -71,19 +71,21 @@ export async function buildGraphs(
   const sums = new KernelSums(recipes, width);
   const medians: number[] = [];
   const nearest: NearestRows[] = [];
+  const scale = Math.max(ISOLATION_RANK, largestScale(recipes));
   const ofModality = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
   for (const modality of completeModalities(modalities)) {
     await pause(step++, steps);
     const kernels = modalityKernels(modality, { widths });
     medians.push(kernels.median);
-    nearest.push(nearestOf(modality, kernels.linear, { scale: ISOLATION_RANK }));
+    const near = nearestOf(modality, kernels.linear, { scale });
+    nearest.push(near);
     sums.add(kernels);
     for (const recipe of single) {
       await pause(step++, steps);
       const graphs = ofModality.get(recipe) ?? [];
       graphs.push(
         recipe.kind === 'neighbours'
-          ? neighbourGraph(modality, kernels, recipe)
+          ? neighbourGraph(n, near, recipe)
           : graphOf(kernelOf(kernels, recipe, width), recipe),
       );
       ofModality.set(recipe, graphs);

@@ -7,14 +7,14 @@ import { checkModalities } from './check-modalities.js';
 import { checkRecipes } from './check-recipes.js';
 import { completeModalities } from './completion/complete-modalities.js';
 import { crossKernel } from './kernels/cross-kernel.js';
-import type { CoefficientRecipe, GraphRecipe } from './graph-recipe.js';
+import { largestScale, type CoefficientRecipe, type GraphRecipe } from './graph-recipe.js';
 import { isJoint } from './is-joint.js';
 import type { KernelFeatures } from './kernels/kernel-features.js';
 import { kernelOf, KernelSums, widthsOf } from './kernels/kernel-of.js';
 import { modalityKernels } from './kernels/modality-kernels.js';
 import type { PackedHalf } from './kernels/packed-half.js';
 import { ridgePrecision } from './kernels/ridge-precision.js';
-import { crossNeighbourGraph } from './neighbours/neighbour-graph.js';
+import { crossNearestOf, crossNeighbourGraph, nearestOf } from './neighbours/neighbour-graph.js';
 
 /** Options of {@link crossGraph}. */
 export interface CrossGraphOptions {
@@ -64,21 +64,29 @@ export function crossGraph(
   const crossSums = new KernelSums(recipes, width);
   const ofModality = new Map<GraphRecipe, CsrMatrix<Float32Array>[]>();
   const completed = completeModalities(given, fitted);
+  const scale = largestScale(recipes);
   completeModalities(fitted).forEach((modality, v) => {
     const own = modalityKernels(modality, { widths });
     const cross = crossKernel(modality, completed[v]!, { own, median: medians[v]! });
     sums.add(own);
     crossSums.add(cross);
+    const near =
+      scale === 0
+        ? undefined
+        : {
+            given: crossNearestOf(
+              { modality, linear: own.linear },
+              { modality: completed[v]!, linear: cross.linear },
+              { scale },
+            ),
+            own: nearestOf(modality, own.linear, { scale }),
+          };
     for (const recipe of recipes) {
       if (isJoint(recipe)) continue;
       const graphs = ofModality.get(recipe) ?? [];
       graphs.push(
         recipe.kind === 'neighbours'
-          ? crossNeighbourGraph(
-              { modality, kernels: own },
-              { modality: completed[v]!, kernels: cross },
-              recipe,
-            )
+          ? crossNeighbourGraph({ m, n }, near!, recipe)
           : rowsOf(kernelOf(own, recipe, width), kernelOf(cross, recipe, width), recipe),
       );
       ofModality.set(recipe, graphs);

@@ -76,6 +76,11 @@ export const GRAPHS_N5: readonly GraphRecipe[] = [
   { kind: 'neighbours', neighbours: 20, scale: 20 },
 ];
 
+/** Largest rank that any recipe of neighbours asks for; 0 where there is none. */
+export function largestScale(recipes: readonly GraphRecipe[]): number {
+  return Math.max(0, ...recipes.map((recipe) => (recipe.kind === 'neighbours' ? recipe.scale : 0)));
+}
+
 /** Names of the sets of recipes. */
 export type GraphSet = 'R' | 'F2' | 'C5';
 

@@ -1,4 +1,4 @@
-import type { NearestRows } from './nearest-by-gram.js';
+import { fewerNearest, type NearestRows } from './nearest-by-gram.js';
 
 /** Rank of the neighbour whose distance tells how far apart rows are; a group of so many rows is no longer too small for neighbour graphs. */
 export const ISOLATION_RANK = 7;
@@ -16,11 +16,13 @@ const REACH = 2.5;
  *
  * Graphs of a few neighbours per row join such a group to others, since it has fewer rows than that: neighbours are sought where there are none.
  *
- * @param modalities - seven nearest rows of each row, one entry per modality; none for rows that lack it
+ * @param modalities - seven nearest rows of each row or more, one entry per modality; none for rows that lack it
  * @returns row numbers of each group, ascending
  */
 export function isolatedGroups(modalities: readonly NearestRows[]): readonly Int32Array[] {
-  const near = modalities.filter(({ count }) => count === ISOLATION_RANK).map(withinReach);
+  const near = modalities
+    .filter(({ count }) => count >= ISOLATION_RANK)
+    .map((nearest) => withinReach(fewerNearest(nearest, ISOLATION_RANK)));
   const n = near[0]?.length ?? 0;
   const far = Uint8Array.from({ length: n }, (_, i) => {
     const own = near.flatMap((rows) => rows[i] ?? []);

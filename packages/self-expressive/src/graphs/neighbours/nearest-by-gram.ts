@@ -14,6 +14,22 @@ export interface NearestRows {
   readonly distances: Float64Array;
 }
 
+/** The first `count` of the nearest rows of each. */
+export function fewerNearest({ count: all, columns, distances }: NearestRows, count: number): NearestRows {
+  if (count >= all) return { count: all, columns, distances };
+  const rows = columns.length / all;
+  const fewer = {
+    count,
+    columns: new Int32Array(rows * count),
+    distances: new Float64Array(rows * count),
+  };
+  for (let i = 0; i < rows; i++) {
+    fewer.columns.set(columns.subarray(i * all, i * all + count), i * count);
+    fewer.distances.set(distances.subarray(i * all, i * all + count), i * count);
+  }
+  return fewer;
+}
+
 /** Squared distance from products, never zero. */
 export function squaredDistanceOf(squareI: number, squareJ: number, product: number): number {
   return Math.max(squareI + squareJ - 2 * product, SMALLEST_DISTANCE);

@@ -23,5 +23,5 @@ export async function buildSparseAffinity(
   options: BuildSparseAffinityOptions = {},
 ): Promise<BuiltAffinity> {
   const { graphs, medians } = await buildSparseGraphs(modalities, options);
-  return { affinity: graphs.length === 1 ? graphs[0]! : meanAffinity(graphs), medians };
+  return { affinity: meanAffinity(graphs), medians };
 }

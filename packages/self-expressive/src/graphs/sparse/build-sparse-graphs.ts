@@ -8,15 +8,16 @@ import type { BuildGraphsOptions, BuiltGraphs } from '../build-graphs.js';
 import { checkModalities } from '../check-modalities.js';
 import { checkRecipes } from '../check-recipes.js';
 import { completeModalities } from '../completion/complete-modalities.js';
-import { GRAPHS_R, type CoefficientRecipe, type GraphRecipe } from '../graph-recipe.js';
+import { GRAPHS_R, largestScale, type CoefficientRecipe, type GraphRecipe } from '../graph-recipe.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
 import { candidateRows } from './candidate-rows.js';
 import { ISOLATION_RANK, isolatedGroups } from '../neighbours/isolated-groups.js';
 import type { NearestRows } from '../neighbours/nearest-by-gram.js';
+import { neighbourGraph } from '../neighbours/neighbour-graph.js';
 import { compactFeatures } from './compact-features.js';
 import { kernelViews } from './kernel-views.js';
 import { sampledMedian } from './sampled-median.js';
-import { sparseNeighbourGraph } from './sparse-neighbour-graph.js';
+import { sparseNearestOf } from './sparse-nearest-of.js';
 import { sparseSettings, type SparseOptions } from './sparse-options.js';
 
 /** Options of {@link buildSparseGraphs}. */
@@ -34,7 +35,7 @@ const STEPS = 100;
  * Linear kernels are exact while the columns of their modalities are no more than `landmarks` and `rank`. Gaussian ones are projected onto
  * the span of landmarks (Nystroem), and both are cut to their `rank` leading directions. Medians are those of a sample of 2,048 rows. Absent
  * rows are filled as in {@link buildGraphs}, features in place of kernels: `F <- M F`. Neighbours are those of
- * {@link nearestNeighbours}. Isolated groups are looked for where the first recipe of neighbours has scale 7.
+ * {@link nearestNeighbours}. Isolated groups are looked for where a recipe of neighbours has scale 7 or more.
  *
  * The draws go by the place of a row, so permuting rows changes which are landmarks.
  *
@@ -81,20 +82,18 @@ export async function buildSparseGraphs(
     for (const recipe of view.recipes)
       add(recipe, await coefficientGraph(features, { recipe, ridgeFactor, settings, pause: reportProgress }));
   }
-  const found: NearestRows[] = [];
-  for (const recipe of searched) {
-    for (const [v, modality] of fitted.entries()) {
-      await pause(start, steps);
-      const search = { candidates: candidates?.modalities[v], signal: sizes.signal };
-      const { graph, nearest } = await sparseNeighbourGraph(modality, recipe, search);
-      add(recipe, graph);
-      // Lists that are shorter than a group's reach would make every row look isolated.
-      if (recipe === searched[0] && (count ?? ISOLATION_RANK) >= ISOLATION_RANK) found.push(nearest);
-    }
+  const nearest: NearestRows[] = [];
+  for (const [v, modality] of searched.length === 0 ? [] : fitted.entries()) {
+    await pause(start, steps);
+    const search = { candidates: candidates?.modalities[v], signal: sizes.signal };
+    const near = await sparseNearestOf(modality, { count: largestScale(recipes), ...search });
+    for (const recipe of searched) add(recipe, neighbourGraph(n, near, recipe));
+    // Lists that are shorter than a group's reach would make every row look isolated.
+    if ((count ?? ISOLATION_RANK) >= ISOLATION_RANK) nearest.push(near);
   }
   await pause(steps, steps);
-  const graphs = recipes.map((recipe) => meanOf(made.get(recipe)!));
-  return { graphs, medians, isolated: isolatedGroups(found) };
+  const graphs = recipes.map((recipe) => meanAffinity(made.get(recipe)!));
+  return { graphs, medians, isolated: isolatedGroups(nearest) };
 }
 
 /** What {@link coefficientGraph} goes by. */
@@ -117,8 +116,4 @@ async function coefficientGraph(
   const whitened = whitenRows(WHERE, features, ridge * ridgeFactor);
   const kept = { neighbours, sign, ...tiling, signal, candidates, pause };
   return strongestAffinity(await strongestCoefficients(whitened, kept), { neighbours, sign });
-}
-
-function meanOf(graphs: readonly CsrMatrix<Float32Array>[]): CsrMatrix<Float32Array> {
-  return graphs.length === 1 ? graphs[0]! : meanAffinity(graphs);
 }

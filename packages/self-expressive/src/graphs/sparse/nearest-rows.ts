@@ -1,4 +1,4 @@
-import { denseMatrix, gatherRows, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { nearestAmong } from '../../neighbours/nearest-among.js';
 import { SMALLEST_DISTANCE, type NearestRows } from '../neighbours/nearest-by-gram.js';
 import { nearestAmongCandidates } from './nearest-among-candidates.js';
@@ -71,12 +71,6 @@ export async function nearestRows(
     }
   }
   return { count: most, columns, distances };
-}
-
-/** Some of the rows, which are no neighbours of their own. */
-export function someOf({ features, present }: KernelFeatures, rows: Int32Array): SearchedRows {
-  const taken = { features: gatherRows(features, rows), own: rows };
-  return present === undefined ? taken : { ...taken, present: Uint8Array.from(rows, (i) => present[i]!) };
 }
 
 function usable({ present }: KernelFeatures, squares: Float64Array): Uint8Array {

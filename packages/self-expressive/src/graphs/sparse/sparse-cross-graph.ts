@@ -10,12 +10,13 @@ import { checkModalities } from '../check-modalities.js';
 import { checkRecipes } from '../check-recipes.js';
 import { completeModalities } from '../completion/complete-modalities.js';
 import { checkAlike, type CrossGraphOptions } from '../cross-graph.js';
-import type { GraphRecipe } from '../graph-recipe.js';
+import { largestScale, type GraphRecipe } from '../graph-recipe.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
+import { crossNeighbourGraph } from '../neighbours/neighbour-graph.js';
 import { candidateRows } from './candidate-rows.js';
 import { compactFeatures } from './compact-features.js';
 import { kernelViews } from './kernel-views.js';
-import { sparseCrossNeighbourGraph } from './sparse-neighbour-graph.js';
+import { sparseCrossNearestOf } from './sparse-nearest-of.js';
 import { sparseSettings, type SparseOptions } from './sparse-options.js';
 
 /** Options of {@link sparseCrossGraph}; draws and sizes have to be those of the fit. */
@@ -39,7 +40,7 @@ export async function sparseCrossGraph(
   const where = 'sparseCrossGraph';
   const { recipes, width, ridgeFactor, medians, weights } = options;
   const n = checkModalities(where, fitted);
-  checkModalities(where, given);
+  const m = checkModalities(where, given);
   checkRecipes(where, recipes, width);
   checkAlike(where, fitted, given, medians);
   const { tiling, candidates: count, ...settings } = sparseSettings(where, n, options);
@@ -62,12 +63,14 @@ export async function sparseCrossGraph(
       made.get(recipe)!.push(strongestRows(strongest, { neighbours, sign }));
     }
   }
-  for (const recipe of recipes) {
-    if (recipe.kind !== 'neighbours') continue;
-    for (const [v, modality] of training.entries()) {
-      const search = { candidates: candidates?.modalities[v], signal };
-      made.get(recipe)!.push(await sparseCrossNeighbourGraph(filled[v]!, modality, recipe, search));
-    }
+  const searched = recipes.filter((recipe) => recipe.kind === 'neighbours');
+  for (const [v, modality] of searched.length === 0 ? [] : training.entries()) {
+    const search = { candidates: candidates?.modalities[v], signal };
+    const near = await sparseCrossNearestOf(filled[v]!, modality, {
+      count: largestScale(recipes),
+      ...search,
+    });
+    for (const recipe of searched) made.get(recipe)!.push(crossNeighbourGraph({ m, n }, near, recipe));
   }
   const graphs = recipes.map((recipe) => meanAffinity(made.get(recipe)!));
   return weights === undefined ? meanAffinity(graphs) : weightedAffinity(graphs, weights);
