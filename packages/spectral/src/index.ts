@@ -4,6 +4,7 @@ export {
   type ClusterRange,
   type EigengapOptions,
 } from './embedding/cluster-count-from-eigengap.js';
+export * from './embedding/normalise-rows.js';
 export { agreement } from './consensus/agreement.js';
 export {
   consensus,

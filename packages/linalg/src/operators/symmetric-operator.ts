@@ -16,8 +16,8 @@ export interface SymmetricOperator {
    */
   multiply(input: Float64Array, output: Float64Array, count: number): void;
   /**
-   * Replaces each of `count` vectors by p(M) x_c, with p the Chebyshev polynomial of the given degree, at least 1, of an interval. Only operators have it that do so
-   * faster than by products one after the other.
+   * Replaces each of `count` vectors by p(M) x_c, with p the Chebyshev polynomial of the given degree, at least 1, of an interval. Operators have it where it is
+   * faster than products one after the other, or where filters of a whole block suit many rows better than a Krylov space does.
    */
   filter?(vectors: Float64Array, count: number, degree: number, interval: Interval): void;
   /** Ends the threads of an operator that has some; they start again with the next product that needs them. */

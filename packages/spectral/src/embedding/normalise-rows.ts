@@ -1,6 +1,14 @@
 import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 
-/** Divides each row by its Euclidean norm; zero rows stay zero. */
+/**
+ * Divides each row by its Euclidean norm; zero rows stay zero.
+ *
+ * @param matrix - shape `[n, d]`, finite
+ * @example
+ * ```ts
+ * console.log(normaliseRows(fromRows([[3, 4], [0, 0]])).values); // 0.6, 0.8, 0, 0
+ * ```
+ */
 export function normaliseRows(matrix: DenseMatrix): DenseMatrix<Float64Array> {
   const { rows, columns } = matrix;
   const values = Float64Array.from(matrix.values);

@@ -9,13 +9,8 @@ import {
 } from '../fitted/fitted-transform.js';
 import { mapRows } from '../fitted/map-rows.js';
 import { numberState } from '../fitted/state.js';
-import { unitInPlace } from './row-steps.js';
+import { ontoSphereInPlace } from './row-steps.js';
 
-/**
- * Distance of the plane of whitened rows from the centre of the sphere, in deviations: far enough that distances on the sphere are in proportion
- * to those on the plane for most rows, near enough that a row far out stays one of many.
- */
-const DISTANCE = 4;
 /** Squared distances below this are rounding: rows of unit length are kept in single precision. */
 const ROUNDING = 1e-12;
 
@@ -70,10 +65,12 @@ export function restorePlaces(state: TransformState): FittedTransform {
 
 /** Whitens a row and projects it onto the sphere. */
 function liftBy(state: TransformState) {
-  const whiten = whitenBy(whiteningState('places', state));
+  const learnt = whiteningState('places', state);
+  const whiten = whitenBy(learnt);
+  const row = new Float64Array(learnt.means.length + 1);
   return (source: Float64Array, target: Float32Array | Float64Array): void => {
-    const row = Float64Array.of(...whiten(source), DISTANCE);
-    unitInPlace(row);
+    row.set(whiten(source));
+    ontoSphereInPlace(row);
     target.set(row);
   };
 }

@@ -43,6 +43,18 @@ export function centreUnitInPlace(row: Float64Array, means: FloatArray): void {
   else unitInPlace(row);
 }
 
+/**
+ * Distance of the plane of rows from the centre of the sphere, in deviations. Of 1, 2 and 4 the best on groups in the plane: nearer, rows far out
+ * are crowded at the rim; far enough that distances on the sphere are in proportion to those on the plane for most rows.
+ */
+const PLANE_DISTANCE = 4;
+
+/** Projects a row, all but its last place, onto a sphere: `x <- (z, 4) / |(z, 4)|`. */
+export function ontoSphereInPlace(row: Float64Array): void {
+  row[row.length - 1] = PLANE_DISTANCE;
+  unitInPlace(row);
+}
+
 /** Subtracts `means` from a row. */
 export function subtractInPlace(row: Float64Array, means: FloatArray): void {
   for (let j = 0; j < row.length; j++) row[j] = row[j]! - means[j]!;

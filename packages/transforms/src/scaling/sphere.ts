@@ -8,15 +8,9 @@ import {
   type TransformState,
 } from '../fitted/fitted-transform.js';
 import { mapRows } from '../fitted/map-rows.js';
-import { centreUnitInPlace, unitInPlace } from './row-steps.js';
+import { centreUnitInPlace, ontoSphereInPlace } from './row-steps.js';
 import { fitStandard } from './standardise.js';
 import { arrayState } from '../fitted/state.js';
-
-/**
- * Distance of the plane of standardised rows from the centre of the sphere, in deviations. Of 1, 2 and 4 the best on groups in the plane: nearer, rows
- * far out are crowded at the rim.
- */
-const DISTANCE = 4;
 
 /**
  * Fits the projection of rows onto a sphere, by which where a row lies becomes a direction: with standardised features `z`,
@@ -84,8 +78,7 @@ function liftBy(means: FloatArray, deviations: FloatArray) {
   const row = new Float64Array(means.length + 1);
   return (source: Float64Array, target: Float32Array | Float64Array): void => {
     for (let j = 0; j < means.length; j++) row[j] = (source[j]! - means[j]!) / deviations[j]!;
-    row[means.length] = DISTANCE;
-    unitInPlace(row);
+    ontoSphereInPlace(row);
     target.set(row);
   };
 }

@@ -1,6 +1,6 @@
-import { CrossmodalError, denseMatrix, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
+import { CrossmodalError, denseMatrix, type CsrMatrix } from '@crossmodal/core';
 import { int32, type Prediction, type Readout, type ReadoutContext } from '@crossmodal/method';
-import { consensus, likeliestClusters } from '@crossmodal/spectral';
+import { consensus, likeliestClusters, normaliseRows } from '@crossmodal/spectral';
 import * as z from 'zod';
 import { readoutOptions, type ReadoutOptions } from '../options.js';
 import type { SeenByMembers } from '../types.js';
@@ -34,7 +34,7 @@ export const consensusReadout: Readout<SeenByMembers, TrainingVotes, ReadoutOpti
     return {
       labels: likeliestClusters(memberships),
       memberships,
-      embedding: unitRows(carriedOver(votes, embedding, given)),
+      embedding: normaliseRows(carriedOver(votes, embedding, given)),
     };
   },
   fits: ({ labels }, { n, clusters }) =>
@@ -87,15 +87,4 @@ function refuseModel(models: number, voters: number): never {
 /** None where no member has one. */
 function graphOf(graph: CsrMatrix): CsrMatrix<Float32Array> | undefined {
   return graph.values.length === 0 ? undefined : { ...graph, values: Float32Array.from(graph.values) };
-}
-
-/** Rows of length 1, as those of the consensus have; rows of zeros stay. */
-function unitRows({ rows, columns, values }: DenseMatrix<Float64Array>): DenseMatrix<Float64Array> {
-  const result = Float64Array.from(values);
-  for (let i = 0; i < rows; i++) {
-    const row = result.subarray(i * columns, (i + 1) * columns);
-    const length = Math.hypot(...row);
-    if (length > 0) for (let j = 0; j < columns; j++) row[j]! /= length;
-  }
-  return denseMatrix(result, rows, columns);
 }

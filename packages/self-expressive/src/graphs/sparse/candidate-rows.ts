@@ -1,17 +1,9 @@
-import {
-  denseMatrix,
-  gatherRows,
-  throwIfAborted,
-  yieldToEvents,
-  type DenseMatrix,
-  type RandomSource,
-} from '@crossmodal/core';
-import { backendProduct } from '@crossmodal/tensors';
+import { gatherRows, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import type { CandidateLists } from '../../solvers/sparse/candidate-lists.js';
-import { blockRanges } from '../../solvers/sparse/row-blocks.js';
 import type { KernelFeatures } from '../kernels/kernel-features.js';
 import type { NearestRows } from '../neighbours/nearest-by-gram.js';
 import { leadingDirections } from './leading-directions.js';
+import { mappedRows } from './mapped-rows.js';
 import { nearestRows, type SearchedRows } from './nearest-rows.js';
 import { sideBySide } from './side-by-side.js';
 
@@ -65,7 +57,10 @@ export async function candidateRows(
   return { joint: union(lists, rows), modalities: lists.map((list) => union([list], rows)) };
 }
 
-function mapOf({ features, present }: KernelFeatures, random: RandomSource): DenseMatrix | undefined {
+function mapOf(
+  { features, present }: KernelFeatures,
+  random: RandomSource,
+): DenseMatrix<Float32Array> | undefined {
   if (features.columns <= DIRECTIONS) return undefined;
   const rows = present && Int32Array.from(present.keys()).filter((i) => present[i] !== 0);
   const blocks = sideBySide([rows === undefined ? features : gatherRows(features, rows)]);
@@ -74,23 +69,13 @@ function mapOf({ features, present }: KernelFeatures, random: RandomSource): Den
 
 async function reduced(
   modality: KernelFeatures,
-  map: DenseMatrix | undefined,
+  map: DenseMatrix<Float32Array> | undefined,
   signal: AbortSignal | undefined,
 ): Promise<KernelFeatures> {
   if (map === undefined) return modality;
-  const { rows, columns } = modality.features;
-  const values = new Float32Array(rows * map.columns);
-  for (const [start, end] of blockRanges(rows, BLOCK_ROWS)) {
-    throwIfAborted(signal, 'candidateRows');
-    const part = modality.features.values.subarray(start * columns, end * columns);
-    const product = backendProduct(denseMatrix(part, end - start, columns), map);
-    values.set(product.values, start * map.columns);
-    await yieldToEvents();
-  }
-  return { ...modality, features: denseMatrix(values, rows, map.columns) };
+  const blocks = sideBySide([modality.features]);
+  return { ...modality, features: await mappedRows('candidateRows', blocks, { map, signal }) };
 }
-
-const BLOCK_ROWS = 8192;
 
 /** What stands in one of the lists at least, each once and ascending. */
 function union(lists: readonly NearestRows[], rows: number): CandidateLists {

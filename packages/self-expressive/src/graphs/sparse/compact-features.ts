@@ -1,19 +1,13 @@
-import {
-  denseMatrix,
-  gatherRows,
-  throwIfAborted,
-  yieldToEvents,
-  type DenseMatrix,
-  type RandomSource,
-} from '@crossmodal/core';
+import { gatherRows, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { backendProduct } from '@crossmodal/tensors';
-import { blockRanges, type RowBlocks } from '../../solvers/sparse/row-blocks.js';
+import type { RowBlocks } from '../../solvers/sparse/row-blocks.js';
 import type { CompletedFeatures } from '../completion/completed-features.js';
 import { jitteredWhitening } from './jittered-whitening.js';
 import type { KernelView } from './kernel-views.js';
 import { landmarkKernel } from './landmark-kernel.js';
 import { drawLandmarks, landmarksOf } from './landmarks.js';
 import { leadingDirections } from './leading-directions.js';
+import { mappedRows } from './mapped-rows.js';
 import { sideBySide } from './side-by-side.js';
 import { takeCompleted } from './take-completed.js';
 
@@ -36,9 +30,6 @@ export interface CompactFeatures {
   /** Those of other rows, shape `[m, r]`. */
   of(given: readonly CompletedFeatures[]): Promise<DenseMatrix<Float32Array>>;
 }
-
-/** Bytes of a block of rows on their way to the features. */
-const BLOCK_BYTES = 2 ** 24;
 
 /**
  * Features of a sum of kernels over modalities, in memory `O(n r)`.
@@ -63,7 +54,8 @@ export async function compactFeatures(
     whitening !== undefined && directions !== undefined
       ? backendProduct(whitening, directions)
       : (whitening ?? directions);
-  const of = (given: readonly CompletedFeatures[]) => mapped(blocksOf(given), map, signal);
+  const of = (given: readonly CompletedFeatures[]) =>
+    mappedRows('compactFeatures', blocksOf(given), { map, signal });
   return { features: await of(fitted), of };
 }
 
@@ -104,22 +96,4 @@ function source(
     values: Float64Array.from(own.values),
   });
   return { blocksOf, whitening };
-}
-
-/** All rows times a map, block by block. */
-async function mapped(
-  blocks: RowBlocks,
-  map: DenseMatrix<Float32Array> | undefined,
-  signal: AbortSignal | undefined,
-): Promise<DenseMatrix<Float32Array>> {
-  const columns = map?.columns ?? blocks.columns;
-  const values = new Float32Array(blocks.rows * columns);
-  const size = Math.max(1, Math.floor(BLOCK_BYTES / (4 * blocks.columns)));
-  for (const [start, end] of blockRanges(blocks.rows, size)) {
-    throwIfAborted(signal, 'compactFeatures');
-    const part = blocks.read(start, end);
-    values.set((map === undefined ? part : backendProduct(part, map)).values, start * columns);
-    await yieldToEvents();
-  }
-  return denseMatrix(values, blocks.rows, columns);
 }
