@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { paired, randomSource, selectRows, type Clusterer, type Paired } from '@crossmodal/core';
+import { randomSource, selectRows, type Clusterer, type Paired } from '@crossmodal/core';
 import { latentClusters, loadMnist } from '@crossmodal/datasets';
-import { createDmim } from '@crossmodal/dmim';
-import { createDmsc } from '@crossmodal/dmsc';
-import { createEamc } from '@crossmodal/eamc';
-import { createExact, type ExactOptions } from '@crossmodal/exact';
 import { accuracy, nmi } from '@crossmodal/metrics';
 import { useBackend, type BackendName } from '@crossmodal/tensors';
-import { hog } from '@crossmodal/transforms';
+import { methods } from '../absent-rows/methods.js';
 
 /** What one fit took, and how good it is. */
 export interface ScaleResult {
@@ -26,7 +22,7 @@ export interface ScaleResult {
 export interface ScaleRun {
   /** `mnist-hog`: pixels and HOG; `mnist-edges`: pixels and Sobel edges; `generated`: 20 bent clusters in two modalities of 64 features. */
   readonly set: string;
-  /** A method, for `exact` with its graphs: `exact:F2`. */
+  /** A method by the name that [absent-rows](../absent-rows/methods.ts) has for it; `C5`, `R` and `F2` are `exact` with these graphs. */
   readonly method: string;
   readonly n: number;
   readonly seed: number;
@@ -66,12 +62,9 @@ async function fit({ data, labels }: Labelled): Promise<ScaleResult> {
 }
 
 function methodOf(name: string): Clusterer<Paired> {
-  const [method, graphs = 'C5'] = name.split(':');
-  if (method === 'exact') return createExact({ graphs } as ExactOptions);
-  if (method === 'eamc') return createEamc();
-  if (method === 'dmim') return createDmim();
-  if (method === 'dmsc') return createDmsc();
-  throw new Error(`--methods: expected exact, exact:R, exact:F2, eamc, dmim or dmsc, got ${name}`);
+  const create = methods[name];
+  if (create !== undefined) return create();
+  throw new Error(`--methods: expected ${Object.keys(methods).join(', ')}, got ${name}`);
 }
 
 async function dataOf({ set, n, seed }: ScaleRun): Promise<Labelled | undefined> {
@@ -84,11 +77,8 @@ async function dataOf({ set, n, seed }: ScaleRun): Promise<Labelled | undefined>
     throw new Error(`--set: expected mnist-hog, mnist-edges or generated, got ${set}`);
   const root = process.env['CROSSMODAL_DATA'] ?? join(import.meta.dirname, '../../../../shared/data');
   if (!existsSync(join(root, 'mnist'))) return undefined;
-  const { data, labels } = await loadMnist(join(root, 'mnist'), { split: 'all' });
+  const companion = set === 'mnist-hog' ? 'hog' : 'edges';
+  const { data, labels } = await loadMnist(join(root, 'mnist'), { split: 'all', companion });
   const rows = random.fork('rows').permutation(data.n).slice(0, n).sort();
-  const taken = selectRows(data, rows);
-  const [pixels] = taken.modalities;
-  const own = Int32Array.from(rows, (i) => Number(labels[i]!));
-  if (set === 'mnist-edges' || pixels?.kind !== 'images') return { data: taken, labels: own };
-  return { data: paired([pixels, hog(pixels)]), labels: own };
+  return { data: selectRows(data, rows), labels: Int32Array.from(rows, (i) => Number(labels[i]!)) };
 }

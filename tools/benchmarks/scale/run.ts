@@ -7,7 +7,7 @@ import type { ScaleResult, ScaleRun } from './fit.js';
 const { values } = parseArgs({
   options: {
     set: { type: 'string', default: 'mnist-hog' },
-    methods: { type: 'string', default: 'exact,exact:F2,eamc,dmim' },
+    methods: { type: 'string', default: 'C5,F2,eamc,dmim' },
     sizes: { type: 'string', default: '1000,2000,4000,8000,20000,70000' },
     seed: { type: 'string', default: '0' },
     backend: { type: 'string', default: 'auto' },
