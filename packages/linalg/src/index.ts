@@ -24,6 +24,7 @@ export { operatorOf, type OperatorOptions } from './operators/operator-of.js';
 export { scaleWeight } from './operators/scale-weight.js';
 export type { Interval, SymmetricOperator } from './operators/symmetric-operator.js';
 export { matrixProduct } from './products/matrix-product.js';
+export { projectRows, type Projection } from './products/project-rows.js';
 export { scaleMatrix } from './products/scale-matrix.js';
 export { transposeMatrix } from './products/transpose-matrix.js';
 export { transposeCsr } from './sparse/transpose-csr.js';

@@ -20,6 +20,7 @@ export { degrees } from './graph/degrees.js';
 export { subgraph } from './graph/subgraph.js';
 export { discretise, type DiscretiseOptions } from './assign/discretise.js';
 export { kMeans, type KMeansOptions, type KMeansResult } from './k-means/k-means.js';
+export { leastCutKMeans, type LeastCutKMeansOptions } from './k-means/least-cut-k-means.js';
 export { kMeansPredict } from './k-means/k-means-predict.js';
 export { meanMemberships } from './assign/mean-memberships.js';
 export { mergeByInformation, type MergeByInformationOptions } from './assign/merge-by-information.js';
@@ -29,6 +30,7 @@ export {
   type MergeOverclustersOptions,
 } from './assign/merge-overclusters.js';
 export { normalisedAdjacency } from './graph/normalised-adjacency.js';
+export { normalisedCut, type NeighbourLists } from './graph/normalised-cut.js';
 export { normalisedLaplacian } from './graph/normalised-laplacian.js';
 export { sharpenedTargets, type SharpenedTargetOptions } from './assign/sharpened-targets.js';
 export { sinkhornKnopp, type SinkhornKnoppOptions } from './assign/sinkhorn-knopp.js';

@@ -34,7 +34,7 @@ export * from './schedules/step-decay.js';
 export * from './schedules/warmup.js';
 export * from './starts/best-of-starts.js';
 export * from './starts/overcluster-and-merge.js';
-export * from './starts/start-head-from-k-means.js';
+export * from './starts/start-head-from-partition.js';
 export * from './starts/train-by-contrast.js';
 export * from './train-full-batch.js';
 export * from './train-minibatches.js';

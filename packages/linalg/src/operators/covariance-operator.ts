@@ -1,6 +1,7 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import { columnMeans } from '../columns/column-means.js';
 import { everyRow } from '../columns/every-row.js';
+import { TILE, tileKernel } from '../products/tile-kernel.js';
 import type { SymmetricOperator } from './symmetric-operator.js';
 
 /** Columns up to which the `[d, d]` matrix is formed; it pays when there are at least as many rows. */
@@ -90,26 +91,27 @@ function productOperator(features: DenseMatrix, rows: Int32Array, means: Float64
   };
 }
 
-/** Columns of a panel: sixteen sums of one pair of panels are kept at a time. */
-const PANEL = 4;
-
 /** Rows summed up at a time, few enough that their panels stay in the cache. */
 const BATCH = 128;
 
 function formCovariance(features: DenseMatrix, rows: Int32Array, means: Float64Array): Float64Array {
   const d = features.columns;
   const covariance = new Float64Array(d * d);
-  const count = Math.ceil(d / PANEL);
-  // Panel after panel, its columns row by row; columns and rows beyond the last are zero.
-  const panels = new Float64Array(count * BATCH * PANEL);
+  const count = Math.ceil(d / TILE);
+  // Columns and rows beyond the last are zero.
+  const kernel = tileKernel({ rows: BATCH, aPanels: count });
+  const { a: panels } = kernel;
   const row = new Float64Array(d);
   for (let start = 0; start < rows.length; start += BATCH) {
     if (start + BATCH > rows.length) panels.fill(0);
     for (let r = 0; r < BATCH && start + r < rows.length; r++) {
       centredRow(features, rows[start + r]!, means, row);
-      for (let j = 0; j < d; j++) panels[(Math.floor(j / PANEL) * BATCH + r) * PANEL + (j % PANEL)] = row[j]!;
+      for (let j = 0; j < d; j++) panels[(Math.floor(j / TILE) * BATCH + r) * TILE + (j % TILE)] = row[j]!;
     }
-    for (let a = 0; a < count; a++) for (let b = 0; b <= a; b++) addPanels(panels, a, b, covariance, d);
+    for (let a = 0; a < count; a++) {
+      kernel.run(a, a + 1);
+      addTiles(kernel.tiles, a, covariance, d);
+    }
   }
   for (let j = 0; j < d; j++) {
     for (let k = 0; k <= j; k++) {
@@ -121,34 +123,12 @@ function formCovariance(features: DenseMatrix, rows: Int32Array, means: Float64A
   return covariance;
 }
 
-/** Adds the products of the columns of panels `a` and `b` to their place in the covariance. */
-function addPanels(panels: Float64Array, a: number, b: number, covariance: Float64Array, d: number): void {
-  const length = BATCH * PANEL;
-  const width = Math.min(PANEL, d - b * PANEL);
-  const q = b * length;
-  for (let j = a * PANEL; j < Math.min((a + 1) * PANEL, d); j += 2) {
-    let [s00, s01, s02, s03, s10, s11, s12, s13] = [0, 0, 0, 0, 0, 0, 0, 0];
-    const p = a * length + (j % PANEL);
-    for (let r = 0; r < length; r += PANEL) {
-      const x0 = panels[p + r]!;
-      const x1 = panels[p + r + 1]!;
-      const y0 = panels[q + r]!;
-      const y1 = panels[q + r + 1]!;
-      const y2 = panels[q + r + 2]!;
-      const y3 = panels[q + r + 3]!;
-      s00 += x0 * y0;
-      s01 += x0 * y1;
-      s02 += x0 * y2;
-      s03 += x0 * y3;
-      s10 += x1 * y0;
-      s11 += x1 * y1;
-      s12 += x1 * y2;
-      s13 += x1 * y3;
-    }
-    const sums = [s00, s01, s02, s03, s10, s11, s12, s13];
-    for (let i = 0; i < 2 && j + i < d; i++) {
-      for (let c = 0; c < width; c++) covariance[(j + i) * d + b * PANEL + c]! += sums[4 * i + c]!;
-    }
+/** Adds the products of panel `a` with itself and those before it to their place in the covariance. */
+function addTiles(tiles: Float64Array, a: number, covariance: Float64Array, d: number): void {
+  const end = Math.min(d, (a + 1) * TILE);
+  for (let j = a * TILE, i = 0; j < end; j++, i++) {
+    for (let k = 0; k < end; k++)
+      covariance[j * d + k]! += tiles[(Math.floor(k / TILE) * TILE + i) * TILE + (k % TILE)]!;
   }
 }
 

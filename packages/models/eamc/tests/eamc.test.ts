@@ -110,7 +110,7 @@ describe('fit', () => {
       new Set(history.filter((entry) => entry.phase === phase).flatMap(({ losses }) => Object.keys(losses)));
     expect([...new Set(history.map(({ phase }) => phase))]).toEqual(['contrast', 'head', 'train']);
     expect([...terms('contrast')]).toEqual(['contrast', 'total']);
-    expect([...terms('head')]).toEqual(['centroids', 'total']);
+    expect([...terms('head')]).toEqual(['partition', 'total']);
     expect([...terms('train')].sort()).toEqual(
       [
         'attention',

@@ -6,7 +6,7 @@ import { fc, test } from '@fast-check/vitest';
 import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { pairBatches } from '../batches/pair-batches.js';
 import { splitPartners } from '../batches/split-partners.js';
-import { startHeadFromKMeans } from './start-head-from-k-means.js';
+import { startHeadFromPartition } from './start-head-from-partition.js';
 import { trainByContrast } from './train-by-contrast.js';
 
 onCpuWithoutLeaks({ beforeAll, beforeEach, afterEach });
@@ -103,17 +103,20 @@ describe('trainByContrast', () => {
   });
 });
 
-describe('startHeadFromKMeans', () => {
+describe('startHeadFromPartition', () => {
+  const cornerOf = Int32Array.from({ length: n }, (_, i) => i % 3);
+
   test.prop([fc.nat(200)], { numRuns: 5 })(
-    'the head learns the clusters of k-means, which are the corners (seed)',
+    'the head learns the clusters that it is given, which are the corners (seed)',
     async (seed) => {
       const random = randomSource(seed);
       const representation = denseMatrix(corners(seed), n, 2);
       const layers = [{ units: 3, activation: 'linear' as const }];
       const head = mlp({ inputSize: 2, layers, random });
-      const { history } = await startHeadFromKMeans(representation, {
+      const { history } = await startHeadFromPartition(representation, {
         modules: [head],
         logits: (z) => head.apply(z, { training: true }) as tf.Tensor2D,
+        partition: cornerOf,
         clusters: 3,
         steps: 60,
         batchSize: 6,
@@ -121,25 +124,26 @@ describe('startHeadFromKMeans', () => {
         random,
       });
       expect(history).toHaveLength(60);
-      expect(history.every(({ phase, losses }) => phase === 'head' && 'centroids' in losses)).toBe(true);
+      expect(history.every(({ phase, losses }) => phase === 'head' && 'partition' in losses)).toBe(true);
       const labels = tf.tidy(() => {
         const z = tf.tensor2d(representation.values, [n, 2]);
         return [...tf.argMax(head.apply(z, { training: false }), 1).dataSync()];
       });
-      labels.forEach((label, i) => expect(label).toBe(labels[i % 3]));
-      expect(new Set(labels).size).toBe(3);
+      expect(labels).toEqual([...cornerOf]);
       head.dispose();
     },
   );
 
-  test.each<[string, object]>([
-    ['more clusters than rows', { clusters: 13 }],
-    ['a batch of more than all rows', { batchSize: 13 }],
-  ])('%s is refused', async (_, change) => {
+  test.each<[string, string, object]>([
+    ['a partition of other rows', 'shape', { partition: new Int32Array(13) }],
+    ['a cluster without a logit', 'option', { clusters: 2 }],
+    ['a batch of more than all rows', 'option', { batchSize: 13 }],
+  ])('%s is refused', async (_, code, change) => {
     const head = mlp({ inputSize: 2, layers: [{ units: 3 }], random: randomSource(1) });
-    const run = startHeadFromKMeans(denseMatrix(corners(1), n, 2), {
+    const run = startHeadFromPartition(denseMatrix(corners(1), n, 2), {
       modules: [head],
       logits: (z) => head.apply(z, { training: true }) as tf.Tensor2D,
+      partition: cornerOf,
       clusters: 3,
       steps: 2,
       batchSize: 6,
@@ -147,7 +151,7 @@ describe('startHeadFromKMeans', () => {
       random: randomSource(1),
       ...change,
     });
-    await expect(run).rejects.toThrow(expect.objectContaining({ code: 'option' }));
+    await expect(run).rejects.toThrow(expect.objectContaining({ code }));
     head.dispose();
   });
 });

@@ -1,6 +1,9 @@
 import type { ResolvedOptions, Stage } from '@crossmodal/method';
-import { stageSteps, startHeadFromKMeans, trainByContrast } from '@crossmodal/training';
+import { smoothOverNeighbours } from '@crossmodal/self-expressive';
+import { leastCutKMeans } from '@crossmodal/spectral';
+import { stageSteps, startHeadFromPartition, trainByContrast } from '@crossmodal/training';
 import type { tf } from '@crossmodal/tensors';
+import { unitRows } from '@crossmodal/transforms';
 import { forward } from '../network/forward.js';
 import { settleWeights } from '../network/settle-weights.js';
 import type { trainingOptions } from '../options.js';
@@ -24,8 +27,11 @@ export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
     const { attention, encoders } = network;
     const random = fit.random.fork('batches');
     const streams = { order: random.fork('contrast'), without: random.fork('contrast without') };
-    const withoutRate = WITHOUT_RATE;
-    const { batches, stepsPerEpoch } = trainingBatches(fit, { ...options, withoutRate }, streams);
+    const { batches, stepsPerEpoch } = trainingBatches(
+      fit,
+      { ...options, withoutRate: WITHOUT_RATE },
+      streams,
+    );
     const steps = stageSteps({ epochs: options.contrastEpochs, stepsPerEpoch, least: options.leastSteps });
     if (steps === 0) return;
     await trainByContrast({
@@ -43,7 +49,7 @@ export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
   },
 };
 
-/** Teaches the head the clusters of k-means in the fused latents. */
+/** Teaches the head the clusters of k-means in the fused latents, drawn towards their neighbours once: the partition that divides the fewest. */
 export const headStage: Stage<EamcTypes, TrainingOptions> = {
   name: 'head',
   players: () => ({}),
@@ -55,7 +61,17 @@ export const headStage: Stage<EamcTypes, TrainingOptions> = {
     const { embedding } = await fit.read();
     const batchSize = batchSizeOf(samples, options);
     const context = { training: true };
-    await startHeadFromKMeans(embedding, {
+    const neighbours = fit.structure!;
+    const random = fit.random.fork('batches');
+    const drawn = smoothOverNeighbours(unitRows(embedding), [{ neighbours, weight: 1 }], { times: 1 });
+    const found = leastCutKMeans(drawn, {
+      clusters,
+      neighbours,
+      random,
+      ...(watch.signal && { signal: watch.signal }),
+    });
+    await startHeadFromPartition(embedding, {
+      partition: found.labels,
       modules: [hidden, logits],
       logits: (z) => logits.apply(hidden.apply(z, context), context) as tf.Tensor2D,
       clusters,
@@ -66,7 +82,7 @@ export const headStage: Stage<EamcTypes, TrainingOptions> = {
       }),
       batchSize,
       rate: options.learningRate,
-      random: fit.random.fork('batches'),
+      random,
       phase: `${label}head`,
       ...watch,
     });

@@ -1,21 +1,21 @@
-import type { DenseMatrix, FitOptions, RandomSource } from '@crossmodal/core';
+import { CrossmodalError, type DenseMatrix, type FitOptions, type RandomSource } from '@crossmodal/core';
 import { crossEntropy } from '@crossmodal/losses';
-import { subsampledKMeans } from '@crossmodal/spectral';
 import type { Module, TensorsOf, tf } from '@crossmodal/tensors';
-import { unitRows } from '@crossmodal/transforms';
 import { minibatches } from '../batches/minibatches.js';
 import type { FitLoopResult } from '../fit-loop.js';
 import { adam } from '../optimisers/adam.js';
 import { player } from '../players/player.js';
 import { createTrainer } from '../players/trainer.js';
 
-/** Options of {@link startHeadFromKMeans}. */
+/** Options of {@link startHeadFromPartition}. */
 export interface HeadStartOptions extends Pick<FitOptions, 'signal' | 'onProgress'> {
   /** Layers of the head, which move. */
   readonly modules: readonly Module[];
   /** Applies the head in training, `[m, q]` to logits `[m, clusters]`, in tensor operations only. */
   readonly logits: (z: tf.Tensor2D) => tf.Tensor2D;
-  /** Clusters of k-means, one logit each. */
+  /** Cluster of each row, `0..clusters-1`, length `n`. */
+  readonly partition: Int32Array;
+  /** Clusters, one logit each. */
   readonly clusters: number;
   /** Steps, 0 or more. */
   readonly steps: number;
@@ -23,18 +23,19 @@ export interface HeadStartOptions extends Pick<FitOptions, 'signal' | 'onProgres
   readonly batchSize: number;
   /** Adam's rate, constant. */
   readonly rate: number;
-  /** Decides the starts of k-means and the batches. */
+  /** Decides the batches. */
   readonly random: RandomSource;
   /** Stage in the history and in progress events. @defaultValue 'head' */
   readonly phase?: string;
 }
 
 /**
- * Gives a clustering head a start without labels: it learns, by cross entropy, the clusters that k-means finds in a representation, on rows of
- * unit length. From random weights, divergences and mutual information lock into whatever partition comes first.
+ * Gives a clustering head a start without labels: it learns, by cross entropy, a partition that was found in the representation. From random
+ * weights, divergences and mutual information lock into whatever partition comes first.
  *
  * @param representation - what the head will see, shape `[n, q]`
- * @throws CrossmodalError `option` when there are more clusters than rows, or the batch size is not in `1..n`; `aborted` when the signal fires;
+ * @throws CrossmodalError `shape` when the partition has not one cluster for each row; `option` when one is not in `0..clusters-1`, or the batch
+ * size is not in `1..n`; `aborted` when the signal fires;
  * DivergedError when the loss is not finite, with the last good state put back.
  * @example
  * ```ts
@@ -42,33 +43,40 @@ export interface HeadStartOptions extends Pick<FitOptions, 'signal' | 'onProgres
  * import { mlp } from '@crossmodal/encoders';
  * const random = randomSource(1);
  * const head = mlp({ inputSize: 2, layers: [{ units: 2, activation: 'linear' }], random });
- * const { history } = await startHeadFromKMeans(fromRows([[1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]]), {
+ * const { history } = await startHeadFromPartition(fromRows([[1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]]), {
  *   modules: [head],
  *   logits: (z) => head.apply(z, { training: true }) as tf.Tensor2D,
+ *   partition: Int32Array.of(0, 0, 1, 1),
  *   clusters: 2,
  *   steps: 40,
  *   batchSize: 4,
  *   rate: 0.1,
  *   random,
  * });
- * console.log(history.at(-1)!.losses['centroids']); // nearly 0
+ * console.log(history.at(-1)!.losses['partition']); // nearly 0
  * head.dispose();
  * ```
  */
-export async function startHeadFromKMeans(
+export async function startHeadFromPartition(
   representation: DenseMatrix,
-  { modules, logits, clusters, steps, batchSize, rate, random, phase = 'head', ...watch }: HeadStartOptions,
+  {
+    modules,
+    logits,
+    partition,
+    clusters,
+    steps,
+    batchSize,
+    rate,
+    random,
+    phase = 'head',
+    ...watch
+  }: HeadStartOptions,
 ): Promise<FitLoopResult> {
   const { rows: n, columns, values: given } = representation;
   const values = given instanceof Float32Array ? given : Float32Array.from(given);
-  const { signal } = watch;
-  const { labels } = subsampledKMeans(unitRows(representation), {
-    clusters,
-    random: random.fork('k-means'),
-    ...(signal ? { signal } : {}),
-  });
+  checkPartition(partition, n, clusters);
   const targets = new Float32Array(n * clusters);
-  labels.forEach((label, i) => (targets[i * clusters + label] = 1));
+  partition.forEach((label, i) => (targets[i * clusters + label] = 1));
   const data = {
     z: { shape: [n, columns], values },
     targets: { shape: [n, clusters], values: targets },
@@ -82,7 +90,7 @@ export async function startHeadFromKMeans(
         forward: ({ z, targets: wanted }) => ({ answers: logits(z as tf.Tensor2D), wanted }),
         terms: [
           {
-            name: 'centroids',
+            name: 'partition',
             weight: 1,
             value: ({ answers, wanted }) => crossEntropy(answers, wanted as tf.Tensor2D),
           },
@@ -96,4 +104,24 @@ export async function startHeadFromKMeans(
   } finally {
     trainer.dispose();
   }
+}
+
+function checkPartition(partition: Int32Array, n: number, clusters: number): void {
+  const where = "startHeadFromPartition option 'partition'";
+  if (partition.length !== n) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where,
+      expected: `${n} clusters, one for each row`,
+      received: String(partition.length),
+    });
+  }
+  const odd = partition.find((cluster) => cluster < 0 || cluster >= clusters);
+  if (odd === undefined) return;
+  throw new CrossmodalError({
+    code: 'option',
+    where,
+    expected: `clusters in 0..${clusters - 1}`,
+    received: String(odd),
+  });
 }

@@ -1,0 +1,67 @@
+import { CrossmodalError } from '@crossmodal/core';
+
+/** Neighbours of each of n objects, as lists of one length. */
+export interface NeighbourLists {
+  /** Places in each list, 0 or more. */
+  readonly count: number;
+  /** Numbers of the neighbours, `n × count`; -1 where a place is not filled. */
+  readonly indices: Int32Array;
+}
+
+/**
+ * The normalised cut of a partition in a neighbour graph, `sum_c cut(c) / volume(c)`: `cut(c)` counts the edges between cluster c and others,
+ * `volume(c)` the ends of edges at its members. An edge leads from each object to each of its neighbours; which end it starts at makes no difference.
+ * Small where clusters divide few neighbours; a cluster without edges adds nothing.
+ *
+ * @param labels - cluster of each object, `0..clusters-1`, length `n`
+ * @returns a number in `0..clusters`
+ * @throws CrossmodalError `shape` when there is not one list for each label; `option` when a label is not in `0..clusters-1`.
+ * @see Shi and Malik, Normalized cuts and image segmentation, 2000
+ * @example
+ * ```ts
+ * // Two pairs, and one edge from the first to the second.
+ * const lists = { count: 2, indices: Int32Array.of(1, -1, 0, 2, 3, -1, 2, -1) };
+ * normalisedCut(Int32Array.of(0, 0, 1, 1), lists, 2); // 1 / 5 + 1 / 5
+ * ```
+ */
+export function normalisedCut(
+  labels: Int32Array,
+  { count, indices }: NeighbourLists,
+  clusters: number,
+): number {
+  checkPartition(labels, indices.length, count, clusters);
+  const [cuts, volumes] = [new Float64Array(clusters), new Float64Array(clusters)];
+  for (let i = 0; i < labels.length; i++) {
+    for (let p = i * count; p < (i + 1) * count; p++) {
+      const j = indices[p]!;
+      if (j < 0) continue;
+      const [a, b] = [labels[i]!, labels[j]!];
+      volumes[a]!++;
+      volumes[b]!++;
+      if (a === b) continue;
+      cuts[a]!++;
+      cuts[b]!++;
+    }
+  }
+  return cuts.reduce((sum, cut, c) => sum + (cut === 0 ? 0 : cut / volumes[c]!), 0);
+}
+
+function checkPartition(labels: Int32Array, places: number, count: number, clusters: number): void {
+  const where = 'normalisedCut';
+  if (places !== labels.length * count) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where,
+      expected: `${labels.length} lists of ${count} neighbours`,
+      received: `${places} numbers`,
+    });
+  }
+  const odd = labels.find((label) => label < 0 || label >= clusters);
+  if (odd === undefined) return;
+  throw new CrossmodalError({
+    code: 'option',
+    where,
+    expected: `labels in 0..${clusters - 1}`,
+    received: String(odd),
+  });
+}
