@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -187,12 +187,20 @@ describe('benchmarks, small', () => {
   });
 
   test('growth with the number of samples, of a few hundred', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'growth-'));
+    const [out, figure] = ['results.jsonl', 'figure.svg'].map((name) => join(folder, name));
     const args = ['--set', 'generated', '--methods', 'F2', '--sizes', '120,240', '--backend', 'wasm'];
-    const text = await output('scale/run.ts', args);
+    const text = await output('scale/run.ts', [...args, '--out', out!]);
     const rows = [...text.matchAll(/\| generated \| F2 \| (\d+) +\| (\d\.\d{3}) /g)];
     expect(rows.map(([, n]) => n)).toEqual(['120', '240']);
     for (const [, , score] of rows) expect(Number(score)).toBeGreaterThan(0.8);
     expect(text).toMatch(/to the power of: F2 -?\d+\.\d{2}/);
+    expect(await output('scale/plot.ts', [out!, figure!])).toContain('2 fits');
+    const drawn = await readFile(figure!, 'utf8');
+    // In both panels, for seconds and memory: two fits, one line and its name.
+    expect(drawn.match(/<circle /g)).toHaveLength(4);
+    expect(drawn.match(/>F2<\/text>/g)).toHaveLength(2);
+    await rm(folder, { recursive: true });
   }, 180_000);
 
   test('without MNIST the benchmark says what is absent', async () => {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { growthExponent } from '../neighbours/growth-exponent.js';
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '1000,2000,4000,8000,20000,70000' },
     seed: { type: 'string', default: '0' },
     backend: { type: 'string', default: 'auto' },
+    out: { type: 'string' },
   },
 });
 const sizes = values.sizes.split(',').map(Number);
@@ -33,6 +35,8 @@ for (const method of values.methods.split(',')) {
     const costs = [found.seconds.toFixed(1), found.processorSeconds.toFixed(1), found.peak.toFixed(2)];
     console.log(`| ${[values.set, method, found.n, ...scores, ...costs].join(' | ')} |`);
     points.push([found.n, found.processorSeconds]);
+    if (values.out !== undefined)
+      appendFileSync(values.out, `${JSON.stringify({ set: values.set, method, ...found })}\n`);
   }
   if (points.length > 1) exponents.push(`${method} ${growthExponent(points).toFixed(2)}`);
 }

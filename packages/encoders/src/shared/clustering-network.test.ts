@@ -77,3 +77,23 @@ test('mean latents are those of present rows, by the weights of modalities', () 
   });
   network.dispose();
 });
+
+test('mean latents of some samples are those of a batch of these', () => {
+  const network = clusteringNetwork(base);
+  const samples = (rows: readonly number[]) =>
+    [4, 3].map((d, v) => ({
+      x: {
+        shape: [rows.length, d],
+        values: Float32Array.from(rows.flatMap((row) => Array.from({ length: d }, (_, j) => row + j * j))),
+      },
+      weight: 0.5,
+      ...(v === 0 && { present: Uint8Array.from(rows, (row) => (row === 2 ? 0 : 1)) }),
+    }));
+  const some = meanLatents(network, samples([0, 1, 2, 3, 4]), [4, 2, 0]);
+  expect(some).toEqual(meanLatents(network, samples([4, 2, 0])));
+  expect(some.rows).toBe(3);
+  expect(() => meanLatents(network, samples([0, 1]), [2])).toThrow(
+    expect.objectContaining({ code: 'value' }),
+  );
+  network.dispose();
+});

@@ -1,4 +1,10 @@
-import { denseMatrix, meanOverModalities, type DenseMatrix, type SampleArray } from '@crossmodal/core';
+import {
+  denseMatrix,
+  gatherRows,
+  meanOverModalities,
+  type DenseMatrix,
+  type SampleArray,
+} from '@crossmodal/core';
 import { tf } from '@crossmodal/tensors';
 import type { ClusteringNetwork } from './clustering-network.js';
 
@@ -13,10 +19,11 @@ export interface WeightedSamples {
 }
 
 /**
- * What the heads of a network see of all samples in training, with batch statistics of all of them: the weighted mean over modalities, `[n, units]`.
+ * What the heads of a network see of samples in training, with batch statistics of all of them: the weighted mean over modalities, `[rows, units]`.
  *
  * @param samples - one entry per modality of the network
- * @throws CrossmodalError `shape` when a modality has other features than the network.
+ * @param rows - the samples that are looked at, which are the batch; all where left out
+ * @throws CrossmodalError `shape` when a modality has other features than the network; `value` when a row lies outside the samples.
  * @example
  * ```ts
  * import { randomSource } from '@crossmodal/core';
@@ -33,9 +40,11 @@ export interface WeightedSamples {
 export function meanLatents(
   network: Pick<ClusteringNetwork, 'apply'>,
   samples: readonly WeightedSamples[],
+  rows?: ArrayLike<number>,
 ): DenseMatrix<Float32Array> {
   return meanOverModalities(
-    samples.map(({ x, present, weight }, v) => {
+    samples.map((own, v) => {
+      const { x, present, weight } = rows === undefined ? own : samplesAt(own, rows);
       const latent = tf.tidy(() => {
         const mask = present && tf.tensor2d(Float32Array.from(present), [present.length, 1]);
         const inputs = tf.tensor(x.values.slice(), [...x.shape]);
@@ -47,4 +56,15 @@ export function meanLatents(
       return { rows: denseMatrix(values, n, units), weight, present };
     }),
   );
+}
+
+function samplesAt({ x, present, weight }: WeightedSamples, rows: ArrayLike<number>): WeightedSamples {
+  const [n = 0, ...shape] = x.shape;
+  const all = denseMatrix(x.values, n, n === 0 ? 0 : x.values.length / n);
+  const { values } = gatherRows(all, rows, 'meanLatents');
+  return {
+    x: { shape: [rows.length, ...shape], values },
+    present: present && Uint8Array.from(rows, (row) => present[row]!),
+    weight,
+  };
 }
