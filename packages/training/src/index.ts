@@ -33,6 +33,7 @@ export * from './schedules/schedule.js';
 export * from './schedules/step-decay.js';
 export * from './schedules/warmup.js';
 export * from './starts/best-of-starts.js';
+export * from './starts/neighbour-partition.js';
 export * from './starts/overcluster-and-merge.js';
 export * from './starts/start-head-from-partition.js';
 export * from './starts/train-by-contrast.js';

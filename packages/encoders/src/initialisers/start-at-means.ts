@@ -1,4 +1,4 @@
-import type { DenseMatrix, RandomSource } from '@crossmodal/core';
+import { evenlySpaced, gatherRows, type DenseMatrix, type RandomSource } from '@crossmodal/core';
 import { kMeans } from '@crossmodal/spectral';
 import type { Module } from '@crossmodal/tensors';
 import { assignLinearHead } from './assign-linear-head.js';
@@ -8,13 +8,15 @@ import { nearestMeanHead } from './nearest-mean-head.js';
 export interface StartAtMeansOptions {
   /** What is clustered, shape `[n, q]`. */
   readonly inputs: DenseMatrix;
-  /** What the head sees of the same samples, shape `[n, d]`. */
-  readonly latents: DenseMatrix;
+  /** What the head sees of samples of the given numbers, shape `[rows, d]`. */
+  readonly latents: (rows: Int32Array) => DenseMatrix;
+  /** Samples that are clustered, evenly spaced, at most: the means are a start, not a result. @defaultValue 10000 */
+  readonly sampleSize?: number;
   /** Decides the start of k-means. */
   readonly random: RandomSource;
   /** Samples that a mean needs on average to be one: with few samples, classes beyond keep their weights. @defaultValue 4 */
   readonly leastMembers?: number;
-  /** Iterations of k-means: the means are a start, not a result. @defaultValue 10 */
+  /** Iterations of k-means. @defaultValue 10 */
   readonly maxIterations?: number;
   /** Stops k-means with an `aborted` error. */
   readonly signal?: AbortSignal | undefined;
@@ -32,7 +34,8 @@ export interface StartAtMeansOptions {
  * ```ts
  * const head = dense({ inputSize: 1, units: 2, random: randomSource(1) });
  * const inputs = fromRows([0, 0, 0, 0, 9, 9, 9, 9].map((x) => [x]));
- * await startAtMeans(head, { inputs, latents: inputs, random: randomSource(1) });
+ * const latents = (rows: Int32Array) => gatherRows(inputs, rows);
+ * await startAtMeans(head, { inputs, latents, random: randomSource(1) });
  * const logits = head.apply(tf.tensor2d([[0], [9]]), { training: false });
  * console.log(tf.argMax(logits, 1).dataSync()); // two different classes
  * head.dispose();
@@ -40,16 +43,18 @@ export interface StartAtMeansOptions {
  */
 export async function startAtMeans(
   head: Pick<Module, 'trainable'>,
-  { inputs, latents, random, leastMembers = 4, maxIterations = 10, signal }: StartAtMeansOptions,
+  { inputs, latents, random, sampleSize = 10_000, leastMembers = 4, ...options }: StartAtMeansOptions,
 ): Promise<void> {
+  const { maxIterations = 10, signal } = options;
+  const rows = evenlySpaced(inputs.rows, sampleSize);
   const most = head.trainable[0]?.shape[1] ?? 0;
-  const classes = Math.min(most, Math.max(1, Math.floor(inputs.rows / leastMembers)));
-  const { labels } = kMeans(inputs, {
+  const classes = Math.min(most, Math.max(1, Math.floor(rows.length / leastMembers)));
+  const { labels } = kMeans(gatherRows(inputs, rows), {
     clusters: classes,
     random,
     restarts: 1,
     maxIterations,
     ...(signal ? { signal } : {}),
   });
-  await assignLinearHead(head, nearestMeanHead(latents, labels, { classes }));
+  await assignLinearHead(head, nearestMeanHead(latents(rows), labels, { classes }));
 }

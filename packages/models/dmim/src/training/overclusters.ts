@@ -1,10 +1,4 @@
-import {
-  denseMatrix,
-  evenlySpaced,
-  gatherRows,
-  meanOverModalities,
-  type RandomSource,
-} from '@crossmodal/core';
+import { denseMatrix, meanOverModalities, type RandomSource } from '@crossmodal/core';
 import { meanLatents, startAtMeans } from '@crossmodal/encoders';
 import type { Fit, ResolvedOptions, Stage } from '@crossmodal/method';
 import { neighbourMeans, neighbourWalk, smoothOverModalities } from '@crossmodal/self-expressive';
@@ -17,9 +11,6 @@ import { dmimBatches, dmimTrainer, type DmimBatchOptions, type DmimWeights } fro
 import { overclusteringInformation, superfluousTerms } from './dmim-terms.js';
 
 type Options = ResolvedOptions<typeof defaultTrainingOptions>;
-
-/** Samples whose means start the overclusters, at most. */
-const STARTING_ROWS = 10_000;
 
 /** Name of the player that trains overclusters. */
 export const OVERCLUSTERS = 'overclusters';
@@ -136,10 +127,9 @@ export async function startOverclusters(
     ...own,
     rows: denseMatrix(own.x.values, own.x.shape[0]!, own.x.shape[1]!),
   }));
-  const rows = evenlySpaced(samples[0]!.x.shape[0]!, STARTING_ROWS);
   await startAtMeans(network.overclusters!, {
-    inputs: gatherRows(smoothOverModalities(inputs), rows),
-    latents: meanLatents(network, samples, rows),
+    inputs: smoothOverModalities(inputs),
+    latents: (rows) => meanLatents(network, samples, rows),
     random,
     signal,
   });

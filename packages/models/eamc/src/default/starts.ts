@@ -1,9 +1,11 @@
 import type { ResolvedOptions, Stage } from '@crossmodal/method';
-import { smoothOverNeighbours } from '@crossmodal/self-expressive';
-import { leastCutKMeans } from '@crossmodal/spectral';
-import { stageSteps, startHeadFromPartition, trainByContrast } from '@crossmodal/training';
+import {
+  neighbourPartition,
+  stageSteps,
+  startHeadFromPartition,
+  trainByContrast,
+} from '@crossmodal/training';
 import type { tf } from '@crossmodal/tensors';
-import { unitRows } from '@crossmodal/transforms';
 import { forward } from '../network/forward.js';
 import { settleWeights } from '../network/settle-weights.js';
 import type { trainingOptions } from '../options.js';
@@ -61,17 +63,9 @@ export const headStage: Stage<EamcTypes, TrainingOptions> = {
     const { embedding } = await fit.read();
     const batchSize = batchSizeOf(samples, options);
     const context = { training: true };
-    const neighbours = fit.structure!;
     const random = fit.random.fork('batches');
-    const drawn = smoothOverNeighbours(unitRows(embedding), [{ neighbours, weight: 1 }], { times: 1 });
-    const found = leastCutKMeans(drawn, {
-      clusters,
-      neighbours,
-      random,
-      ...(watch.signal && { signal: watch.signal }),
-    });
     await startHeadFromPartition(embedding, {
-      partition: found.labels,
+      partition: neighbourPartition(embedding, { clusters, neighbours: fit.structure!, random, ...watch }),
       modules: [hidden, logits],
       logits: (z) => logits.apply(hidden.apply(z, context), context) as tf.Tensor2D,
       clusters,

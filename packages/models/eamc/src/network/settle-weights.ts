@@ -18,13 +18,9 @@ export async function settleWeights({ method, network, samples, watch }: Fit<Eam
       return { scores: attention.scores(encode(network, batch, context), context, masks) };
     },
   });
-  try {
-    const { scores } = await reader.run(samples, watch.signal);
-    const present = samples.modalities.map(({ mask }) => mask?.values);
-    const settled = tf.tensor1d(Float32Array.from(meanWeights(scores, present)));
-    modalityWeights.assign(settled);
-    settled.dispose();
-  } finally {
-    reader.dispose();
-  }
+  const { scores } = await reader.run(samples, watch.signal).finally(() => reader.dispose());
+  const present = samples.modalities.map(({ mask }) => mask?.values);
+  const settled = tf.tensor1d(Float32Array.from(meanWeights(scores, present)));
+  modalityWeights.assign(settled);
+  settled.dispose();
 }
