@@ -1,0 +1,51 @@
+import { denseMatrix, presentInBlock, type BlockOptions, type DenseMatrix, type RowBlocks } from '@crossmodal/core';
+import { centredRow } from './centred-row.js';
+import { rowProducts } from './row-products.js';
+
+/** Options of {@link gramOfBlocks}. */
+export interface GramOfBlocksOptions extends Pick<BlockOptions, 'signal'> {
+  /** 1 where the row is present, length `n`; absent rows and columns are zero. @defaultValue all are present */
+  readonly present?: Uint8Array | undefined;
+  /** What is subtracted from every row, length `d`. @defaultValue zeros */
+  readonly means?: Float64Array;
+  /** Bytes of rows that are held while the others pass by, one row at least. @defaultValue 64 MiB */
+  readonly memory?: number;
+}
+
+/**
+ * The Gram matrix of rows, `X X^T`, for few rows of many columns that come in blocks: some rows are held, and those after them pass by.
+ *
+ * @param source - X, shape `[n, d]`; it is read `8 n d / memory` times, the later passes being ever shorter
+ * @returns shape `[n, n]`
+ * @throws CrossmodalError `aborted` when the signal fires; whatever the source finds wrong.
+ * @example
+ * ```ts
+ * const rows = blocksOf(fromRows([[1, 2], [3, 4]]));
+ * console.log((await gramOfBlocks(rows)).values); // 5, 11, 11, 25
+ * ```
+ */
+export async function gramOfBlocks(
+  source: RowBlocks,
+  options: GramOfBlocksOptions = {},
+): Promise<DenseMatrix<Float64Array>> {
+  const { rows: n, columns: d } = source;
+  const { present, means = new Float64Array(d), memory = 64 * 2 ** 20, signal } = options;
+  const gram = new Float64Array(n * n);
+  const most = Math.min(n, Math.max(1, Math.floor(memory / (8 * d || 1))));
+  const held = new Float64Array(most * d);
+  const row = new Float64Array(d);
+  for (let first = 0; first < n; first += most) {
+    held.fill(0);
+    for await (const block of source.blocks({ first, signal })) {
+      for (const r of presentInBlock(block, present)) {
+        const i = block.start + r;
+        centredRow(block.features, r, means, row);
+        if (i < first + most) held.set(row, (i - first) * d);
+        const count = Math.min(most, i - first + 1);
+        rowProducts(held, row, gram.subarray(i * n + first, i * n + first + count));
+      }
+    }
+  }
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) gram[j * n + i] = gram[i * n + j]!;
+  return denseMatrix(gram, n, n);
+}
