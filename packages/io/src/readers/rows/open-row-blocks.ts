@@ -1,5 +1,6 @@
 import { blockRanges, throwIfAborted, type BlockOptions, type RowBlock, type RowBlocks } from '@crossmodal/core';
-import { bytesPerNumber, decodeExactly, decodeNumbers, fitsSingle } from '../binary/decode-numbers.js';
+import { describeNumbers } from '../../arrays/describe-array.js';
+import { bytesPerNumber, decodeOwn, fitsSingle, withinDoubles } from '../binary/decode-numbers.js';
 import { formatError } from '../format-error.js';
 import type { ArrayFormat } from '../formats/array-format.js';
 import { sourceName } from '../source-name.js';
@@ -23,6 +24,10 @@ export interface FileRowBlock extends RowBlock {
 /** The rows of a file. */
 export interface FileRows extends RowBlocks {
   readonly format: RowFormat;
+  /** Shape of the stored array, `[n, ...]`. */
+  readonly shape: readonly number[];
+  /** What the file holds, in a few words, for messages. */
+  readonly description: string;
   /** Goes through the rows once, from the disk. */
   blocks(options?: BlockOptions): AsyncIterable<FileRowBlock>;
 }
@@ -55,6 +60,8 @@ export async function openRowBlocks(path: string, options: OpenRowBlocksOptions 
     rowShape: rowShape.length === 0 ? [1] : rowShape,
     precision: fitsSingle(numbers) ? 'single' : 'double',
     format: stored,
+    shape,
+    description: describeNumbers(shape),
   } as const;
   const where = sourceName(path);
   return {
@@ -100,19 +107,16 @@ async function* readBlocks(
 }
 
 function decodeBlock(
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   start: number,
   { numbers, littleEndian, rowBytes }: RowLayout,
   { where, beyond }: Pick<ReadContext, 'where' | 'beyond'>,
 ): FileRowBlock {
   const rows = bytes.length / rowBytes;
   const columns = rowBytes / bytesPerNumber(numbers);
-  const single = fitsSingle(numbers);
-  const decoded =
-    beyond === 'round'
-      ? decodeExactly(bytes, numbers, littleEndian, single)
-      : decodeNumbers(bytes, numbers, littleEndian, single, where);
-  const rounded = decoded instanceof BigInt64Array || decoded instanceof BigUint64Array;
-  const values = rounded ? Float64Array.from(decoded as ArrayLike<bigint>, Number) : decoded;
+  const decoded = decodeOwn(bytes, numbers, littleEndian, fitsSingle(numbers));
+  const rounded =
+    beyond === 'round' && (decoded instanceof BigInt64Array || decoded instanceof BigUint64Array);
+  const values = rounded ? Float64Array.from(decoded, Number) : withinDoubles(decoded, where);
   return { start, features: { kind: 'dense', rows, columns, values }, rounded };
 }
