@@ -88,7 +88,10 @@ describe('with pca a file is read block by block, and gives what it gives when i
     const large = BigInt64Array.from({ length: 30 }, (_, p) => 2n ** 60n + BigInt(p * p) * 2n ** 50n);
     const header = writeNpy({ shape: [5, 6], values: Float64Array.from({ length: 30 }, Number) });
     const bytes = Buffer.concat([header.subarray(0, -240), new Uint8Array(large.buffer)]);
-    const path = await write('large.npy', Buffer.from(bytes.toString('latin1').replace('<f8', '<i8'), 'latin1'));
+    const path = await write(
+      'large.npy',
+      Buffer.from(bytes.toString('latin1').replace('<f8', '<i8'), 'latin1'),
+    );
     const [loaded] = await load(`${path},pca=1`);
     expect(loaded!.warnings.map(({ message }) => message)).toEqual([
       "modality 'large' holds whole numbers beyond 2^53, read as the nearest doubles.",
@@ -101,7 +104,10 @@ describe('with pca a file is read block by block, and gives what it gives when i
 
   test('edges and other keys that need whole images, and formats that do not come in rows, are read whole', async () => {
     const matrix = arrayToMatrix(readNpy(writeNpy({ shape: [12, 36], values: noise(432) })));
-    const path = await write('edges.npy', writeNpy({ shape: [12, 6, 6], values: Float32Array.from(matrix.values) }));
+    const path = await write(
+      'edges.npy',
+      writeNpy({ shape: [12, 6, 6], values: Float32Array.from(matrix.values) }),
+    );
     const [edges] = await load(`${path},edges=sobel,pca=2`);
     expect(edges!.modality).toMatchObject({ name: 'edges-edges', kind: 'vectors' });
     const turned = await write('turned.npy', writeNpy({ shape: [6, 40], values: noise(240) }));
@@ -123,15 +129,19 @@ describe('what is refused names the file and the row', () => {
     const values = noise(240);
     values[6 * 25 + 4] = Infinity;
     const path = await write('bad.npy', writeNpy({ shape: [40, 6], values }));
-    expect(await refused(`${path},pca=2`)).toMatch(/modality 'bad': expected finite values, got Infinity at row 25, column 4/);
+    expect(await refused(`${path},pca=2`)).toMatch(
+      /modality 'bad': expected finite values, got Infinity at row 25, column 4/,
+    );
     expect(await refused(`${path},rows=20:39,pca=2`)).toMatch(/got Infinity at row 5, column 4/);
     expect(await refused(`${path},rows=0:9,pca=7`)).toMatch(/key 'pca': expected an integer in 1\.\.6/);
     expect(await refused(`${path},rows=0:40,pca=2`)).toMatch(/expected rows in 0\.\.39/);
     expect(await refused(`${path},header=yes,pca=2`)).toMatch(/key 'header': expected a table of text/);
     expect(await refused(`${path}:other,pca=2`)).toMatch(/other/);
-    expect(await refused(`${await write('none.npy', writeNpy({ shape: [0, 6], values: new Float64Array(0) }))},pca=1`)).toMatch(
-      /expected one row at least/,
-    );
+    expect(
+      await refused(
+        `${await write('none.npy', writeNpy({ shape: [0, 6], values: new Float64Array(0) }))},pca=1`,
+      ),
+    ).toMatch(/expected one row at least/);
   });
 });
 
@@ -150,7 +160,17 @@ test('a file larger than the memory that the command uses is clustered', async (
   await file.close();
   const { size } = await stat(path);
   expect(size).toBeGreaterThan(480e6);
-  const argv = ['cluster', '--method', 'exact', '--clusters', '3', '--modality', `${path},pca=4`, '--json', '--quiet'];
+  const argv = [
+    'cluster',
+    '--method',
+    'exact',
+    '--clusters',
+    '3',
+    '--modality',
+    `${path},pca=4`,
+    '--json',
+    '--quiet',
+  ];
   const { code, stdout, stderr } = await ended(start(argv));
   expect([code, stderr]).toEqual([0, '']);
   const { labels, peakMemoryBytes } = JSON.parse(stdout) as ClusterResult;
@@ -160,7 +180,9 @@ test('a file larger than the memory that the command uses is clustered', async (
 
 /** The first bytes of a `.npy` file of doubles. */
 function npyHeader(rows: number, columns: number): Buffer {
-  const empty = Buffer.from(writeNpy({ shape: [0, columns], values: new Float64Array(0) })).toString('latin1');
+  const empty = Buffer.from(writeNpy({ shape: [0, columns], values: new Float64Array(0) })).toString(
+    'latin1',
+  );
   const size = `(${rows}, ${columns}), }`;
   // The blanks that fill the header up make room for the digits.
   const [before, rest] = [empty.slice(0, empty.indexOf('(')), empty.slice(empty.indexOf(' }') + 2)];

@@ -92,7 +92,10 @@ test.prop([fc.nat(6), fc.nat(6), sizes, fc.boolean()])(
     const [first, end] = [Math.min(a, b), Math.max(a, b)];
     for (let pass = 0; pass < 2; pass++) {
       const { rows, values } = await gatherBlocks(source, { first, end, rowsPerBlock });
-      expect([rows, ...values]).toEqual([end - first, ...Array.from({ length: 2 * rows }, (_, p) => 2 * first + p)]);
+      expect([rows, ...values]).toEqual([
+        end - first,
+        ...Array.from({ length: 2 * rows }, (_, p) => 2 * first + p),
+      ]);
     }
   },
 );
@@ -137,7 +140,12 @@ describe('what cannot be read by blocks', () => {
     const full = writeNpy({ shape: [3, 2], values });
     const bad = gzipSync(full);
     bad[bad.length - 6]! ^= 1;
-    for (const bytes of [gzipSync(full.subarray(0, -8)), gzipSync(Uint8Array.of(...full, 0)), bad, gzipSync(full).subarray(0, -3)]) {
+    for (const bytes of [
+      gzipSync(full.subarray(0, -8)),
+      gzipSync(Uint8Array.of(...full, 0)),
+      bad,
+      gzipSync(full).subarray(0, -3),
+    ]) {
       const path = file('bad.npy.gz', bytes);
       await expect(openRowBlocks(path).then(gatherBlocks)).rejects.toMatchObject({ code: 'format' });
     }
@@ -151,7 +159,9 @@ describe('what cannot be read by blocks', () => {
     await expect(byBlocks(path, 2)).rejects.toMatchObject({ code: 'value' });
     expect([...(await byBlocks(path, 2, { beyond: 'round' })).values]).toEqual([1, 2, 2 ** 53, -(2 ** 62)]);
     const flags: boolean[] = [];
-    for await (const { rounded } of (await openRowBlocks(path, { beyond: 'round' })).blocks({ rowsPerBlock: 2 }))
+    for await (const { rounded } of (await openRowBlocks(path, { beyond: 'round' })).blocks({
+      rowsPerBlock: 2,
+    }))
       flags.push(rounded);
     expect(flags).toEqual([false, true]);
   });
@@ -180,18 +190,21 @@ test.prop(
     fc.double({ min: 0, max: 1, noNaN: true }),
   ],
   { numRuns: 400 },
-)('a file with bytes changed or cut off gives rows or a typed error', async ([name, valid], changes, share) => {
-  const bytes = valid.slice(0, Math.ceil(share * valid.length));
-  for (const [place, value] of changes) if (bytes.length > 0) bytes[place % bytes.length] = value;
-  const path = file(name, bytes);
-  const read = async () => {
-    const source = await openRowBlocks(path);
-    let rows = 0;
-    for await (const { features } of source.blocks()) rows += features.rows;
-    expect(rows).toBe(source.rows);
-  };
-  await read().catch((error: unknown) => {
-    if (!isCrossmodalError(error)) throw error;
-    expect(['format', 'unsupported', 'shape', 'value']).toContain(error.code);
-  });
-});
+)(
+  'a file with bytes changed or cut off gives rows or a typed error',
+  async ([name, valid], changes, share) => {
+    const bytes = valid.slice(0, Math.ceil(share * valid.length));
+    for (const [place, value] of changes) if (bytes.length > 0) bytes[place % bytes.length] = value;
+    const path = file(name, bytes);
+    const read = async () => {
+      const source = await openRowBlocks(path);
+      let rows = 0;
+      for await (const { features } of source.blocks()) rows += features.rows;
+      expect(rows).toBe(source.rows);
+    };
+    await read().catch((error: unknown) => {
+      if (!isCrossmodalError(error)) throw error;
+      expect(['format', 'unsupported', 'shape', 'value']).toContain(error.code);
+    });
+  },
+);

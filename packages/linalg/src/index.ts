@@ -11,8 +11,13 @@ export { columnMeans, type ColumnMeansOptions } from './columns/column-means.js'
 export { standardDeviation } from './columns/standard-deviation.js';
 export { variance } from './columns/variance.js';
 export { subtractRow } from './columns/subtract-row.js';
+export { covarianceByPasses, type CovarianceByPassesOptions } from './covariance/covariance-by-passes.js';
 export { covarianceOfBlocks, type CovarianceOfBlocksOptions } from './covariance/covariance-of-blocks.js';
-export { covarianceOperator, formsCovariance, type CovarianceOptions } from './covariance/covariance-operator.js';
+export {
+  covarianceOperator,
+  formsCovariance,
+  type CovarianceOptions,
+} from './covariance/covariance-operator.js';
 export { covarianceOperatorOfBlocks } from './covariance/covariance-operator-of-blocks.js';
 export { gramOfBlocks, type GramOfBlocksOptions } from './covariance/gram-of-blocks.js';
 export { squaredDistance } from './distances/squared-distance.js';
@@ -21,6 +26,10 @@ export type { EigenRows, KnownEigenvectors } from './eigen/eigen-rows.js';
 export type { EigenpairOptions } from './eigen/eigenpair-options.js';
 export type { Eigenpairs } from './eigen/eigenpairs.js';
 export { largestEigenRows, type EigenRowOptions } from './eigen/largest-eigen-rows.js';
+export {
+  largestEigenpairsByPasses,
+  type PassEigenpairOptions,
+} from './eigen/largest-eigenpairs-by-passes.js';
 export { largestEigenpairs } from './eigen/largest-eigenpairs.js';
 export { symmetricEigen } from './eigen/symmetric-eigen.js';
 export { choleskyInPlace, type BadPivot } from './factorisations/cholesky-in-place.js';
@@ -30,6 +39,7 @@ export { thinSvd, type ThinSvd } from './factorisations/svd/thin-svd.js';
 export { chebyshevFilter, type FilterOptions } from './operators/chebyshev-filter.js';
 export { operatorOf, type OperatorOptions } from './operators/operator-of.js';
 export { scaleWeight } from './operators/scale-weight.js';
+export type { PassOperator } from './operators/pass-operator.js';
 export type { Interval, SymmetricOperator } from './operators/symmetric-operator.js';
 export { matrixProduct } from './products/matrix-product.js';
 export { scaleMatrix } from './products/scale-matrix.js';

@@ -41,19 +41,22 @@ function sample({ n, d, rowsPerBlock, seed, single }: Sizes) {
   return { features, present, rows, source };
 }
 
-test.prop([sizes], { numRuns: 60 })('means, deviations and covariance by blocks are those of all rows, bit for bit', async (given) => {
-  const { features, present, rows, source } = sample(given);
-  const { d } = given;
-  const means = columnMeans(features, { rows });
-  expect(await columnMeansOfBlocks(source, { present })).toEqual(means);
-  expect(await columnDeviationsOfBlocks(source, { present })).toEqual(columnDeviations(features, { rows }));
-  const input = Float64Array.from({ length: d }, (_, j) => Math.sin(j + 1));
-  const [one, other] = [new Float64Array(d), new Float64Array(d)];
-  (await covarianceOperatorOfBlocks(source, { present })).multiply(input, one, 1);
-  covarianceOperator(features, { rows }).multiply(input, other, 1);
-  if (rows.length >= d) expect(one).toEqual(other);
-  else one.forEach((value, j) => expect(value).toBeCloseTo(other[j]!, 10));
-});
+test.prop([sizes], { numRuns: 60 })(
+  'means, deviations and covariance by blocks are those of all rows, bit for bit',
+  async (given) => {
+    const { features, present, rows, source } = sample(given);
+    const { d } = given;
+    const means = columnMeans(features, { rows });
+    expect(await columnMeansOfBlocks(source, { present })).toEqual(means);
+    expect(await columnDeviationsOfBlocks(source, { present })).toEqual(columnDeviations(features, { rows }));
+    const input = Float64Array.from({ length: d }, (_, j) => Math.sin(j + 1));
+    const [one, other] = [new Float64Array(d), new Float64Array(d)];
+    (await covarianceOperatorOfBlocks(source, { present })).multiply(input, one, 1);
+    covarianceOperator(features, { rows }).multiply(input, other, 1);
+    if (rows.length >= d) expect(one).toEqual(other);
+    else one.forEach((value, j) => expect(value).toBeCloseTo(other[j]!, 10));
+  },
+);
 
 test.prop([sizes, fc.integer({ min: 1, max: 3000 })], { numRuns: 60 })(
   'the Gram matrix by blocks is the product of every pair of rows, however many are held',
@@ -83,5 +86,7 @@ plain('deviations whose squares overflow or vanish, and constant columns', async
 
 plain('an aborted pass ends in a typed error', async () => {
   const source = blocksOf(denseMatrix(new Float32Array(4), 2, 2));
-  await expect(covarianceOfBlocks(source, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+  await expect(covarianceOfBlocks(source, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'aborted',
+  });
 });

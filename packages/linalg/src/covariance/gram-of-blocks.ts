@@ -1,4 +1,10 @@
-import { denseMatrix, presentInBlock, type BlockOptions, type DenseMatrix, type RowBlocks } from '@crossmodal/core';
+import {
+  denseMatrix,
+  presentInBlock,
+  type BlockOptions,
+  type DenseMatrix,
+  type RowBlocks,
+} from '@crossmodal/core';
 import { centredRow } from './centred-row.js';
 import { rowProducts } from './row-products.js';
 

@@ -1,5 +1,12 @@
-import { CrossmodalError, gatherBlocks, presentInBlock, type BlockOptions, type RowBlocks } from '@crossmodal/core';
-import { columnMeansOfBlocks, covarianceOperatorOfBlocks, formsCovariance, largestEigenpairs } from '@crossmodal/linalg';
+import { gatherBlocks, presentInBlock, type BlockOptions, type RowBlocks } from '@crossmodal/core';
+import {
+  columnMeansOfBlocks,
+  covarianceByPasses,
+  covarianceOperatorOfBlocks,
+  formsCovariance,
+  largestEigenpairs,
+  largestEigenpairsByPasses,
+} from '@crossmodal/linalg';
 import { addSquares, checkPcaOptions, fitPca, fromAxes, type PcaOptions } from '../components/pca.js';
 import type { FittedTransform } from '../fitted/fitted-transform.js';
 import { axesByGram } from './axes-by-gram.js';
@@ -13,22 +20,18 @@ export interface PcaOfBlocksOptions extends PcaOptions, Pick<BlockOptions, 'sign
 
 const DEFAULT_MEMORY = 128 * 2 ** 20;
 
-/** Rows and columns of matrices that are formed at the most: 512 MiB each. */
-const MOST_FORMED = 8192;
-
 /**
  * Fits principal component analysis on rows in blocks, which may be more than memory holds; the axes are those of {@link fitPca}, up to
  * rounding and to those without variance.
  *
  * - Of up to 2,048 columns, and no fewer rows, the covariance is summed up block by block; the result is that of {@link fitPca} bit for bit.
  * - Else, if all rows fit in `memory`, they are gathered for {@link fitPca}.
- * - Else, of up to 8,192 rows, their products with each other are summed up ({@link gramOfBlocks}); axes without variance become zero.
- * - Else, of up to 8,192 columns, the covariance is summed up.
+ * - Else, of up to 2,048 rows, their products with each other are summed up ({@link gramOfBlocks}); axes without variance become zero.
+ * - Else the covariance is known by its products alone ({@link covarianceByPasses}), each of which is a pass through all rows: about ten.
  *
  * @param source - shape `[n, d]`
  * @returns a transform `[m, d] -> [m, components]`
- * @throws CrossmodalError as {@link fitPca}; `unsupported` when there are more than 8,192 rows and as many columns, and `memory` does not hold
- * them; `aborted` when the signal fires; whatever the source finds wrong.
+ * @throws CrossmodalError as {@link fitPca}; `aborted` when the signal fires; whatever the source finds wrong.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 2, 0], [2, 4, 1], [3, 6, 0]]));
@@ -45,20 +48,18 @@ export async function fitPcaOfBlocks(
   const { rows, columns, precision } = source;
   const count = countPresent(where, source, present);
   checkPcaOptions(where, options, count, columns);
-  const isFormed = formsCovariance(count, columns);
-  if (!isFormed && rows * columns * (precision === 'single' ? 4 : 8) <= memory) {
+  const bytes = rows * columns * (precision === 'single' ? 4 : 8);
+  if (!formsCovariance(count, columns) && bytes <= memory) {
     return fitPca(await gatherBlocks(source, { signal }), options);
   }
-  if (Math.min(rows, columns) > MOST_FORMED) throw tooLarge(where, source);
   const means = await columnMeansOfBlocks(source, { present, signal });
-  const axes =
-    isFormed || rows > MOST_FORMED || columns <= rows
-      ? largestEigenpairs(await covarianceOperatorOfBlocks(source, { present, means, signal }), {
-          count: components,
-          random,
-          ...(signal === undefined ? {} : { signal }),
-        })
-      : await axesByGram(source, { means, count, components, random, present, memory, signal });
+  const search = { count: components, random, ...(signal === undefined ? {} : { signal }) };
+  const pass = { means, present, signal };
+  const axes = formsCovariance(rows, columns)
+    ? largestEigenpairs(await covarianceOperatorOfBlocks(source, pass), search)
+    : formsCovariance(columns, rows)
+      ? await axesByGram(source, { ...pass, count, components, random, memory })
+      : await largestEigenpairsByPasses(covarianceByPasses(source, pass), search);
   const squares = whiten && ridge > 0 ? await sumOfSquares(source, means, options) : 0;
   return fromAxes(precision, means, axes, { whiten, floor: ridge * (squares / count) });
 }
@@ -73,15 +74,4 @@ async function sumOfSquares(
   for await (const block of source.blocks({ signal }))
     sum = addSquares(sum, block.features, presentInBlock(block, present), means);
   return sum;
-}
-
-function tooLarge(where: string, { rows, columns, precision }: RowBlocks): CrossmodalError {
-  return new CrossmodalError({
-    code: 'unsupported',
-    where,
-    expected: `at most ${MOST_FORMED} rows or ${MOST_FORMED} columns of rows that memory does not hold`,
-    received: `${rows} x ${columns}`,
-    advice:
-      `Reduce the columns first, or hold all rows: memory ${rows * columns * (precision === 'single' ? 4 : 8)}.`,
-  });
 }

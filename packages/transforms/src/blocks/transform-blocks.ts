@@ -25,7 +25,6 @@ export function transformBlocks(
   return mapBlocks(source, {
     rowShape: transform.keepsLayout ? source.rowShape : [columns],
     precision: 'single',
-    map: ({ start, features }) =>
-      transform.apply(features, present?.subarray(start, start + features.rows)),
+    map: ({ start, features }) => transform.apply(features, present?.subarray(start, start + features.rows)),
   });
 }

@@ -24,11 +24,7 @@ export function arrayLayout(
 ): Pick<StoredFeatures, 'image' | 'readAs' | 'warnings'> {
   const image = shape === undefined ? undefined : imageAxes(spec, shape);
   if (spec.axes !== undefined && spec.image === undefined && shape?.length !== 4) {
-    throw usageError(
-      `modality '${name}' key 'axes'`,
-      'an array of four axes, or image=HxWxC',
-      description,
-    );
+    throw usageError(`modality '${name}' key 'axes'`, 'an array of four axes, or image=HxWxC', description);
   }
   return {
     ...(image === undefined ? {} : { image }),

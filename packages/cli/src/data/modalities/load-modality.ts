@@ -1,11 +1,4 @@
-import {
-  images,
-  randomSource,
-  sliceRows,
-  vectors,
-  type DenseMatrix,
-  type Modality,
-} from '@crossmodal/core';
+import { images, randomSource, sliceRows, vectors, type DenseMatrix, type Modality } from '@crossmodal/core';
 import { reorderImages, type FileRows } from '@crossmodal/io';
 import {
   fitMinMax,

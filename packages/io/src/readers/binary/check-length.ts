@@ -8,6 +8,5 @@ import { formatError } from '../format-error.js';
  */
 export function checkLength(shape: readonly number[], size: number, bytes: number, where: string): void {
   const count = shape.reduce((product, length) => product * length, 1);
-  if (bytes !== count * size)
-    throw formatError(where, `${count} values of ${size} bytes`, `${bytes} bytes`);
+  if (bytes !== count * size) throw formatError(where, `${count} values of ${size} bytes`, `${bytes} bytes`);
 }

@@ -62,7 +62,8 @@ async function next(
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
     // Codes of the decompressor start so; all others are those of the system.
-    if (code.startsWith('Z_')) throw formatError(where, 'a complete deflate stream', 'broken compressed data', cause);
+    if (code.startsWith('Z_'))
+      throw formatError(where, 'a complete deflate stream', 'broken compressed data', cause);
     throw fileError(path, cause);
   }
 }

@@ -1,4 +1,10 @@
-import { blockRanges, throwIfAborted, type BlockOptions, type RowBlock, type RowBlocks } from '@crossmodal/core';
+import {
+  blockRanges,
+  throwIfAborted,
+  type BlockOptions,
+  type RowBlock,
+  type RowBlocks,
+} from '@crossmodal/core';
 import { describeNumbers } from '../../arrays/describe-array.js';
 import { bytesPerNumber, decodeOwn, fitsSingle, withinDoubles } from '../binary/decode-numbers.js';
 import { formatError } from '../format-error.js';
@@ -66,7 +72,8 @@ export async function openRowBlocks(path: string, options: OpenRowBlocksOptions 
   const where = sourceName(path);
   return {
     ...source,
-    blocks: (pass = {}) => readBlocks(file, blockRanges(where, source, pass), { where, beyond, signal: pass.signal }),
+    blocks: (pass = {}) =>
+      readBlocks(file, blockRanges(where, source, pass), { where, beyond, signal: pass.signal }),
   };
 }
 
@@ -93,7 +100,11 @@ async function* readBlocks(
       const length = (end - start) * rowBytes;
       const taken = await bytes.take(length);
       if (taken.length < length) {
-        throw formatError(where, `${shape[0]} rows of ${rowBytes} bytes`, `${start * rowBytes + taken.length} bytes`);
+        throw formatError(
+          where,
+          `${shape[0]} rows of ${rowBytes} bytes`,
+          `${start * rowBytes + taken.length} bytes`,
+        );
       }
       // Only at the end shows that nothing follows, and of a gzipped file that its checksum fits.
       if (end === shape[0] && (await bytes.take(1)).length > 0) {

@@ -55,7 +55,12 @@ async function fileSize(path: string, where: string): Promise<number> {
     throw fileError(path, cause);
   });
   if (found.isFile() || found.isDirectory()) return found.size;
-  throw unsupportedError(where, 'a file that can be read several times', 'a pipe or a device', 'Save it as a file.');
+  throw unsupportedError(
+    where,
+    'a file that can be read several times',
+    'a pipe or a device',
+    'Save it as a file.',
+  );
 }
 
 async function startOf(source: ByteSource, length: number): Promise<Uint8Array> {
@@ -66,7 +71,12 @@ async function startOf(source: ByteSource, length: number): Promise<Uint8Array> 
   }
 }
 
-function rowFormat(start: Uint8Array, path: string, where: string, given: ArrayFormat | undefined): RowFormat {
+function rowFormat(
+  start: Uint8Array,
+  path: string,
+  where: string,
+  given: ArrayFormat | undefined,
+): RowFormat {
   // Of formats that are told by the end of a file none starts like one of the two.
   const isKnown = startsWith(start, NPY_MAGIC) || (start[0] === 0 && start[1] === 0 && start.length >= 4);
   const found = given ?? (isKnown ? detectFormat(start, path.replace(/\.gz$/i, ''), where) : undefined);
