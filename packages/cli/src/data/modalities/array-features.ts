@@ -1,7 +1,7 @@
 import { arrayToMatrix, describeArray, type ArrayValue } from '@crossmodal/io';
 import type { Warning } from '../../warnings.js';
 import type { ModalitySpec } from '../grammar/modality-spec.js';
-import { arrayLayout } from './array-layout.js';
+import { arrayLayout } from './images/array-layout.js';
 import { reverseAxes } from './reverse-axes.js';
 import type { StoredFeatures } from './stored-features.js';
 

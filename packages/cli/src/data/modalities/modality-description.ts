@@ -1,7 +1,5 @@
 import type { Modality } from '@crossmodal/core';
-import type { ModalitySpec } from '../grammar/modality-spec.js';
 import { countPresent } from './present-rows.js';
-import type { StoredFeatures } from './stored-features.js';
 
 /** A column of a table that is no feature, and why. */
 export interface LeftOutColumn {
@@ -45,12 +43,4 @@ export function describeModality(
     leftOut: read.leftOut,
     readAs: read.readAs,
   };
-}
-
-/** What a file was taken for, where the key `axes` says more of it than the array does. */
-export function readAsWithAxes(
-  { axes }: Pick<ModalitySpec, 'axes'>,
-  { image, readAs }: Pick<StoredFeatures, 'image' | 'readAs'>,
-): string {
-  return axes === 'nchw' && image === undefined ? `${readAs}, channels first` : readAs;
 }

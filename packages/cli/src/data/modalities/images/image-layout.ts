@@ -1,8 +1,8 @@
 import type { CrossmodalError } from '@crossmodal/core';
-import { usageError } from '../../errors/usage-error.js';
-import type { ModalitySpec } from '../grammar/modality-spec.js';
+import { usageError } from '../../../errors/usage-error.js';
+import type { ModalitySpec } from '../../grammar/modality-spec.js';
 import type { ImageAxes } from './image-axes.js';
-import type { StoredFeatures } from './stored-features.js';
+import type { StoredFeatures } from '../stored-features.js';
 
 /** Size and order of the images that the rows are, where they are images. */
 export function layoutOf(
@@ -34,4 +34,12 @@ export function layoutOf(
 /** The error for a key of images beside vectors. */
 export function imagesNeeded(where: string): CrossmodalError {
   return usageError(where, 'images', 'vectors', 'Give the size of one image, image=HxW.');
+}
+
+/** What a file was taken for, where the key `axes` says more of it than the array does. */
+export function readAsWithAxes(
+  { axes }: Pick<ModalitySpec, 'axes'>,
+  { image, readAs }: Pick<StoredFeatures, 'image' | 'readAs'>,
+): string {
+  return axes === 'nchw' && image === undefined ? `${readAs}, channels first` : readAs;
 }

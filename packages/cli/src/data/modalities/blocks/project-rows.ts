@@ -17,18 +17,18 @@ import {
   transformBlocks,
   type FittedTransform,
 } from '@crossmodal/transforms';
-import type { FileReader } from '../file-reader.js';
-import type { ModalitySpec, Scale } from '../grammar/modality-spec.js';
-import { resolveRowRange } from '../grammar/row-range.js';
-import { roundingWarning } from './array-features.js';
-import { arrayLayout } from './array-layout.js';
-import { checkComponents, refuseNoRows } from './check-size.js';
-import type { ImageAxes } from './image-axes.js';
-import { layoutOf } from './image-layout.js';
+import type { FileReader } from '../../file-reader.js';
+import type { ModalitySpec, Scale } from '../../grammar/modality-spec.js';
+import { resolveRowRange } from '../../grammar/row-range.js';
+import { roundingWarning } from '../array-features.js';
+import { arrayLayout } from '../images/array-layout.js';
+import { checkComponents, refuseNoRows } from '../check-size.js';
+import type { ImageAxes } from '../images/image-axes.js';
+import { layoutOf, readAsWithAxes } from '../images/image-layout.js';
 import { inspectRows } from './inspect-rows.js';
-import type { LoadedModality } from './loaded-modality.js';
-import { describeModality, readAsWithAxes } from './modality-description.js';
-import { nameOf, refuseLabels } from './read-features.js';
+import type { LoadedModality } from '../loaded-modality.js';
+import { describeModality } from '../modality-description.js';
+import { nameOf, refuseLabels } from '../read-features.js';
 
 type FitTransform = (rows: RowBlocks, options: BlockPassOptions) => Promise<FittedTransform>;
 

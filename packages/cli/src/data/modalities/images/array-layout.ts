@@ -1,8 +1,8 @@
-import { usageError } from '../../errors/usage-error.js';
-import type { Warning } from '../../warnings.js';
-import type { ModalitySpec } from '../grammar/modality-spec.js';
+import { usageError } from '../../../errors/usage-error.js';
+import type { Warning } from '../../../warnings.js';
+import type { ModalitySpec } from '../../grammar/modality-spec.js';
 import { imageAxes, type ImageAxes } from './image-axes.js';
-import type { StoredFeatures } from './stored-features.js';
+import type { StoredFeatures } from '../stored-features.js';
 
 /** An array as far as its shape goes. */
 export interface ArrayShape {

@@ -1,7 +1,7 @@
 import type { FileRows } from '@crossmodal/io';
-import type { ModalitySpec } from '../grammar/modality-spec.js';
-import { presenceFlags, someAbsent } from './present-rows.js';
-import { checkValues } from './round-features.js';
+import type { ModalitySpec } from '../../grammar/modality-spec.js';
+import { presenceFlags, someAbsent } from '../present-rows.js';
+import { checkValues } from '../round-features.js';
 
 /** What one pass through the rows of a file shows. */
 export interface InspectedRows {
