@@ -2,14 +2,14 @@ import { checkInteger } from '../checks/check-integer.js';
 import { CrossmodalError } from '../errors.js';
 import type { BlockOptions, RowBlocks } from './row-blocks.js';
 
-/** Large enough that reading is not a matter of single requests, small enough to stay near the processor's caches. */
+/** Large enough for fast reading, small beside any matrix that does not fit in memory. */
 const DEFAULT_MEMORY = 16 * 2 ** 20;
 
 /**
- * First row and row after the last of each block of a pass, for those who implement {@link RowBlocks}.
+ * Splits a pass into blocks: the first row of each and the row after its last. For implementations of {@link RowBlocks}.
  *
  * @param where - the source in messages
- * @throws CrossmodalError `option` when the range leaves the rows, the size of blocks is no positive number, or it is given twice.
+ * @throws CrossmodalError `option` when the range exceeds the rows, the block size is not a positive number, or both `rowsPerBlock` and `memory` are given.
  * @example
  * ```ts
  * const source = { rows: 5, columns: 2, precision: 'single' } as const;

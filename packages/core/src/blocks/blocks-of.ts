@@ -4,7 +4,7 @@ import { blockRanges } from './block-ranges.js';
 import type { RowBlocks } from './row-blocks.js';
 
 /**
- * The rows of a matrix in memory as blocks, without a copy.
+ * Gives the rows of a matrix in memory as blocks, without copying them.
  *
  * @param features - shape `[n, d]`
  * @param rowShape - shape of one row. @defaultValue `[d]`

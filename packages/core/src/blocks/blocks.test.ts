@@ -88,3 +88,8 @@ plain('rows of a block that are present', () => {
   expect(presentInBlock(block, Uint8Array.of(0, 1, 0, 1))).toEqual(Int32Array.of(0, 2));
   expect(presentInBlock(block)).toEqual(Int32Array.of(0, 1, 2));
 });
+
+plain('rows that memory does not hold are refused', async () => {
+  const huge = { ...blocksOf(fromRows([[1]])), rows: 2 ** 40, columns: 2 ** 10 };
+  await expect(gatherBlocks(huge)).rejects.toMatchObject({ code: 'unsupported' });
+});

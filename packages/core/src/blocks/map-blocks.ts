@@ -8,12 +8,12 @@ export interface MapBlocksOptions<T extends FloatArray> {
   readonly rowShape?: readonly number[];
   /** Precision of the result. @defaultValue that of the source */
   readonly precision?: 'single' | 'double';
-  /** Maps the rows of a block, `[m, d]` to `[m, q]`; row i of its result depends on row i alone, and on its number. */
+  /** Maps the rows of a block, `[m, d]` to `[m, q]`. Row i of the result may depend on row i and its number only. */
   readonly map: (block: RowBlock) => DenseMatrix<T>;
 }
 
 /**
- * Blocks whose rows are mapped when they are asked for; nothing is kept.
+ * Maps the rows of each block when it is read; no result is kept.
  *
  * @throws CrossmodalError `shape`, in a pass, when `map` gives a block of another size than it promised.
  * @example

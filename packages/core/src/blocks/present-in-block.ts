@@ -1,7 +1,7 @@
 import type { RowBlock } from './row-blocks.js';
 
 /**
- * Rows of a block that are present, by their number inside the block, ascending.
+ * Numbers of the rows of a block that are present, counted inside the block, ascending.
  *
  * @param present - 1 where a row of the whole matrix is present. @defaultValue all are
  * @example

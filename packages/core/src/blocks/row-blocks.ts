@@ -4,11 +4,11 @@ import type { DenseMatrix, FloatArray } from '../matrix.js';
 export interface RowBlock<T extends FloatArray = FloatArray> {
   /** Number of its first row, counted from 0. */
   readonly start: number;
-  /** Shape `[m, d]`; it may be a view of the source and must not be changed. */
+  /** Shape `[m, d]`. The values may be a view of the source; do not change them. */
   readonly features: DenseMatrix<T>;
 }
 
-/** Which rows a pass gives, and how many at a time. */
+/** Which rows to read, and how many at a time. */
 export interface BlockOptions {
   /** First row. @defaultValue 0 */
   readonly first?: number | undefined;
@@ -16,14 +16,14 @@ export interface BlockOptions {
   readonly end?: number | undefined;
   /** Rows of each block but the last. @defaultValue as many as `memory` holds, one at least */
   readonly rowsPerBlock?: number | undefined;
-  /** Bytes that the values of a block may take, instead of `rowsPerBlock`. @defaultValue 16 MiB */
+  /** Most bytes that the values of one block take; an alternative to `rowsPerBlock`. @defaultValue 16 MiB */
   readonly memory?: number | undefined;
   /** Stops the pass before its next block. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * The rows of a matrix `[n, d]` that need not be in memory: they come block after block, in order, as often as they are asked for.
+ * The rows of a matrix `[n, d]` that need not fit in memory. They come in blocks, in order, and can be read any number of times.
  */
 export interface RowBlocks<T extends FloatArray = FloatArray> {
   /** n. */
@@ -35,15 +35,15 @@ export interface RowBlocks<T extends FloatArray = FloatArray> {
   /** Whether values come as 32-bit or as 64-bit numbers. */
   readonly precision: 'single' | 'double';
   /**
-   * Goes through the rows once; each call is a pass of its own, and gives the same values.
+   * Reads the rows once, from first to last. Each call starts a new pass and gives the same values.
    *
-   * @throws CrossmodalError `option` when the range or the size of blocks is impossible; `aborted` when the signal fires; whatever the
-   * source finds wrong.
+   * @throws CrossmodalError `option` when the range or the size of blocks is impossible; `aborted` when the signal fires; any error of the
+   * source.
    */
   blocks(options?: BlockOptions): AsyncIterable<RowBlock<T>>;
 }
 
-/** Options of functions that go through the blocks of a matrix. */
+/** Options of functions that read all blocks of a matrix. */
 export interface BlockPassOptions extends Pick<BlockOptions, 'memory' | 'signal'> {
   /** 1 where the row is present, length `n`; absent rows do not count. @defaultValue all are present */
   readonly present?: Uint8Array | undefined;

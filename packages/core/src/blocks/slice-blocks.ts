@@ -3,7 +3,7 @@ import type { FloatArray } from '../matrix.js';
 import type { BlockOptions, RowBlocks } from './row-blocks.js';
 
 /**
- * Rows `first` to `end`, the latter excluded, of a matrix in blocks; they are numbered from 0 again.
+ * The rows `first..end-1` of a matrix in blocks, numbered from 0 again.
  *
  * @throws CrossmodalError `option` when the range leaves the rows.
  * @example

@@ -9,11 +9,11 @@ export interface ColumnDeviationsOfBlocksOptions extends BlockPassOptions {
 }
 
 /**
- * Population deviation of each column over rows that come in blocks; bit for bit what {@link columnDeviations} gives for all rows at once.
+ * Population deviation of each column over rows that come in blocks; equal to {@link columnDeviations} of all rows bit for bit.
  *
  * @param source - shape `[n, d]`
  * @returns length `d`
- * @throws CrossmodalError `aborted` when the signal fires; whatever the source finds wrong.
+ * @throws CrossmodalError `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * await columnDeviationsOfBlocks(blocksOf(fromRows([[1, 5], [3, 5]]))); // 1, 0

@@ -8,12 +8,12 @@ export interface ColumnMeansOfBlocksOptions extends BlockPassOptions {
 }
 
 /**
- * Mean of each column over rows that come in blocks; bit for bit what {@link columnMeans} gives for all rows at once. One pass for 32-bit
+ * Mean of each column over rows that come in blocks; equal to {@link columnMeans} of all rows bit for bit. It takes one pass for 32-bit
  * numbers, two for 64-bit ones.
  *
  * @param source - shape `[n, d]`
  * @returns length `d`; NaN where no row is present
- * @throws CrossmodalError `aborted` when the signal fires; whatever the source finds wrong.
+ * @throws CrossmodalError `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 2], [3, 6], [5, 1]]));

@@ -12,8 +12,8 @@ export interface CovarianceByPassesOptions extends BlockPassOptions {
 const GROUP = 4;
 
 /**
- * The covariance of columns, `X_c^T X_c / n`, of rows that come in blocks, as an operator `[d, d]` that is never formed: a product is one
- * pass through the rows, for any number of vectors.
+ * The covariance of columns, `X_c^T X_c / n`, of rows that come in blocks, as an operator `[d, d]` that is never formed. Each product reads
+ * all rows once, however many vectors are multiplied.
  *
  * @param source - X, shape `[n, d]`
  * @example

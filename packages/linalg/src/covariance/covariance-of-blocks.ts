@@ -15,12 +15,12 @@ export interface CovarianceOfBlocksOptions extends BlockPassOptions {
 }
 
 /**
- * The covariance of columns, `X_c^T X_c / n`, of rows that come in blocks: sums of 64 bits over one pass, which the size of blocks does not
- * change by a bit.
+ * The covariance of columns, `X_c^T X_c / n`, of rows that come in blocks, summed up in 64 bits in one pass. The block size does not change
+ * a bit of it.
  *
  * @param source - X, shape `[n, d]`
  * @returns shape `[d, d]`
- * @throws CrossmodalError `aborted` when the signal fires; whatever the source finds wrong.
+ * @throws CrossmodalError `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[-1, 1], [1, 3]]));

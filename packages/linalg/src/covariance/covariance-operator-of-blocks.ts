@@ -4,11 +4,11 @@ import { covarianceOfBlocks, type CovarianceOfBlocksOptions } from './covariance
 import { formedOperator } from './formed-operator.js';
 
 /**
- * The covariance of rows that come in blocks as an operator `[d, d]`: it is formed once, and multiplies bit for bit as that of
- * {@link covarianceOperator} where {@link formsCovariance} says that it is formed too.
+ * The covariance of rows that come in blocks as an operator `[d, d]`. It is formed once. Its products equal those of
+ * {@link covarianceOperator} bit for bit where that forms the matrix too ({@link formsCovariance}).
  *
  * @param source - X, shape `[n, d]`; the matrix takes `8 d^2` bytes
- * @throws CrossmodalError `aborted` when the signal fires; whatever the source finds wrong.
+ * @throws CrossmodalError `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const covariance = await covarianceOperatorOfBlocks(blocksOf(fromRows([[-1, 1], [1, 3]])));

@@ -14,16 +14,17 @@ export interface GramOfBlocksOptions extends Pick<BlockOptions, 'signal'> {
   readonly present?: Uint8Array | undefined;
   /** What is subtracted from every row, length `d`. @defaultValue zeros */
   readonly means?: Float64Array;
-  /** Bytes of rows that are held while the others pass by, one row at least. @defaultValue 64 MiB */
+  /** Bytes of rows that are kept in memory, at least one row. @defaultValue 64 MiB */
   readonly memory?: number;
 }
 
 /**
- * The Gram matrix of rows, `X X^T`, for few rows of many columns that come in blocks: some rows are held, and those after them pass by.
+ * The Gram matrix of rows that come in blocks, `X X^T`; for few rows of many columns. As many rows as fit in `memory` are kept while all
+ * rows after them are read; then the next ones.
  *
- * @param source - X, shape `[n, d]`; it is read `8 n d / memory` times, the later passes being ever shorter
+ * @param source - X, shape `[n, d]`; it is read `8 n d / memory` times, each time from a later row
  * @returns shape `[n, n]`
- * @throws CrossmodalError `aborted` when the signal fires; whatever the source finds wrong.
+ * @throws CrossmodalError `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 2], [3, 4]]));

@@ -24,8 +24,8 @@ const [MOST_BLOCKS, LEAST_BLOCKS] = [8, 3];
 const ROOM = 2 ** 25;
 
 /**
- * The largest eigenvalues of a symmetric matrix and their eigenvectors where each product is a pass through data on a disk: block Lanczos
- * with full orthogonalisation as {@link largestEigenpairs}, in blocks as wide as all that is wanted, so that few passes do. Residuals
+ * The largest eigenvalues of a symmetric matrix and their eigenvectors where each product reads data from a disk. Block Lanczos with full
+ * orthogonalisation, as in {@link largestEigenpairs}, with blocks that hold all wanted vectors, so that few products are needed. Residuals
  * ‖M u − w u‖ are at most `tolerance` ‖M‖, 1e-8 by default.
  *
  * @param operator - multiplies by an `[n, n]` symmetric matrix

@@ -3,13 +3,13 @@ import type { FittedTransform } from '../fitted/fitted-transform.js';
 import { transformBlocks } from './transform-blocks.js';
 
 /**
- * Maps rows in blocks through a fitted transform into one matrix, which alone is in memory: bit for bit what `transform.apply` makes of all
- * rows at once.
+ * Applies a fitted transform to rows in blocks and gives the results as one matrix. Only the results and one block are in memory. They equal
+ * those of `transform.apply` on all rows bit for bit.
  *
  * @param source - shape `[n, d]`
  * @returns shape `[n, q]`; absent rows are zero
  * @throws CrossmodalError `shape` when `d` is not the dimension the transform was fitted on, or flags are not as many as rows; `aborted`
- * when the signal fires; whatever the source finds wrong.
+ * when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 2, 0], [2, 4, 1], [3, 6, 0]]));

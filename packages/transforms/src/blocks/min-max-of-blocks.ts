@@ -7,8 +7,8 @@ import { countPresent } from './count-present.js';
  * Fits {@link fitMinMax} on rows in blocks, in one pass; the transform is the same bit for bit.
  *
  * @param source - shape `[n, d]`
- * @throws CrossmodalError `shape` when no row is present; `option` when `per` is neither; `aborted` when the signal fires; whatever the
- * source finds wrong.
+ * @throws CrossmodalError `shape` when no row is present; `option` when `per` is neither; `aborted` when the signal fires; any error of
+ * the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[0, 4], [2, 1]]));

@@ -14,24 +14,24 @@ import { countPresent } from './count-present.js';
 
 /** Options of {@link fitPcaOfBlocks}. */
 export interface PcaOfBlocksOptions extends PcaOptions, Pick<BlockOptions, 'signal'> {
-  /** Bytes of rows that may be held at a time, where a pass has to compare rows or to go through them often. @defaultValue 128 MiB */
+  /** Bytes of rows that may be in memory at a time, beside a block. @defaultValue 128 MiB */
   readonly memory?: number;
 }
 
 const DEFAULT_MEMORY = 128 * 2 ** 20;
 
 /**
- * Fits principal component analysis on rows in blocks, which may be more than memory holds; the axes are those of {@link fitPca}, up to
- * rounding and to those without variance.
+ * Fits principal component analysis on rows that come in blocks and need not fit in memory. The axes equal those of {@link fitPca} up to
+ * rounding, except that axes without variance may be zero. The shape decides how they are found:
  *
- * - Of up to 2,048 columns, and no fewer rows, the covariance is summed up block by block; the result is that of {@link fitPca} bit for bit.
- * - Else, if all rows fit in `memory`, they are gathered for {@link fitPca}.
- * - Else, of up to 2,048 rows, their products with each other are summed up ({@link gramOfBlocks}); axes without variance become zero.
- * - Else the covariance is known by its products alone ({@link covarianceByPasses}), each of which is a pass through all rows: about ten.
+ * - up to 2,048 columns and at least as many rows: from the covariance, summed up block by block; equal to {@link fitPca} bit for bit;
+ * - rows that fit in `memory`: by {@link fitPca} itself, also equal bit for bit;
+ * - up to 2,048 rows and more columns: from the Gram matrix ({@link gramOfBlocks});
+ * - otherwise: from products with the covariance ({@link covarianceByPasses}), each of which reads all rows once; about ten are needed.
  *
  * @param source - shape `[n, d]`
  * @returns a transform `[m, d] -> [m, components]`
- * @throws CrossmodalError as {@link fitPca}; `aborted` when the signal fires; whatever the source finds wrong.
+ * @throws CrossmodalError as {@link fitPca}; `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 2, 0], [2, 4, 1], [3, 6, 0]]));

@@ -9,7 +9,7 @@ import { countPresent } from './count-present.js';
  * Fits {@link fitSqc} on rows in blocks; the transform is the same bit for bit.
  *
  * @param source - shape `[n, d]`
- * @throws CrossmodalError `shape` when no row is present; `aborted` when the signal fires; whatever the source finds wrong.
+ * @throws CrossmodalError `shape` when no row is present; `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 4], [9, 1], [4, 4]]));

@@ -2,7 +2,7 @@ import { denseMatrix, mapBlocks, type RowBlocks } from '@crossmodal/core';
 import type { FittedTransform } from '../fitted/fitted-transform.js';
 
 /**
- * Rows in blocks that go through a fitted transform when they are asked for; nothing is kept.
+ * Applies a fitted transform to each block when it is read; no result is kept.
  *
  * @param source - shape `[n, d]`
  * @param present - 1 where the row is present, length `n`; absent rows give zeros
@@ -20,7 +20,7 @@ export function transformBlocks(
   transform: FittedTransform,
   present?: Uint8Array,
 ): RowBlocks<Float32Array> {
-  // No row shows how long mapped rows are, and that the transform takes rows of this length.
+  // An empty matrix shows how long mapped rows are, and whether the transform takes rows of this length.
   const { columns } = transform.apply(denseMatrix(new Float32Array(0), 0, source.columns));
   return mapBlocks(source, {
     rowShape: transform.keepsLayout ? source.rowShape : [columns],

@@ -34,16 +34,16 @@ export interface FileRows extends RowBlocks {
   readonly shape: readonly number[];
   /** What the file holds, in a few words, for messages. */
   readonly description: string;
-  /** Goes through the rows once, from the disk. */
+  /** Reads the rows once, from the disk. */
   blocks(options?: BlockOptions): AsyncIterable<FileRowBlock>;
 }
 
 /**
- * Opens the rows of a `.npy` or an IDX file, each also gzipped, to be read block by block: the file is never in memory as a whole, and may be
- * larger. The values are bit for bit those of {@link readArrays}, in 32 bits where that is exact for the stored type, else in 64.
+ * Opens a `.npy` or IDX file, plain or gzipped, whose rows are then read block by block. The file may be larger than memory. The values
+ * equal those of {@link readArrays} bit for bit: 32 bits where these are exact for the stored type, else 64.
  *
- * A gzipped file is decompressed from its start in every pass. It shows only at the end of a pass whether it is sound and as long as it
- * says; nothing limits how far it may grow, as no more than a block is kept.
+ * A gzipped file is decompressed from its start in every pass. Whether its checksum and its length are right is known at the end of a pass.
+ * Its decompressed size is not limited, since no more than a block is kept.
  *
  * @throws CrossmodalError `not-found` when the file cannot be read; `format` when it is damaged; `unsupported` when it is of another format,
  * in Fortran order, no numbers, or no file that can be read again; `shape` when its rows hold nothing. A pass throws `format` when the file
