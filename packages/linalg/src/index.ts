@@ -42,6 +42,7 @@ export { scaleWeight } from './operators/scale-weight.js';
 export type { PassOperator } from './operators/pass-operator.js';
 export type { Interval, SymmetricOperator } from './operators/symmetric-operator.js';
 export { matrixProduct } from './products/matrix-product.js';
+export { projectRows, type ProjectRowsOptions } from './products/project-rows.js';
 export { scaleMatrix } from './products/scale-matrix.js';
 export { transposeMatrix } from './products/transpose-matrix.js';
 export { transposeCsr } from './sparse/transpose-csr.js';

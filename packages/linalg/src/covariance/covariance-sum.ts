@@ -1,6 +1,12 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import { centredRow } from './centred-row.js';
-import { BATCH, firstTile, PANEL, PANEL_LENGTH, TILE_LENGTH, tileKernel } from './tile-kernel.js';
+import { PANEL, TILE, tileMemory } from '../products/tile-memory.js';
+
+/** Rows summed up at a time, few enough that a pair of panels stays in the cache. */
+const BATCH = 128;
+
+/** Numbers of a panel. */
+const PANEL_LENGTH = BATCH * PANEL;
 
 /** The covariance of rows that are added little by little; how they are cut changes no bit of it. */
 export interface CovarianceSum {
@@ -18,13 +24,22 @@ export interface CovarianceSum {
 export function covarianceSum(means: Float64Array): CovarianceSum {
   const d = means.length;
   const count = Math.ceil(d / PANEL);
-  // Columns beyond the last, and rows of the last batch beyond the last, are zero.
-  const { panels, tiles, run } = tileKernel(count);
+  const tile = count * PANEL_LENGTH;
+  // Panel after panel of columns, and tiles of one panel with all before it; columns and rows beyond the last are zero.
+  const { numbers, multiply } = tileMemory(tile + count * TILE);
+  const sums = new Float64Array(firstTile(count) * TILE);
   const row = new Float64Array(d);
   let waiting = 0;
   let total = 0;
   const addBatch = (): void => {
-    for (let a = 0; a < count; a++) run(a);
+    for (let a = 0; a < count; a++) {
+      const x = a * PANEL_LENGTH;
+      const end = tile + (a + 1) * TILE;
+      numbers.fill(0, tile, end);
+      multiply({ x, y: 0, end: x + PANEL_LENGTH, tile, length: PANEL_LENGTH });
+      const start = firstTile(a) * TILE;
+      for (let p = tile; p < end; p++) sums[start + p - tile]! += numbers[p]!;
+    }
     waiting = 0;
   };
   return {
@@ -33,7 +48,7 @@ export function covarianceSum(means: Float64Array): CovarianceSum {
         centredRow(features, i, means, row);
         let place = waiting * PANEL;
         for (let j = 0; j < d; j += PANEL, place += PANEL_LENGTH)
-          for (let k = 0; k < PANEL && j + k < d; k++) panels[place + k] = row[j + k]!;
+          for (let k = 0; k < PANEL && j + k < d; k++) numbers[place + k] = row[j + k]!;
         if (++waiting === BATCH) addBatch();
       }
       total += rows.length;
@@ -41,12 +56,17 @@ export function covarianceSum(means: Float64Array): CovarianceSum {
     finish() {
       if (waiting > 0) {
         for (let a = 0; a < count; a++)
-          panels.fill(0, a * PANEL_LENGTH + waiting * PANEL, (a + 1) * PANEL_LENGTH);
+          numbers.fill(0, a * PANEL_LENGTH + waiting * PANEL, (a + 1) * PANEL_LENGTH);
         addBatch();
       }
-      return fromTiles(tiles, d, total);
+      return fromTiles(sums, d, total);
     },
   };
+}
+
+/** Number of the tile of panels a and 0; those of a and 1 to a follow. */
+function firstTile(a: number): number {
+  return (a * (a + 1)) / 2;
 }
 
 /** The lower triangle divided by the number of rows, and its mirror image. */
@@ -55,7 +75,7 @@ function fromTiles(tiles: Float64Array, d: number, total: number): Float64Array 
   for (let j = 0; j < d; j++) {
     const a = Math.floor(j / PANEL);
     for (let k = 0; k <= j; k++) {
-      const tile = (firstTile(a) + Math.floor(k / PANEL)) * TILE_LENGTH;
+      const tile = (firstTile(a) + Math.floor(k / PANEL)) * TILE;
       const value = tiles[tile + (j % PANEL) * PANEL + (k % PANEL)]! / total;
       covariance[j * d + k] = value;
       covariance[k * d + j] = value;

@@ -1,5 +1,17 @@
-import { CrossmodalError, type DenseMatrix, type FloatArray, type RandomSource } from '@crossmodal/core';
-import { columnMeans, covarianceOperator, largestEigenpairs, type Eigenpairs } from '@crossmodal/linalg';
+import {
+  CrossmodalError,
+  denseMatrix,
+  presentInBlock,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
+import {
+  columnMeans,
+  covarianceOperator,
+  largestEigenpairs,
+  projectRows,
+  type Eigenpairs,
+} from '@crossmodal/linalg';
 import {
   checkSizes,
   presentRows,
@@ -7,7 +19,6 @@ import {
   type FitTransformOptions,
   type TransformState,
 } from '../fitted/fitted-transform.js';
-import { mapRows } from '../fitted/map-rows.js';
 import { arrayState, inPrecision, numberState, precisionOf, type Precision } from '../fitted/state.js';
 
 /** Options of {@link fitPca}. */
@@ -140,43 +151,10 @@ export function restorePca(state: TransformState): FittedTransform {
     keepsLayout: false,
     apply(features, present) {
       checkSizes('pca', features, d, present);
-      return mapRows(
-        'pca',
-        features,
-        count,
-        (row, target) => {
-          for (let j = 0; j < d; j++) row[j] = row[j]! - means[j]!;
-          products(row, components, target);
-        },
-        present,
-      );
+      const target = new Float32Array(features.rows * count);
+      const rows = presentInBlock({ start: 0, features }, present);
+      projectRows(features, { rows, means, axes: components, count, target });
+      return denseMatrix(target, features.rows, count);
     },
   };
-}
-
-/** `target_k = row . matrix_k`, four rows of the matrix `[count, d]` at a time: their sums do not wait for each other. */
-function products(row: Float64Array, matrix: FloatArray, target: Float32Array): void {
-  const d = row.length;
-  const count = target.length;
-  let k = 0;
-  for (; k + 4 <= count; k += 4) {
-    const [b0, b1, b2, b3] = [k * d, (k + 1) * d, (k + 2) * d, (k + 3) * d];
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
-    for (let j = 0; j < d; j++) {
-      const x = row[j]!;
-      s0 += x * matrix[b0 + j]!;
-      s1 += x * matrix[b1 + j]!;
-      s2 += x * matrix[b2 + j]!;
-      s3 += x * matrix[b3 + j]!;
-    }
-    target[k] = s0;
-    target[k + 1] = s1;
-    target[k + 2] = s2;
-    target[k + 3] = s3;
-  }
-  for (; k < count; k++) {
-    let sum = 0;
-    for (let j = 0; j < d; j++) sum += row[j]! * matrix[k * d + j]!;
-    target[k] = sum;
-  }
 }
