@@ -6,7 +6,7 @@ import {
   type RowBlocks,
 } from '@crossmodal/core';
 import { centredRow } from './centred-row.js';
-import { rowProducts } from './row-products.js';
+import { projectRows } from '../products/project-rows.js';
 
 /** Options of {@link gramOfBlocks}. */
 export interface GramOfBlocksOptions extends Pick<BlockOptions, 'signal'> {
@@ -40,17 +40,22 @@ export async function gramOfBlocks(
   const gram = new Float64Array(n * n);
   const most = Math.min(n, Math.max(1, Math.floor(memory / (8 * d || 1))));
   const held = new Float64Array(most * d);
-  const row = new Float64Array(d);
   for (let first = 0; first < n; first += most) {
+    const count = Math.min(most, n - first);
     held.fill(0);
     for await (const block of source.blocks({ first, signal })) {
-      for (const r of presentInBlock(block, present)) {
-        const i = block.start + r;
-        centredRow(block.features, r, means, row);
-        if (i < first + most) held.set(row, (i - first) * d);
-        const count = Math.min(most, i - first + 1);
-        rowProducts(held, row, gram.subarray(i * n + first, i * n + first + count));
+      const { start, features } = block;
+      const rows = presentInBlock(block, present);
+      for (const r of rows) {
+        const place = (start + r - first) * d;
+        if (start + r < first + count) centredRow(features, r, means, held.subarray(place, place + d));
       }
+      const target = new Float64Array(features.rows * count);
+      projectRows(features, { rows, means, axes: held, count, target });
+      // Held rows that are still to come are zeros here, and meet the others when they come themselves.
+      for (const r of rows)
+        for (let k = 0; k < count && first + k <= start + r; k++)
+          gram[(start + r) * n + first + k] = target[r * count + k]!;
     }
   }
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) gram[j * n + i] = gram[i * n + j]!;

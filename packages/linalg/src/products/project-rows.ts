@@ -12,7 +12,7 @@ export interface ProjectRowsOptions {
   /** Number of axes. */
   readonly count: number;
   /** Where scores go, `[n, count]`. */
-  readonly target: Float32Array;
+  readonly target: FloatArray;
 }
 
 /** Rows, axes and columns that are multiplied at a time: their panels stay in the cache. */
@@ -24,7 +24,8 @@ const TILES = X_START + ROWS * COLUMNS;
 let room: TileMemory | undefined;
 
 /**
- * Projects rows onto axes, `y_ik = a_k . (x_i - m)`; sums run in 64 bits from the first column to the last, and are rounded once.
+ * Projects rows onto axes, `y_ik = a_k . (x_i - m)`; sums run in 64 bits from the first column to the last, and are rounded to 32 bits
+ * where the target has these.
  *
  * @param features - X, shape `[n, d]`
  * @example
