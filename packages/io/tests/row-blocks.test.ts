@@ -157,6 +157,7 @@ describe('what cannot be read by blocks', () => {
     const large = new Uint8Array(BigInt64Array.of(1n, 2n, 2n ** 53n + 1n, -(2n ** 62n) - 1n).buffer);
     const path = file('large.npy', npy(1, "'<i8'", false, '4, 1', large));
     await expect(byBlocks(path, 2)).rejects.toMatchObject({ code: 'value' });
+    await expect(byBlocks(path, 2, { beyond: 'keep' as 'round' })).rejects.toMatchObject({ code: 'option' });
     expect([...(await byBlocks(path, 2, { beyond: 'round' })).values]).toEqual([1, 2, 2 ** 53, -(2 ** 62)]);
     const flags: boolean[] = [];
     for await (const { rounded } of (await openRowBlocks(path, { beyond: 'round' })).blocks({

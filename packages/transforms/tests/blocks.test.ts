@@ -178,6 +178,8 @@ describe('what is refused', () => {
     [{ components: 3 }, 'option'],
     [{ components: 0 }, 'option'],
     [{ components: 1, ridge: -1 }, 'option'],
+    [{ components: 1, memory: NaN }, 'option'],
+    [{ components: 1, memory: 0 }, 'option'],
     [{ components: 1, present: new Uint8Array(3) }, 'shape'],
     [{ components: 1, present: new Uint8Array(2) }, 'shape'],
     [{ components: 1, signal: AbortSignal.abort() }, 'aborted'],

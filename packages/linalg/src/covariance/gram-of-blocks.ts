@@ -1,4 +1,5 @@
 import {
+  checkNumber,
   denseMatrix,
   presentInBlock,
   type BlockOptions,
@@ -24,7 +25,7 @@ export interface GramOfBlocksOptions extends Pick<BlockOptions, 'signal'> {
  *
  * @param source - X, shape `[n, d]`; it is read `8 n d / memory` times, each time from a later row
  * @returns shape `[n, n]`
- * @throws CrossmodalError `aborted` when the signal fires; any error of the source.
+ * @throws CrossmodalError `option` when `memory` is less than 1 byte; `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 2], [3, 4]]));
@@ -37,6 +38,7 @@ export async function gramOfBlocks(
 ): Promise<DenseMatrix<Float64Array>> {
   const { rows: n, columns: d } = source;
   const { present, means = new Float64Array(d), memory = 64 * 2 ** 20, signal } = options;
+  checkNumber('gramOfBlocks', 'memory', memory, 1);
   const gram = new Float64Array(n * n);
   const most = Math.min(n, Math.max(1, Math.floor(memory / (8 * d || 1))));
   const held = new Float64Array(most * d);

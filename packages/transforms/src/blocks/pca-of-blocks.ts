@@ -1,4 +1,10 @@
-import { gatherBlocks, presentInBlock, type BlockOptions, type RowBlocks } from '@crossmodal/core';
+import {
+  checkNumber,
+  gatherBlocks,
+  presentInBlock,
+  type BlockOptions,
+  type RowBlocks,
+} from '@crossmodal/core';
 import {
   columnMeansOfBlocks,
   covarianceByPasses,
@@ -31,7 +37,7 @@ const DEFAULT_MEMORY = 128 * 2 ** 20;
  *
  * @param source - shape `[n, d]`
  * @returns a transform `[m, d] -> [m, components]`
- * @throws CrossmodalError as {@link fitPca}; `aborted` when the signal fires; any error of the source.
+ * @throws CrossmodalError as {@link fitPca}; `option` when `memory` is less than 1 byte; `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 2, 0], [2, 4, 1], [3, 6, 0]]));
@@ -48,6 +54,7 @@ export async function fitPcaOfBlocks(
   const { rows, columns, precision } = source;
   const count = countPresent(where, source, present);
   checkPcaOptions(where, options, count, columns);
+  checkNumber(where, 'memory', memory, 1);
   const bytes = rows * columns * (precision === 'single' ? 4 : 8);
   if (!formsCovariance(count, columns) && bytes <= memory) {
     return fitPca(await gatherBlocks(source, { signal }), options);

@@ -1,5 +1,6 @@
 import {
   blockRanges,
+  CrossmodalError,
   throwIfAborted,
   type BlockOptions,
   type RowBlock,
@@ -46,7 +47,7 @@ export interface FileRows extends RowBlocks {
  * Its decompressed size is not limited, since no more than a block is kept.
  *
  * @throws CrossmodalError `not-found` when the file cannot be read; `format` when it is damaged; `unsupported` when it is of another format,
- * in Fortran order, no numbers, or no file that can be read again; `shape` when its rows hold nothing. A pass throws `format` when the file
+ * in Fortran order, no numbers, or no file that can be read again; `shape` when its rows hold nothing; `option` when `beyond` is neither. A pass throws `format` when the file
  * ends early, and `value` at integers beyond 2^53 unless they are rounded.
  * @example
  * ```ts no-run
@@ -56,6 +57,14 @@ export interface FileRows extends RowBlocks {
  */
 export async function openRowBlocks(path: string, options: OpenRowBlocksOptions = {}): Promise<FileRows> {
   const { format, beyond = 'refuse' } = options;
+  if (beyond !== 'refuse' && beyond !== 'round') {
+    throw new CrossmodalError({
+      code: 'option',
+      where: "openRowBlocks option 'beyond'",
+      expected: "'refuse' or 'round'",
+      received: `'${String(beyond)}'`,
+    });
+  }
   const file = await openRowFile(path, format);
   const { shape, numbers, format: stored } = file.layout;
   const [rows = 0, ...rowShape] = shape;
@@ -90,8 +99,7 @@ async function* readBlocks(
 ): AsyncGenerator<FileRowBlock> {
   const { offset, rowBytes, shape } = layout;
   const [first] = ranges;
-  const last = ranges.at(-1);
-  if (first === undefined || last === undefined) return;
+  if (first === undefined) return;
   const bytes = await source();
   try {
     await bytes.skip(offset + first[0] * rowBytes);
