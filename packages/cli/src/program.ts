@@ -29,7 +29,8 @@ Keys of a modality, applied in this order:
   edges=sobel          replace the images by their edge maps
   hog                  replace the images by their histograms of oriented gradients (vectors)
   scale=none|minmax|standard|unit|sqc   scale the features (default none)
-  pca=N                keep N principal components (vectors)
+  pca=N                keep N principal components (vectors); a .npy file in C order or an IDX file is then read block by block and may be
+                       larger than memory, but not with transpose, edges or hog
   name=NAME            name in reports (default: the variable, or the file)
 
 Row i of every modality is the same object; with dm2c every row is an object of its own, numbered modality after modality. Columns of a table

@@ -40,7 +40,15 @@ export { readNpy } from './readers/numpy/read-npy.js';
 export { readNpz } from './readers/numpy/read-npz.js';
 export { decodeArrays, readArrays, type ReadArraysOptions } from './readers/read-arrays.js';
 export { readFileBytes } from './readers/read-file-bytes.js';
-export { readIdx } from './readers/read-idx.js';
+export { readIdx } from './readers/idx/read-idx.js';
+export { hasRowBlocks } from './readers/rows/has-row-blocks.js';
+export {
+  openRowBlocks,
+  type FileRowBlock,
+  type FileRows,
+  type OpenRowBlocksOptions,
+} from './readers/rows/open-row-blocks.js';
+export type { RowFormat } from './readers/rows/row-layout.js';
 export type { ReadOptions } from './readers/read-options.js';
 export { DIRECTORY_MARK } from './writers/directory/target/directory-mark.js';
 export type { Existing, TargetOptions } from './writers/directory/target/target-state.js';

@@ -1,3 +1,9 @@
+export { applyToBlocks } from './blocks/apply-to-blocks.js';
+export { fitMinMaxOfBlocks } from './blocks/min-max-of-blocks.js';
+export { fitPcaOfBlocks, type PcaOfBlocksOptions } from './blocks/pca-of-blocks.js';
+export { fitSqcOfBlocks } from './blocks/sqc-of-blocks.js';
+export { fitStandardOfBlocks } from './blocks/standard-of-blocks.js';
+export { transformBlocks } from './blocks/transform-blocks.js';
 export { fitHalfWhitening, type HalfWhiteningOptions } from './components/half-whitening.js';
 export { fitNeighbourWhitening } from './components/neighbour-whitening.js';
 export { fitPca, pca, type PcaOptions } from './components/pca.js';

@@ -69,7 +69,7 @@ export async function clusterCommand(args: ClusterArguments, io: Io, output?: Ou
   const specs = args.modality.map((text) => parseModalitySpec(text));
   const labels = args.labels.map((text) => parseLabelSpec('--labels', text));
   const files = fileReader([...specs, ...labels], labels, io);
-  const { data, descriptions, warnings: readWarnings } = await loadData(method.data, specs, files);
+  const { data, descriptions, warnings: readWarnings } = await loadData(method.data, specs, files, signal);
   checkFitOptions('cluster', data, { clusters: args.clusters });
   const truth = labels.length === 0 ? undefined : await loadAllLabels(args.labels, labels, data, files);
   const early = distinctWarnings([

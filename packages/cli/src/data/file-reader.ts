@@ -1,10 +1,14 @@
 import { realpathSync } from 'node:fs';
 import {
   decodeFile,
+  hasRowBlocks,
+  openRowBlocks,
   readFileBytes,
   readTable,
   type ArrayValue,
   type DecodedFile,
+  type DecodeFileOptions,
+  type FileRows,
   type Table,
 } from '@crossmodal/io';
 import { usageError } from '../errors/usage-error.js';
@@ -13,6 +17,9 @@ import { SOURCE_KEYS, STDIN, type SourceSpec } from './grammar/source-spec.js';
 
 /** Standard input in messages. */
 const STDIN_NAME = 'standard input';
+
+/** Name of the array in files that hold no other. */
+const ONLY = 'data';
 
 type DecodedTable = Extract<DecodedFile, { readonly kind: 'table' }>;
 
@@ -38,6 +45,12 @@ export interface FileReader {
    * @throws CrossmodalError naming the file, or a key that its format does not have.
    */
   read(source: SourceSpec, use?: TableUse): Promise<Content>;
+  /**
+   * Opens the rows of a file that can be read block by block; undefined for all others, which are read whole.
+   *
+   * @throws CrossmodalError naming the file, or a key that its format does not have.
+   */
+  openRows(source: SourceSpec): Promise<FileRows | undefined>;
   /** Names of the columns of a table that hold labels, and are no features. */
   labelColumns(path: string): ReadonlySet<string>;
   /** Whether a source is that of labels, to the variable. */
@@ -81,14 +94,27 @@ export function fileReader(
       );
       return { kind: 'table', table: tableOf(file, source, use, names) };
     },
+    async openRows(source) {
+      // Of several arrays, and of an array by a name that it does not have, those who read it whole say what there is.
+      const isOnly = source.variable === undefined || source.variable === ONLY;
+      if (source.path === STDIN || !isOnly || !(await hasRowBlocks(source.path, formatOf(source))))
+        return undefined;
+      checkKeys(source);
+      return openRowBlocks(source.path, { ...formatOf(source), beyond: 'round' });
+    },
     labelColumns: (path) => columns.get(identity(path)) ?? new Set(),
     isLabels: ({ path, variable }) =>
       labels.some((label) => label.variable === variable && identity(label.path) === identity(path)),
   };
 }
 
-async function decode({ path, format }: SourceSpec, { stdin }: Pick<Io, 'stdin'>): Promise<DecodedFile> {
-  const options = format === undefined ? {} : { format };
+function formatOf({ format }: SourceSpec): Pick<DecodeFileOptions, 'format'> {
+  return format === undefined ? {} : { format };
+}
+
+async function decode(source: SourceSpec, { stdin }: Pick<Io, 'stdin'>): Promise<DecodedFile> {
+  const { path } = source;
+  const options = formatOf(source);
   if (path !== STDIN) return decodeFile(await readFileBytes(path), path, options);
   if (stdin === undefined) throw usageError(`'${STDIN}'`, 'a file', 'standard input, which is not there');
   return decodeFile(await stdin(), STDIN, options);

@@ -1,6 +1,7 @@
 import type { CrossmodalError } from '@crossmodal/core';
 import type { ArrayValue } from '../arrays/array-value.js';
 import { inflateGzip } from './compression/inflate.js';
+import { GZIP_MAGIC, refuseGzip } from './compression/gzip-magic.js';
 import { unsupportedError } from './format-error.js';
 import type { ArrayFormat } from './formats/array-format.js';
 import { detectFormat } from './formats/detect-format.js';
@@ -11,7 +12,7 @@ import { readMat4 } from './matlab/read-mat4.js';
 import { readMat5 } from './matlab/read-mat5.js';
 import { readNpy } from './numpy/read-npy.js';
 import { readNpz } from './numpy/read-npz.js';
-import { readIdx } from './read-idx.js';
+import { readIdx } from './idx/read-idx.js';
 import { MAXIMUM_BYTES, type ReadOptions } from './read-options.js';
 import { sourceName } from './source-name.js';
 
@@ -32,8 +33,6 @@ export interface DecodeFileOptions extends Omit<ReadOptions, 'where'> {
   readonly format?: ArrayFormat;
 }
 
-const GZIP_MAGIC = '\x1f\x8b';
-
 /**
  * Tells what the bytes of a file hold, gzipped or not. The content decides; the extension only tells text tables. Of .mat and .npz files
  * each variable is decoded when it is asked for; formats of one array call it `data`.
@@ -48,9 +47,7 @@ export function decodeFile(bytes: Uint8Array, path: string, options: DecodeFileO
   const binary = { maximumBytes, where };
   if (startsWith(bytes, GZIP_MAGIC)) {
     const content = inflateGzip(bytes, maximumBytes, where);
-    // A gzip file inside a gzip file is nothing but a way to hide a bomb.
-    if (startsWith(content, GZIP_MAGIC))
-      throw unsupportedError(where, 'a file gzipped once', 'one gzipped twice', 'Unpack it.');
+    refuseGzip(content, where);
     return decodeFile(content, path.replace(/\.gz$/i, ''), options);
   }
   switch (format ?? detectFormat(bytes, path, where)) {

@@ -28,12 +28,37 @@ export function columnDeviations(features: DenseMatrix, options: ColumnDeviation
   const { means = columnMeans(features, { rows }) } = options;
   const d = features.columns;
   const squares = new Float64Array(d);
-  for (const i of rows) {
-    for (let j = 0; j < d; j++) squares[j] = squares[j]! + (features.values[i * d + j]! - means[j]!) ** 2;
-  }
+  addSquares(squares, features, rows, means);
   return squares.map((sum, j) =>
-    sum > LEAST && sum < MOST ? Math.sqrt(sum / rows.length) : scaledDeviation(features, rows, j, means[j]!),
+    isInRange(sum) ? Math.sqrt(sum / rows.length) : scaledDeviation(features, rows, j, means[j]!),
   );
+}
+
+/** Whether a sum of squares has lost nothing. */
+export function isInRange(sum: number): boolean {
+  return sum > LEAST && sum < MOST;
+}
+
+/**
+ * Adds the squared distances of rows from the means, column by column.
+ *
+ * @param units - what distances are divided by; left out for 1
+ */
+export function addSquares(
+  squares: Float64Array,
+  { columns: d, values }: DenseMatrix,
+  rows: Int32Array,
+  means: Float64Array,
+  units?: Float64Array,
+): void {
+  for (const i of rows) {
+    if (units === undefined) {
+      for (let j = 0; j < d; j++) squares[j] = squares[j]! + (values[i * d + j]! - means[j]!) ** 2;
+    } else {
+      for (let j = 0; j < d; j++)
+        squares[j] = squares[j]! + ((values[i * d + j]! - means[j]!) / units[j]!) ** 2;
+    }
+  }
 }
 
 /** The deviation of a column of doubles so large or so small that their squares are not. */

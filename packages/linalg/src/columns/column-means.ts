@@ -34,14 +34,28 @@ function meansAround(
   rows: Int32Array,
   prepare?: (row: Float64Array) => void,
 ): Float64Array {
-  const d = features.columns;
-  const means = new Float64Array(d);
+  const sums = new Float64Array(features.columns);
+  addToSums(sums, centre, features, rows, prepare);
+  return meansOf(sums, centre, rows.length);
+}
+
+/** Adds rows, each less the centre, to sums of columns. */
+export function addToSums(
+  sums: Float64Array,
+  centre: Float64Array,
+  { columns: d, values }: DenseMatrix,
+  rows: Int32Array,
+  prepare?: (row: Float64Array) => void,
+): void {
   const row = new Float64Array(d);
   for (const i of rows) {
-    row.set(features.values.subarray(i * d, (i + 1) * d));
+    row.set(values.subarray(i * d, (i + 1) * d));
     prepare?.(row);
-    for (let j = 0; j < d; j++) means[j] = means[j]! + (row[j]! - centre[j]!);
+    for (let j = 0; j < d; j++) sums[j] = sums[j]! + (row[j]! - centre[j]!);
   }
-  for (let j = 0; j < d; j++) means[j] = centre[j]! + means[j]! / rows.length;
-  return means;
+}
+
+/** Means from sums of what lies around a centre. */
+export function meansOf(sums: Float64Array, centre: Float64Array, count: number): Float64Array {
+  return sums.map((sum, j) => centre[j]! + sum / count);
 }

@@ -53,7 +53,7 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
   } = options;
   const n = operator.size;
   const limit = Math.min(n, Math.max(2 * count + 8, count + 6 * blockSize, count + 2 * PROBE));
-  const space = new KrylovSpace(operator, limit, Math.max(PROBE, blockSize), options.draw);
+  const space = new KrylovSpace(n, limit, Math.max(PROBE, blockSize), options.draw);
   for (const vector of known.vectors) space.lock(vector, known.value);
   space.widen(blockSize);
   const foundAfter = new Float64Array(count).fill(Infinity);
@@ -66,7 +66,7 @@ export function blockLanczos(operator: SymmetricOperator, options: LanczosOption
     if (otherwise !== undefined && restarts + looks > maxRestarts) return otherwise();
     throwIfAborted(signal, where);
     while (space.frontier > 0 && space.processed + space.frontier <= limit && space.processed < nextLook)
-      space.expand(width);
+      space.expand(operator, width);
     const pairs = space.ritz();
     const residuals = weighedResiduals(pairs, space, options);
     worst = residuals.reduce((a, b) => Math.max(a, b), 0);

@@ -85,9 +85,9 @@ function tooSlow(
 
 /** Where the spectrum lies: the outermost Ritz values of a few products, widened by their residuals. */
 function spectrumBounds(operator: SymmetricOperator, draw: () => Float64Array): Interval {
-  const space = new KrylovSpace(operator, Math.min(BOUND_STEPS, operator.size), 1, draw);
+  const space = new KrylovSpace(operator.size, Math.min(BOUND_STEPS, operator.size), 1, draw);
   space.widen(1);
-  while (space.frontier > 0 && space.processed < BOUND_STEPS) space.expand(1);
+  while (space.frontier > 0 && space.processed < BOUND_STEPS) space.expand(operator, 1);
   const { values, residuals } = space.ritz();
   return { lower: values.at(-1)! - residuals.at(-1)!, upper: values[0]! + residuals[0]! };
 }

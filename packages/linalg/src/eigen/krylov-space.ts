@@ -1,5 +1,6 @@
 import { Basis } from './basis.js';
 import { symmetricEigenRows } from './symmetric-eigen-rows.js';
+import type { PassOperator } from '../operators/pass-operator.js';
 import type { SymmetricOperator } from '../operators/symmetric-operator.js';
 
 /** Approximate eigenpairs inside a Krylov space, largest first. */
@@ -27,7 +28,7 @@ export class KrylovSpace {
   steps = 0;
   /** The largest |Ritz value| and image norm seen: an estimate of ‖M‖ from below. */
   norm = 0;
-  readonly #operator: SymmetricOperator;
+  readonly #size: number;
   readonly #basis: Basis;
   readonly #draw: () => Float64Array;
   readonly #images: Float64Array;
@@ -35,13 +36,13 @@ export class KrylovSpace {
   /** H, row-major; column c holds the coefficients of the image of vector c. */
   #h: Float64Array;
 
-  /** @param limit - most vectors ever processed; @param block - widest frontier */
-  constructor(operator: SymmetricOperator, limit: number, block: number, draw: () => Float64Array) {
-    this.#operator = operator;
+  /** @param size - n; @param limit - most vectors ever processed; @param block - widest frontier */
+  constructor(size: number, limit: number, block: number, draw: () => Float64Array) {
+    this.#size = size;
     this.#draw = draw;
     this.#width = limit + block;
-    this.#basis = new Basis(this.#width, operator.size);
-    this.#images = new Float64Array(block * operator.size);
+    this.#basis = new Basis(this.#width, size);
+    this.#images = new Float64Array(block * size);
     this.#h = new Float64Array(this.#width * this.#width);
   }
 
@@ -52,7 +53,7 @@ export class KrylovSpace {
 
   /** Fills the frontier up to a width with random directions, so that no breakdown narrows the search. */
   widen(width: number): void {
-    const n = this.#operator.size;
+    const n = this.#size;
     while (this.frontier < width && this.#basis.size < n) {
       const vector = this.#draw();
       const norm = this.#basis.orthogonalise(vector, new Float64Array(this.#width));
@@ -70,11 +71,22 @@ export class KrylovSpace {
   }
 
   /** Multiplies the frontier by M and adds the new directions of the images as the next frontier, of the given width. */
-  expand(width: number): void {
-    const n = this.#operator.size;
+  expand(operator: Pick<SymmetricOperator, 'multiply'>, width: number): void {
     const count = this.frontier;
+    operator.multiply(this.#basis.view(this.processed, count), this.#images, count);
+    this.#addImages(count, width);
+  }
+
+  /** As {@link expand}, for products that take their time. */
+  async expandByPass(operator: Pick<PassOperator, 'multiply'>, width: number): Promise<void> {
+    const count = this.frontier;
+    await operator.multiply(this.#basis.view(this.processed, count), this.#images, count);
+    this.#addImages(count, width);
+  }
+
+  #addImages(count: number, width: number): void {
+    const n = this.#size;
     const first = this.processed;
-    this.#operator.multiply(this.#basis.view(first, count), this.#images, count);
     this.steps++;
     this.processed += count;
     for (let c = 0; c < count; c++) {

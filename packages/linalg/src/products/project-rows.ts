@@ -1,91 +1,116 @@
-import { CrossmodalError, type DenseMatrix, type FloatArray } from '@crossmodal/core';
-import { TILE, tileKernel, type TileKernel } from './tile-kernel.js';
+import type { DenseMatrix, FloatArray } from '@crossmodal/core';
+import { PANEL, TILE, tileMemory, type TileMemory } from './tile-memory.js';
 
-/** What {@link projectRows} multiplies by. */
-export interface Projection {
-  /** Taken off each row before, length `d`. */
+/** Options of {@link projectRows}. */
+export interface ProjectRowsOptions {
+  /** Rows that are projected; the others stay as they are in the target. */
+  readonly rows: Int32Array;
+  /** What is subtracted from each row, length `d`. */
   readonly means: FloatArray;
-  /** Directions, row by row, `count × d` numbers. */
-  readonly directions: FloatArray;
-  /** Rows that count, 1 each, length `n`; others give zeros. @defaultValue all */
-  readonly present?: Uint8Array | undefined;
+  /** Axes, `[count, d]`, row-major. */
+  readonly axes: FloatArray;
+  /** Number of axes. */
+  readonly count: number;
+  /** Where scores go, `[n, count]`. */
+  readonly target: FloatArray;
 }
+
+/** Rows, axes and columns that are multiplied at a time: their panels stay in the cache. */
+const [ROWS, AXES, COLUMNS] = [64, 64, 512];
+
+const X_START = AXES * COLUMNS;
+const TILES = X_START + ROWS * COLUMNS;
+
+let room: TileMemory | undefined;
 
 /**
- * Coordinates of rows along given directions, `y_i = A (x_i - mean)`, in 8-byte numbers and rounded to 4 bytes once.
+ * Projects rows onto axes, `y_ik = a_k . (x_i - m)`; sums run in 64 bits from the first column to the last, and are rounded to 32 bits
+ * where the target has these.
  *
- * @param features - shape `[n, d]`
- * @returns shape `[n, count]`
- * @throws CrossmodalError `shape` when means, directions or flags do not fit the features.
+ * @param features - X, shape `[n, d]`
  * @example
  * ```ts
- * const projection = { means: Float64Array.of(1, 1), directions: Float64Array.of(1, 1) };
- * projectRows(fromRows([[1, 1], [3, 2]]), projection).values; // 0, 3
+ * const target = new Float32Array(2);
+ * const [means, axes] = [Float64Array.of(1, 1), Float64Array.of(1, 2)];
+ * projectRows(fromRows([[1, 2], [3, 3]]), { rows: Int32Array.of(0, 1), means, axes, count: 1, target });
+ * console.log(target); // 2, 6
  * ```
  */
-export function projectRows(features: DenseMatrix, projection: Projection): DenseMatrix<Float32Array> {
-  checkProjection(features, projection);
-  const { means, directions, present } = projection;
-  const { rows: n, columns: d } = features;
-  const count = d === 0 ? 0 : directions.length / d;
-  const values = new Float32Array(n * count);
-  if (n === 0 || count === 0) return { kind: 'dense', rows: n, columns: count, values };
-  const bPanels = Math.ceil(count / TILE);
-  const kernel = tileKernel({ rows: d, aPanels: 1, bPanels });
-  for (let k = 0; k < count; k++) {
-    const at = Math.floor(k / TILE) * TILE * d + (k % TILE);
-    for (let j = 0; j < d; j++) kernel.b[at + TILE * j] = directions[k * d + j]!;
+export function projectRows(features: DenseMatrix, options: ProjectRowsOptions): void {
+  const { rows, count } = options;
+  const { numbers, multiply } = (room ??= tileMemory(TILES + ROWS * AXES));
+  const d = features.columns;
+  for (let first = 0; first < rows.length; first += ROWS) {
+    const some = rows.subarray(first, first + ROWS);
+    for (let k = 0; k < count; k += AXES) {
+      const width = Math.min(AXES, count - k);
+      const panels = Math.ceil(width / PANEL);
+      numbers.fill(0, TILES, TILES + ROWS * AXES);
+      for (let j = 0; j < d; j += COLUMNS) {
+        const columns = Math.min(COLUMNS, d - j);
+        const length = columns * PANEL;
+        fillRows(numbers, features, { rows: some, means: options.means, j, columns });
+        // Axes that fit as a whole stay where they are.
+        if (first === 0 || count > AXES || d > COLUMNS)
+          fillAxes(numbers, options.axes, { d, k, width, j, columns });
+        for (let a = 0; a * PANEL < some.length; a++) {
+          multiply({
+            x: X_START + a * length,
+            y: 0,
+            end: panels * length,
+            tile: TILES + a * panels * TILE,
+            length,
+          });
+        }
+      }
+      readTiles(numbers, some, options, k, width);
+    }
   }
-  const numbers = present === undefined ? undefined : countedRows(present);
-  const counted = numbers?.length ?? n;
-  for (let first = 0; first < counted; first += TILE) {
-    const rows = Array.from(
-      { length: Math.min(TILE, counted - first) },
-      (_, r) => numbers?.[first + r] ?? first + r,
-    );
-    packRows(features, rows, means, kernel);
-    kernel.run(0, bPanels);
-    rows.forEach((row, r) => {
-      for (let k = 0; k < count; k++)
-        values[row * count + k] = kernel.tiles[(Math.floor(k / TILE) * TILE + r) * TILE + (k % TILE)]!;
-    });
-  }
-  return { kind: 'dense', rows: n, columns: count, values };
 }
 
-/** Rows side by side as one panel, centred; a row that is not there stays what it was, and its products are not read. */
-function packRows(
+/** Columns that are multiplied at a time. */
+interface Chunk {
+  /** The first of them. */
+  readonly j: number;
+  readonly columns: number;
+}
+
+/** Writes columns of rows less the means to their panels. */
+function fillRows(
+  numbers: Float64Array,
   { columns: d, values }: DenseMatrix,
-  rows: readonly number[],
-  means: FloatArray,
-  { a }: TileKernel,
+  { rows, means, j, columns }: Chunk & Pick<ProjectRowsOptions, 'rows' | 'means'>,
 ): void {
-  rows.forEach((row, r) => {
-    for (let j = 0, from = row * d; j < d; j++) a[TILE * j + r] = values[from + j]! - means[j]!;
+  rows.forEach((i, r) => {
+    const place = X_START + Math.floor(r / PANEL) * columns * PANEL + (r % PANEL);
+    for (let c = 0; c < columns; c++) numbers[place + c * PANEL] = values[i * d + j + c]! - means[j + c]!;
   });
 }
 
-function countedRows(present: Uint8Array): number[] {
-  const rows: number[] = [];
-  present.forEach((flag, row) => {
-    if (flag !== 0) rows.push(row);
-  });
-  return rows;
+/** Writes columns of axes, from axis k on, to their panels. */
+function fillAxes(
+  numbers: Float64Array,
+  axes: FloatArray,
+  { d, k, width, j, columns }: Chunk & { readonly d: number; readonly k: number; readonly width: number },
+): void {
+  for (let t = 0; t < width; t++) {
+    const place = Math.floor(t / PANEL) * columns * PANEL + (t % PANEL);
+    for (let c = 0; c < columns; c++) numbers[place + c * PANEL] = axes[(k + t) * d + j + c]!;
+  }
 }
 
-function checkProjection(
-  { rows: n, columns: d }: DenseMatrix,
-  { means, directions, present }: Projection,
+/** Writes the scores of rows on the axes from k on. */
+function readTiles(
+  numbers: Float64Array,
+  some: Int32Array,
+  { count, target }: ProjectRowsOptions,
+  k: number,
+  width: number,
 ): void {
-  const fits =
-    means.length === d &&
-    (d === 0 ? directions.length === 0 : directions.length % d === 0) &&
-    (present === undefined || present.length === n);
-  if (fits) return;
-  throw new CrossmodalError({
-    code: 'shape',
-    where: 'projectRows',
-    expected: `${d} means, directions of ${d} numbers each, and flags for ${n} rows`,
-    received: `${means.length} means, ${directions.length} numbers, ${present?.length ?? 'no'} flags`,
+  const panels = Math.ceil(width / PANEL);
+  some.forEach((i, r) => {
+    const tiles = TILES + Math.floor(r / PANEL) * panels * TILE + (r % PANEL) * PANEL;
+    for (let t = 0; t < width; t++)
+      target[i * count + k + t] = numbers[tiles + Math.floor(t / PANEL) * TILE + (t % PANEL)]!;
   });
 }

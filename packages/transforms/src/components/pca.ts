@@ -1,5 +1,17 @@
-import { CrossmodalError, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import { columnMeans, covarianceOperator, largestEigenpairs, projectRows } from '@crossmodal/linalg';
+import {
+  CrossmodalError,
+  denseMatrix,
+  presentInBlock,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
+import {
+  columnMeans,
+  covarianceOperator,
+  largestEigenpairs,
+  projectRows,
+  type Eigenpairs,
+} from '@crossmodal/linalg';
 import {
   checkSizes,
   presentRows,
@@ -7,7 +19,7 @@ import {
   type FitTransformOptions,
   type TransformState,
 } from '../fitted/fitted-transform.js';
-import { arrayState, learnt, numberState } from '../fitted/state.js';
+import { arrayState, inPrecision, numberState, precisionOf, type Precision } from '../fitted/state.js';
 
 /** Options of {@link fitPca}. */
 export interface PcaOptions extends FitTransformOptions {
@@ -43,12 +55,27 @@ export interface PcaOptions extends FitTransformOptions {
 export function fitPca(features: DenseMatrix, options: PcaOptions): FittedTransform {
   const { components, random, whiten = false, ridge = 0, present } = options;
   const rows = presentRows('fitPca', features, present);
-  const d = features.columns;
-  const most = Math.min(rows.length, d);
+  checkPcaOptions('fitPca', options, rows.length, features.columns);
+  const means = columnMeans(features, { rows });
+  const squares = whiten && ridge > 0 ? addSquares(0, features, rows, means) : 0;
+  const operator = covarianceOperator(features, { rows, means });
+  const axes = largestEigenpairs(operator, { count: components, random });
+  const floor = ridge * (squares / rows.length);
+  return fromAxes(precisionOf(features), means, axes, { whiten, floor });
+}
+
+/** Refuses numbers of components and ridges that no principal components have. */
+export function checkPcaOptions(
+  where: string,
+  { components, ridge = 0 }: Pick<PcaOptions, 'components' | 'ridge'>,
+  rows: number,
+  columns: number,
+): void {
+  const most = Math.min(rows, columns);
   if (!Number.isInteger(components) || components < 1 || components > most) {
     throw new CrossmodalError({
       code: 'option',
-      where: "fitPca option 'components'",
+      where: `${where} option 'components'`,
       expected: `a whole number in 1..${most}, the smaller of present rows and features`,
       received: String(components),
     });
@@ -56,37 +83,55 @@ export function fitPca(features: DenseMatrix, options: PcaOptions): FittedTransf
   if (!(ridge >= 0 && ridge < Infinity)) {
     throw new CrossmodalError({
       code: 'option',
-      where: "fitPca option 'ridge'",
+      where: `${where} option 'ridge'`,
       expected: 'a number of 0 or more',
       received: String(ridge),
     });
   }
-  const means = columnMeans(features, { rows });
-  const floor = whiten && ridge > 0 ? ridge * totalVariance(features, rows, means) : 0;
-  const operator = covarianceOperator(features, { rows, means });
-  const { values, vectors } = largestEigenpairs(operator, { count: components, random });
+}
+
+/** Directions whose share of the largest variance is this or less carry rounding alone. */
+export const EMPTY_SHARE = 1e-10;
+
+/**
+ * The transform onto axes, eigenvectors `[d, components]` with their variances.
+ *
+ * @param floor - added to every variance before it is whitened
+ */
+export function fromAxes(
+  precision: Precision,
+  means: Float64Array,
+  { values, vectors }: Eigenpairs,
+  { whiten, floor }: { readonly whiten: boolean; readonly floor: number },
+): FittedTransform {
+  const d = means.length;
+  const components = values.length;
   const matrix = new Float64Array(components * d);
   for (let k = 0; k < components; k++) {
     // Directions without variance, but for rounding, carry nothing that could be scaled up.
-    const empty = values[k]! <= 1e-10 * values[0]!;
+    const empty = values[k]! <= EMPTY_SHARE * values[0]!;
     const scale = !whiten ? 1 : empty ? 0 : 1 / Math.sqrt(values[k]! + floor);
     for (let j = 0; j < d; j++) matrix[k * d + j] = scale * vectors.values[j * components + k]!;
   }
   return restorePca({
-    means: learnt(features, means),
-    components: learnt(features, matrix),
+    means: inPrecision(precision, means),
+    components: inPrecision(precision, matrix),
     count: components,
   });
 }
 
-/** Sum over features of their variance. */
-function totalVariance(features: DenseMatrix, rows: Int32Array, means: Float64Array): number {
-  const d = features.columns;
-  let sum = 0;
+/** Adds the squared distances of rows from the means, over all features, to a sum. */
+export function addSquares(
+  sum: number,
+  { columns: d, values }: DenseMatrix,
+  rows: Int32Array,
+  means: Float64Array,
+): number {
+  let total = sum;
   for (const i of rows) {
-    for (let j = 0; j < d; j++) sum += (features.values[i * d + j]! - means[j]!) ** 2;
+    for (let j = 0; j < d; j++) total += (values[i * d + j]! - means[j]!) ** 2;
   }
-  return sum / rows.length;
+  return total;
 }
 
 /** Applies {@link fitPca} to the rows it is fitted on: `[n, d] -> [n, components]`. */
@@ -106,7 +151,10 @@ export function restorePca(state: TransformState): FittedTransform {
     keepsLayout: false,
     apply(features, present) {
       checkSizes('pca', features, d, present);
-      return projectRows(features, { means, directions: components, present });
+      const target = new Float32Array(features.rows * count);
+      const rows = presentInBlock({ start: 0, features }, present);
+      projectRows(features, { rows, means, axes: components, count, target });
+      return denseMatrix(target, features.rows, count);
     },
   };
 }

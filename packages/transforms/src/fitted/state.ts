@@ -1,9 +1,22 @@
-import { CrossmodalError, type DenseMatrix, type FloatArray } from '@crossmodal/core';
+import { CrossmodalError, type DenseMatrix, type FloatArray, type RowBlocks } from '@crossmodal/core';
 import type { TransformState } from './fitted-transform.js';
+
+/** Whether numbers have 32 or 64 bits. */
+export type Precision = RowBlocks['precision'];
 
 /** Numbers learnt from features, in the precision of these: large offsets of doubles keep their digits. */
 export function learnt(features: DenseMatrix, values: Float64Array): FloatArray {
-  return features.values instanceof Float32Array ? Float32Array.from(values) : values;
+  return inPrecision(precisionOf(features), values);
+}
+
+/** Whether features are 32-bit or 64-bit numbers. */
+export function precisionOf({ values }: DenseMatrix): Precision {
+  return values instanceof Float32Array ? 'single' : 'double';
+}
+
+/** Numbers in a precision, rounded where it is the single one. */
+export function inPrecision(precision: Precision, values: Float64Array): FloatArray {
+  return precision === 'single' ? Float32Array.from(values) : values;
 }
 
 /** Reads an array out of a saved state. */

@@ -7,7 +7,7 @@ import {
   type TransformState,
 } from '../fitted/fitted-transform.js';
 import { mapRows } from '../fitted/map-rows.js';
-import { arrayState, learnt } from '../fitted/state.js';
+import { arrayState, inPrecision, precisionOf, type Precision } from '../fitted/state.js';
 
 /** Options of {@link fitMinMax}. */
 export interface MinMaxOptions extends FitTransformOptions {
@@ -24,32 +24,57 @@ export interface MinMaxOptions extends FitTransformOptions {
  * @throws CrossmodalError `shape` when no row is present; `option` when `per` is neither.
  */
 export function fitMinMax(features: DenseMatrix, options: MinMaxOptions = {}): FittedTransform {
-  const { per = 'modality', present } = options;
+  const range = rangeFinder('fitMinMax', features.columns, options);
+  range.add(features, presentRows('fitMinMax', features, options.present));
+  return range.finish(precisionOf(features));
+}
+
+/** Finds the range of rows that are added little by little. */
+export interface RangeFinder {
+  /** Widens the range to rows of a matrix `[m, d]`, by their numbers. */
+  add(features: DenseMatrix, rows: Int32Array): void;
+  /** The transform of the range of all rows that were added. */
+  finish(precision: Precision): FittedTransform;
+}
+
+/**
+ * Starts with an empty range of so many columns.
+ *
+ * @throws CrossmodalError `option` when `per` is neither.
+ */
+export function rangeFinder(where: string, d: number, { per = 'modality' }: MinMaxOptions): RangeFinder {
   if (per !== 'modality' && per !== 'column') {
     throw new CrossmodalError({
       code: 'option',
-      where: "fitMinMax option 'per'",
+      where: `${where} option 'per'`,
       expected: "'modality' or 'column'",
       received: `'${String(per)}'`,
     });
   }
-  const rows = presentRows('fitMinMax', features, present);
-  const d = features.columns;
   const minima = new Float64Array(d).fill(Infinity);
   const maxima = new Float64Array(d).fill(-Infinity);
-  for (const i of rows) {
-    for (let j = 0; j < d; j++) {
-      const x = features.values[i * d + j]!;
-      if (x < minima[j]!) minima[j] = x;
-      if (x > maxima[j]!) maxima[j] = x;
-    }
-  }
-  if (per === 'modality') {
-    minima.fill(minima.reduce((a, b) => Math.min(a, b), Infinity));
-    maxima.fill(maxima.reduce((a, b) => Math.max(a, b), -Infinity));
-  }
-  const ranges = minima.map((minimum, j) => maxima[j]! - minimum);
-  return restoreMinMax({ minima: learnt(features, minima), ranges: learnt(features, ranges) });
+  return {
+    add({ values }, rows) {
+      for (const i of rows) {
+        for (let j = 0; j < d; j++) {
+          const x = values[i * d + j]!;
+          if (x < minima[j]!) minima[j] = x;
+          if (x > maxima[j]!) maxima[j] = x;
+        }
+      }
+    },
+    finish(precision) {
+      if (per === 'modality') {
+        minima.fill(minima.reduce((a, b) => Math.min(a, b), Infinity));
+        maxima.fill(maxima.reduce((a, b) => Math.max(a, b), -Infinity));
+      }
+      const ranges = minima.map((minimum, j) => maxima[j]! - minimum);
+      return restoreMinMax({
+        minima: inPrecision(precision, minima),
+        ranges: inPrecision(precision, ranges),
+      });
+    },
+  };
 }
 
 /** Applies {@link fitMinMax} to the rows it is fitted on: values in `[0, 1]`. */

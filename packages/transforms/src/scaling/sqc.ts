@@ -62,7 +62,8 @@ export function restoreSqc(state: TransformState): FittedTransform {
   };
 }
 
-function rootToUnit(row: Float64Array): void {
+/** Signed square root of a row, then unit length. */
+export function rootToUnit(row: Float64Array): void {
   rootInPlace(row);
   unitInPlace(row);
 }

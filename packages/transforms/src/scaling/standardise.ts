@@ -8,7 +8,7 @@ import {
   type TransformState,
 } from '../fitted/fitted-transform.js';
 import { mapRows } from '../fitted/map-rows.js';
-import { arrayState, learnt } from '../fitted/state.js';
+import { arrayState, inPrecision, precisionOf, type Precision } from '../fitted/state.js';
 
 /**
  * Fits column-wise standardisation: `(x - mean) / deviation`, with the population deviation (division by n).
@@ -21,17 +21,24 @@ import { arrayState, learnt } from '../fitted/state.js';
 export function fitStandard(features: DenseMatrix, options: FitTransformOptions = {}): FittedTransform {
   const rows = presentRows('fitStandard', features, options.present);
   const means = columnMeans(features, { rows });
+  return fromMoments(precisionOf(features), means, columnDeviations(features, { rows, means }));
+}
+
+/** The transform of columns of these means and deviations. */
+export function fromMoments(
+  precision: Precision,
+  means: Float64Array,
+  deviations: Float64Array,
+): FittedTransform {
   // Below the precision of the mean, variation is rounding noise that must not be blown up to unit size.
-  const noise = features.values instanceof Float32Array ? 1e-7 : 1e-15;
-  const deviations = learnt(
-    features,
-    columnDeviations(features, { rows, means }).map((deviation, j) =>
-      deviation > noise * Math.abs(means[j]!) ? deviation : 0,
-    ),
+  const noise = precision === 'single' ? 1e-7 : 1e-15;
+  const kept = inPrecision(
+    precision,
+    deviations.map((deviation, j) => (deviation > noise * Math.abs(means[j]!) ? deviation : 0)),
   );
   // In single precision a tiny deviation may have become 0 just now.
-  for (let j = 0; j < deviations.length; j++) if (deviations[j] === 0) deviations[j] = 1;
-  return restoreStandard({ means: learnt(features, means), deviations });
+  for (let j = 0; j < kept.length; j++) if (kept[j] === 0) kept[j] = 1;
+  return restoreStandard({ means: inPrecision(precision, means), deviations: kept });
 }
 
 /** Applies {@link fitStandard} to the rows it is fitted on: columns of mean 0 and deviation 1. */

@@ -26,8 +26,12 @@ export function unitRows(
   );
 }
 
-/** {@link unitRows} as a {@link FittedTransform}, for pipelines that are saved; it learns the dimension only. */
-export function fitUnitRows(features: DenseMatrix): FittedTransform {
+/**
+ * {@link unitRows} as a {@link FittedTransform}, for pipelines that are saved; it learns the dimension only.
+ *
+ * @param features - shape `[n, d]`, also rows in blocks
+ */
+export function fitUnitRows(features: Pick<DenseMatrix, 'columns'>): FittedTransform {
   return restoreUnitRows({ columns: features.columns });
 }
 

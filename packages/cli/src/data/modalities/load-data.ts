@@ -5,7 +5,8 @@ import type { FileReader } from '../file-reader.js';
 import type { ModalitySpec } from '../grammar/modality-spec.js';
 import { checkRowCounts } from './check-row-counts.js';
 import { inspectModalities } from './inspect-modalities.js';
-import { loadModality, type LoadedModality } from './load-modality.js';
+import { loadModality } from './load-modality.js';
+import type { LoadedModality } from './loaded-modality.js';
 import type { ModalityDescription } from './modality-description.js';
 
 /** Data that were read, and what is to be said of them. */
@@ -26,6 +27,7 @@ export async function loadData(
   kind: MultiModalData['kind'],
   specs: readonly ModalitySpec[],
   files: FileReader,
+  signal?: AbortSignal,
 ): Promise<LoadedData> {
   if (kind === 'mixed' && specs.some(({ absent }) => absent !== undefined)) {
     throw usageError(
@@ -38,7 +40,7 @@ export async function loadData(
   const loaded: LoadedModality[] = [];
   const names = new Map<string, number>();
   for (const spec of specs) {
-    for (const one of await loadModality(spec, files)) {
+    for (const one of await loadModality(spec, files, signal)) {
       const count = (names.get(one.modality.name) ?? 0) + 1;
       names.set(one.modality.name, count);
       loaded.push(

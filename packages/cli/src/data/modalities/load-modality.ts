@@ -1,13 +1,5 @@
-import {
-  images,
-  randomSource,
-  sliceRows,
-  vectors,
-  type CrossmodalError,
-  type DenseMatrix,
-  type Modality,
-} from '@crossmodal/core';
-import { reorderImages } from '@crossmodal/io';
+import { images, randomSource, sliceRows, vectors, type DenseMatrix, type Modality } from '@crossmodal/core';
+import { reorderImages, type FileRows } from '@crossmodal/io';
 import {
   fitMinMax,
   fitPca,
@@ -24,9 +16,13 @@ import type { Warning } from '../../warnings.js';
 import type { FileReader } from '../file-reader.js';
 import type { ModalitySpec, Scale } from '../grammar/modality-spec.js';
 import { resolveRowRange } from '../grammar/row-range.js';
-import type { ImageAxes, ImageSize } from './image-axes.js';
-import { describeModality, type ModalityDescription } from './modality-description.js';
-import { countPresent, presentRows } from './present-rows.js';
+import { checkComponents, refuseNoRows } from './check-size.js';
+import type { ImageSize } from './images/image-axes.js';
+import { imagesNeeded, layoutOf, readAsWithAxes } from './images/image-layout.js';
+import type { LoadedModality } from './loaded-modality.js';
+import { describeModality } from './modality-description.js';
+import { presentRows } from './present-rows.js';
+import { projectRows } from './blocks/project-rows.js';
 import { readFeatures } from './read-features.js';
 import { checkValues, roundFeatures } from './round-features.js';
 import type { StoredFeatures } from './stored-features.js';
@@ -40,24 +36,27 @@ const FIT_SCALE: Readonly<Record<Exclude<Scale, 'none'>, FitTransform>> = {
   sqc: fitSqc,
 };
 
-/** A modality that was read, and what is to be said of how. */
-export interface LoadedModality {
-  readonly modality: Modality;
-  readonly description: ModalityDescription;
-  readonly warnings: readonly Warning[];
-}
-
 /**
  * Reads what a `--modality` describes: one modality, or one per cell when the variable is a cell array. Values keep the precision of the
- * file until they are scaled and projected.
+ * file until they are scaled and projected. Where principal components are all that is kept of rows, and the file can be read block by
+ * block, it is never in memory as a whole.
  *
  * @throws CrossmodalError naming the file, the variable or the key that cannot be used.
  */
 export async function loadModality(
   spec: ModalitySpec,
   files: FileReader,
+  signal?: AbortSignal,
 ): Promise<readonly LoadedModality[]> {
+  const rows = await openForProjection(spec, files);
+  if (rows !== undefined) return [await projectRows(spec, rows, files, signal)];
   return (await readFeatures(spec, files)).map((stored) => prepare(spec, stored));
+}
+
+/** The rows of a file of which nothing but their projection is needed, and which can be read block by block. */
+async function openForProjection(spec: ModalitySpec, files: FileReader): Promise<FileRows | undefined> {
+  const isByRow = spec.pca !== undefined && spec.derive === undefined && !spec.transpose;
+  return isByRow ? files.openRows(spec) : undefined;
 }
 
 function prepare(spec: ModalitySpec, stored: StoredFeatures): LoadedModality {
@@ -66,53 +65,21 @@ function prepare(spec: ModalitySpec, stored: StoredFeatures): LoadedModality {
   if (matrix.columns === 0) {
     throw usageError(where, 'one column at least', 'none', 'Name another variable, PATH:VARIABLE.');
   }
-  if (matrix.rows === 0) {
-    throw usageError(where, 'one row at least', 'none', 'Name another variable, PATH:VARIABLE.');
-  }
+  refuseNoRows(where, matrix.rows);
   const features = sliceRows(matrix, ...resolveRowRange(`${where} key 'rows'`, spec.rows, matrix.rows));
   const present = spec.absent === undefined ? undefined : presentRows(`${where} key 'absent'`, features);
   checkValues(where, features, present);
-  const layout = layoutOf(where, spec, stored);
+  const layout = layoutOf(where, spec, { ...stored, columns: matrix.columns });
   const ordered = layout === undefined ? features : reorderImages(features, layout);
   const { modality, warnings } = transform(spec, { name, features: ordered, layout }, present);
   return {
     modality,
     description: describeModality(modality, {
       leftOut: stored.leftOut,
-      readAs:
-        spec.axes === 'nchw' && stored.image === undefined
-          ? `${stored.readAs}, channels first`
-          : stored.readAs,
+      readAs: readAsWithAxes(spec, stored),
     }),
     warnings: [...stored.warnings, ...warnings],
   };
-}
-
-/** Size and order of the images that the rows are, where they are images. */
-function layoutOf(
-  where: string,
-  spec: ModalitySpec,
-  { image, matrix }: StoredFeatures,
-): ImageAxes | undefined {
-  const { height, width, channels } = spec.image ?? image ?? {};
-  if (height === undefined || width === undefined || channels === undefined) {
-    if (spec.order === 'column') throw imagesNeeded(`${where} key 'order'`);
-    if (spec.axes !== undefined) throw imagesNeeded(`${where} key 'axes'`);
-    return undefined;
-  }
-  const size = height * width * channels;
-  if (size !== matrix.columns) {
-    throw usageError(
-      `${where} key 'image'`,
-      `${matrix.columns} values per row, as the file has`,
-      `${height}x${width}${channels === 1 ? '' : `x${channels}`}, which are ${size}`,
-    );
-  }
-  // The order that the array's own axes suggest is that of images of the size that they suggest.
-  const isAsStored = image?.height === height && image.width === width && image.channels === channels;
-  const stored = isAsStored ? image.order : spec.order;
-  const order = spec.axes === 'nchw' ? 'planes' : spec.axes === 'nhwc' ? 'row' : stored;
-  return { height, width, channels, order };
 }
 
 /** Features on their way to a method. */
@@ -181,18 +148,7 @@ function project(
   options: FitTransformOptions,
 ): DenseMatrix {
   const { present } = options;
-  const most = Math.min(present === undefined ? features.rows : countPresent(present), features.columns);
-  if (pca > most) {
-    throw usageError(
-      `modality '${name}' key 'pca'`,
-      `an integer in 1..${most}, the smaller of rows and features`,
-      String(pca),
-    );
-  }
+  checkComponents(name, pca, features, present);
   // The components do not depend on the seed but by rounding, so that runs of all seeds see the same features.
   return fitPca(features, { components: pca, random: randomSource(0), ...options }).apply(features, present);
-}
-
-function imagesNeeded(where: string): CrossmodalError {
-  return usageError(where, 'images', 'vectors', 'Give the size of one image, image=HxW.');
 }

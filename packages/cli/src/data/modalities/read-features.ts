@@ -18,15 +18,22 @@ export async function readFeatures(
   spec: ModalitySpec,
   files: FileReader,
 ): Promise<readonly StoredFeatures[]> {
-  const name =
-    spec.name ??
-    spec.variable ??
-    (spec.path === STDIN ? 'stdin' : parse(spec.path.replace(/\.gz$/i, '')).name);
+  const name = nameOf(spec);
   const content = await files.read(spec, spec.absent === undefined ? {} : { missing: 'nan' });
   if (content.kind === 'table')
     return [tableFeatures(spec, name, content.table, files.labelColumns(spec.path))];
-  if (files.isLabels(spec)) throw usageError(`modality '${name}'`, 'features', 'what --labels names');
+  refuseLabels(spec, name, files);
   const value = selectArray(content.variables, spec.variable, `'${spec.path}'`);
   if (value.kind !== 'cell') return [arrayFeatures(spec, name, value)];
   return value.items.map((item, i) => arrayFeatures(spec, `${name}-${i + 1}`, item));
+}
+
+/** Name of a modality: that of the user, of the variable or of the file. */
+export function nameOf({ name, variable, path }: ModalitySpec): string {
+  return name ?? variable ?? (path === STDIN ? 'stdin' : parse(path.replace(/\.gz$/i, '')).name);
+}
+
+/** Refuses what is named as labels. */
+export function refuseLabels(spec: ModalitySpec, name: string, files: FileReader): void {
+  if (files.isLabels(spec)) throw usageError(`modality '${name}'`, 'features', 'what --labels names');
 }

@@ -8,9 +8,15 @@ const NOTABLE = 1e-3;
  * Checks that values are finite, before any scaling.
  *
  * @param present - 1 where the row is present
+ * @param start - number of the first row, for those of a block
  * @throws CrossmodalError `value` naming the first that is not, with the cure that fits.
  */
-export function checkValues(where: string, features: DenseMatrix, present: Uint8Array | undefined): void {
+export function checkValues(
+  where: string,
+  features: DenseMatrix,
+  present: Uint8Array | undefined,
+  start = 0,
+): void {
   const { columns, values } = features;
   const bad = values.findIndex(
     (value, p) => !Number.isFinite(value) && present?.[Math.floor(p / columns)] !== 0,
@@ -22,7 +28,7 @@ export function checkValues(where: string, features: DenseMatrix, present: Uint8
     code: 'value',
     where,
     expected: 'finite values',
-    received: `${values[bad]} at row ${row}, column ${bad % columns}`,
+    received: `${values[bad]} at row ${start + row}, column ${bad % columns}`,
     advice: isWhole
       ? 'If rows that are NaN throughout are objects without this modality, add absent=nan.'
       : 'Fill in single values that are missing; absent=nan is for rows that are NaN throughout.',

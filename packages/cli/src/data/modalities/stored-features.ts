@@ -1,6 +1,6 @@
 import type { DenseMatrix } from '@crossmodal/core';
 import type { Warning } from '../../warnings.js';
-import type { ImageAxes } from './image-axes.js';
+import type { ImageAxes } from './images/image-axes.js';
 import type { LeftOutColumn } from './modality-description.js';
 
 /** Features as a file holds them, in its precision, before any key is applied but those that say how to read. */

@@ -29,7 +29,15 @@ export function decodeNumbers(
   single: boolean,
   where: string,
 ): FloatArray {
-  const numbers = decodeExactly(bytes, format, littleEndian, single);
+  return withinDoubles(decodeExactly(bytes, format, littleEndian, single), where);
+}
+
+/**
+ * Refuses 64-bit integers.
+ *
+ * @throws CrossmodalError `value` when the numbers are such, which lie beyond 2^53.
+ */
+export function withinDoubles(numbers: FloatArray | Large, where: string): FloatArray {
   if (numbers instanceof Float32Array || numbers instanceof Float64Array) return numbers;
   throw new CrossmodalError({
     code: 'value',
@@ -55,8 +63,22 @@ export function decodeExactly(
   // A copy starts at an aligned address, so that it can be seen as numbers of any size.
   const copy = new Uint8Array(bytes.length - (bytes.length % size));
   copy.set(bytes.subarray(0, copy.length));
-  if (littleEndian !== LITTLE_ENDIAN) swapBytes(copy, size);
-  const stored = VIEWS[format](copy.buffer);
+  return decodeOwn(copy, format, littleEndian, single);
+}
+
+/**
+ * Decodes stored numbers as {@link decodeExactly}, in place where that can be.
+ *
+ * @param bytes - all of their buffer, a multiple of the size of a number; nobody may use them any more
+ */
+export function decodeOwn(
+  bytes: Uint8Array<ArrayBuffer>,
+  format: NumberFormat,
+  littleEndian: boolean,
+  single: boolean,
+): FloatArray | Large {
+  if (littleEndian !== LITTLE_ENDIAN) swapBytes(bytes, bytesPerNumber(format));
+  const stored = VIEWS[format](bytes.buffer);
   if (stored instanceof BigInt64Array || stored instanceof BigUint64Array) return stored;
   if (single) return stored instanceof Float32Array ? stored : new Float32Array(stored);
   return stored instanceof Float64Array ? stored : new Float64Array(stored);

@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../../arrays/array-value.js';
-import { formatError } from '../format-error.js';
+import { checkLength } from '../binary/check-length.js';
 import type { ReadOptions } from '../read-options.js';
 import { decodeElements } from './decode-elements.js';
 import { parseElementType } from './element-type.js';
@@ -26,9 +26,6 @@ export function readNpy(bytes: Uint8Array, options: ReadOptions = {}): ArrayValu
   const { shape, columnMajor, descr, data } = header;
   if (descr.startsWith('[')) return readRecords(header, where);
   const type = parseElementType(descr, where);
-  const count = shape.reduce((product, size) => product * size, 1);
-  if (data.length !== count * type.size) {
-    throw formatError(where, `${count} values of ${type.size} bytes`, `${data.length} bytes`);
-  }
+  checkLength(shape, type.size, data.length, where);
   return decodeElements(data, type, shape, where, columnMajor);
 }

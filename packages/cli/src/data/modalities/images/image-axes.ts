@@ -1,4 +1,4 @@
-import type { ModalitySpec } from '../grammar/modality-spec.js';
+import type { ModalitySpec } from '../../grammar/modality-spec.js';
 
 /** Size of one image. */
 export type ImageSize = NonNullable<ModalitySpec['image']>;
