@@ -1,4 +1,5 @@
 import type { RandomSource } from '@crossmodal/core';
+import { captureState, restoreState } from '@crossmodal/tensors';
 import type { MethodTypes } from '../recipe/method-types.js';
 import type { Reader } from '../recipe/network-part.js';
 import type { Fit } from '../recipe/training.js';
@@ -58,7 +59,14 @@ export function openRun<M extends MethodTypes>(
         });
         return reader.read(samples, fitOptions.signal);
       },
-      createNetwork,
+      async restart(start) {
+        const another = createNetwork(start);
+        try {
+          restoreState(network, await captureState(another));
+        } finally {
+          another.dispose();
+        }
+      },
     };
     return {
       fit,

@@ -62,22 +62,23 @@ test('a seed decides the start', async () => {
   expect(scales[2]).toEqual(scales[1]);
 });
 
-test('stages see what was explored, and can ask for networks from other starts', async () => {
+test('stages see what was explored, and can begin again from other starts', async () => {
   const seen: unknown[] = [];
   const look: Stage<ToyTypes> = {
     name: 'look',
-    run: (inside) => {
-      seen.push(inside.structure);
-      for (const start of [0, 1]) {
-        const other = inside.createNetwork(start);
-        seen.push(other.scales.dataSync()[0] === inside.network.scales.dataSync()[0]);
-        other.dispose();
+    async run({ network: { scales }, structure, restart }) {
+      seen.push(structure);
+      const value = () => scales.dataSync()[0];
+      const first = value();
+      for (const start of [1, 1, 0]) {
+        const before = value();
+        await restart(start);
+        seen.push(value() === before, value() === first);
       }
-      return Promise.resolve();
     },
   };
   (await fit({ stages: [{ insert: look, before: 'first' }] })).dispose();
-  expect(seen).toEqual([1, true, false]);
+  expect(seen).toEqual([1, false, false, true, false, false, true]);
 });
 
 test('the network is read with helpers and signal in a fit, without helpers afterwards', async () => {

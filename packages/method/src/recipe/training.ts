@@ -29,11 +29,11 @@ export interface Fit<M extends MethodTypes> {
   /** What the network says of the training samples, with the weights as they are now. */
   read(): Promise<M['seen']>;
   /**
-   * Another network of the same form from another start, the caller's to dispose of.
+   * Gives the network the values that it begins with from another start.
    *
    * @param start - its number, 0 for that of the run; the same number gives the same values
    */
-  createNetwork(start: number): M['network'];
+  restart(start: number): Promise<void>;
 }
 
 /** Names of loss terms by player. */

@@ -2,7 +2,6 @@ import { denseMatrix, meanOverModalities, type RandomSource } from '@crossmodal/
 import { meanLatents, startAtMeans } from '@crossmodal/encoders';
 import type { Fit, ResolvedOptions, Stage } from '@crossmodal/method';
 import { neighbourMeans, neighbourWalk, smoothOverModalities } from '@crossmodal/self-expressive';
-import { captureState, restoreState } from '@crossmodal/tensors';
 import { cosine, overclusterAndMerge, stageAdjustments } from '@crossmodal/training';
 import { weighted } from '../network/dmim-reader.js';
 import type { defaultTrainingOptions } from '../options.js';
@@ -105,14 +104,7 @@ function overclusterTrainer(fit: Fit<DmimTypes>, options: Options) {
 
 /** Gives the network the values that a start begins with. */
 async function beginStart(fit: Fit<DmimTypes>, options: Options, start: number): Promise<void> {
-  if (start > 0) {
-    const another = fit.createNetwork(start);
-    try {
-      restoreState(fit.network, await captureState(another));
-    } finally {
-      another.dispose();
-    }
-  }
+  if (start > 0) await fit.restart(start);
   if (options.start === 'random') return;
   await startOverclusters(fit, fit.random.fork('training').fork(`means ${start}`), fit.watch.signal);
 }

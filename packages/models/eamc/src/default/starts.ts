@@ -29,11 +29,8 @@ export const contrastStage: Stage<EamcTypes, TrainingOptions> = {
     const { attention, encoders } = network;
     const random = fit.random.fork('batches');
     const streams = { order: random.fork('contrast'), without: random.fork('contrast without') };
-    const { batches, stepsPerEpoch } = trainingBatches(
-      fit,
-      { ...options, withoutRate: WITHOUT_RATE },
-      streams,
-    );
+    const withoutRate = WITHOUT_RATE;
+    const { batches, stepsPerEpoch } = trainingBatches(fit, { ...options, withoutRate }, streams);
     const steps = stageSteps({ epochs: options.contrastEpochs, stepsPerEpoch, least: options.leastSteps });
     if (steps === 0) return;
     await trainByContrast({
