@@ -21,10 +21,17 @@ export { thinSvd, type ThinSvd } from './factorisations/svd/thin-svd.js';
 export { chebyshevFilter, type FilterOptions } from './operators/chebyshev-filter.js';
 export { covarianceOperator, type CovarianceOptions } from './operators/covariance-operator.js';
 export { operatorOf, type OperatorOptions } from './operators/operator-of.js';
+export { partitionedOperator } from './operators/partitioned-operator.js';
 export { scaleWeight } from './operators/scale-weight.js';
 export type { Interval, SymmetricOperator } from './operators/symmetric-operator.js';
+export type { WeightedPartition } from './operators/weighted-partition.js';
 export { matrixProduct } from './products/matrix-product.js';
 export { scaleMatrix } from './products/scale-matrix.js';
 export { transposeMatrix } from './products/transpose-matrix.js';
 export { transposeCsr } from './sparse/transpose-csr.js';
 export { weightedSumCsr } from './sparse/weighted-sum-csr.js';
+export {
+  selectedProducts,
+  type SelectedProducts,
+  type SelectedProductsOptions,
+} from './products/selected/selected-products.js';
