@@ -36,6 +36,8 @@ export class OnnxBackend extends tf.KernelBackend {
   constructor(
     /** Threads inside one operation. */
     readonly threads: number,
+    /** Threads inside a large product outside of compiled steps. */
+    readonly productThreads: number,
     /** Sessions for single kernels. */
     readonly sessions: EagerSessions,
     private readonly profile?: string,
