@@ -3,7 +3,6 @@ import { clusterCountFromEigengap, type ClusterRange } from '../embedding/cluste
 import { spectralEmbedding } from '../embedding/spectral-embedding.js';
 import type { ConnectedComponents } from '../graph/connected-components.js';
 import { kMeans } from '../k-means/k-means.js';
-import { startSampleFor } from '../k-means/start-sample.js';
 import { componentSizes } from './component-sizes.js';
 import { discretise } from './discretise.js';
 import { joinComponents } from './join-components.js';
@@ -35,7 +34,7 @@ export function clusterGraph(affinity: Matrix, options: SpectralClusteringOption
       random,
       restarts,
       rowOrder,
-      ...startSampleFor(affinity.rows),
+      ...sampled(affinity.rows),
       ...watch,
     }));
   else labels = discretise(firstColumns(embedding, clusters), { random, rowOrder, ...watch });
@@ -47,6 +46,13 @@ export function clusterGraph(affinity: Matrix, options: SpectralClusteringOption
   }
   inertia ??= spread(embedding, labels, clusters);
   return { labels, clusters, embedding, eigenvalues, inertia, components: componentSizes(components) };
+}
+
+/** Beyond so many rows, starts of k-means are tried on a sample of so many. */
+const SAMPLED = { from: 20_000, rows: 10_000 };
+
+function sampled(n: number): { readonly startSample?: number } {
+  return n > SAMPLED.from ? { startSample: SAMPLED.rows } : {};
 }
 
 function isRange(clusters: number | ClusterRange): clusters is ClusterRange {

@@ -14,7 +14,6 @@ import type { SpectralEmbedding } from '../embedding/spectral-embedding.js';
 import { checkAffinity } from '../graph/check-affinity.js';
 import { degreesOf } from '../graph/degrees.js';
 import { kMeans } from '../k-means/k-means.js';
-import { startSampleFor } from '../k-means/start-sample.js';
 import { agreement } from './agreement.js';
 import { consensusAffinity, type ConsensusAffinity } from './consensus-affinity.js';
 import { embedAffinity } from './embed-affinity.js';
@@ -105,7 +104,6 @@ export function consensus(members: ConsensusMembers, options: ConsensusOptions):
         random,
         restarts,
         rowOrder,
-        ...startSampleFor(n),
         ...(signal === undefined ? {} : { signal }),
       }).labels;
   return { labels, affinity, ...embedded, agreement: agreed, support, weights, graphWeights };

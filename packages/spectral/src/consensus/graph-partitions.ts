@@ -1,7 +1,6 @@
 import { checkInteger, checkNumber, type CsrMatrix, type RandomSource } from '@crossmodal/core';
 import { checkAffinity } from '../graph/check-affinity.js';
 import { kMeans } from '../k-means/k-means.js';
-import { startSampleFor } from '../k-means/start-sample.js';
 import { consensusAffinity } from './consensus-affinity.js';
 import { embedAffinity } from './embed-affinity.js';
 
@@ -64,7 +63,6 @@ export function graphPartitions(graph: CsrMatrix, options: GraphPartitionOptions
         random: random.fork(`run ${run}`),
         restarts,
         rowOrder,
-        ...startSampleFor(graph.rows),
         ...(signal === undefined ? {} : { signal }),
       }).labels,
   );

@@ -1,6 +1,7 @@
 import type { GraphRecipe } from '../graph-recipe.js';
 import { kernelViews, type KernelView } from './kernel-views.js';
 import { DIRECTIONS } from './candidate-rows.js';
+import { TOGETHER_BYTES } from './view-features.js';
 import { CANDIDATES, candidateCount, sparseSettings } from './sparse-options.js';
 
 /** A route that was decided for. */
@@ -65,10 +66,8 @@ export function affinityCosts(route: ChosenRoute, size: AffinitySize): AffinityC
   const weighed = views.reduce((sum, { rank, graphs }) => sum + graphs * rank, 0);
   const searched = recipes.filter(({ kind }) => kind === 'neighbours').length;
   const together = views.reduce((sum, { landmarks, rank }) => sum + (landmarks > 0 ? rank : 0), 0);
-  const features =
-    4 * n * (widest + Math.max(widest, together)) +
-    24 * kernels * kernels +
-    Math.min(BLOCK_BYTES, 12 * n * n);
+  const held = Math.max(4 * n * widest, Math.min(4 * n * together, TOGETHER_BYTES));
+  const features = held + 4 * n * widest + 24 * kernels * kernels + Math.min(BLOCK_BYTES, 12 * n * n);
   if (!some) {
     return {
       bytes: features + stored + (searched > 0 ? 8 * n * (1 + Math.max(...columns)) : 0),

@@ -7,6 +7,7 @@ import { leadingDirections } from './leading-directions.js';
 import { leadingWhitening } from './leading-whitening.js';
 import { mappedRows } from './mapped-rows.js';
 import { placeLandmarks } from './place-landmarks.js';
+import { sampledRows } from './sampled-rows.js';
 import { sideBySide } from './side-by-side.js';
 import { takeCompleted } from './take-completed.js';
 
@@ -36,7 +37,7 @@ export interface CompactFeatures {
  * A linear kernel has the modalities side by side. A Gaussian one, and a linear one of more columns than landmarks, gets them by Nystroem's
  * method: with the kernel `C` of rows and `m` landmarks and that of landmarks with each other, `W = R R^T`, they are `F = C R^-T`: the
  * projection of each row onto the span of the landmarks in the space of the kernel. Landmarks are rows drawn at random. More than `rank`
- * columns are cut to the leading directions: of the landmarks' kernel ({@link leadingWhitening}), or of the columns ({@link leadingDirections}).
+ * columns are cut to the leading directions: {@link leadingWhitening}, {@link leadingDirections}.
  */
 export async function compactFeatures(
   view: KernelView,
@@ -49,7 +50,11 @@ export async function compactFeatures(
   const rank = Math.min(options.rank, blocks.rows);
   const map =
     kernel !== undefined
-      ? leadingWhitening('compactFeatures', kernel, { rank, random })
+      ? leadingWhitening('compactFeatures', kernel, {
+          rank,
+          random,
+          sample: () => sampledRows(blocks, random),
+        })
       : blocks.columns > rank
         ? leadingDirections(blocks, { rank, random })
         : undefined;

@@ -8,22 +8,25 @@ export interface LeadingWhiteningOptions {
   /** Columns of the features. */
   readonly rank: number;
   readonly random: RandomSource;
+  /** Kernels of a sample of rows with the landmarks ({@link sampledRows}), shape `[s, m]`; asked for where `rank` is below `m`. */
+  readonly sample: () => DenseMatrix<Float32Array>;
 }
 
 /**
- * What turns kernels with landmarks into features: with `W` the kernel of `m` landmarks, `U` its leading directions, shape `[m, r]`, and
- * `U^T W U = R R^T`, it is `U R^-T`, the projection onto the `r` combinations of landmarks that hold most of their energy. All `m` of them where
- * `rank` allows, with `U = I`.
+ * What turns kernels with landmarks into features, shape `[m, r]`: with `W` the kernel of `m` landmarks and `W = R R^T` it is `R^-T`, and where `rank`
+ * is smaller, `R^-T U` with the leading directions `U` of a sample of rows. Those of the landmarks themselves would hold less of other rows.
  *
  * @throws CrossmodalError `value` when the kernel is not finite, or not positive semidefinite.
  */
 export function leadingWhitening(
   where: string,
   kernel: DenseMatrix<Float32Array>,
-  { rank, random }: LeadingWhiteningOptions,
+  { rank, random, sample }: LeadingWhiteningOptions,
 ): DenseMatrix<Float32Array> {
-  if (kernel.rows <= rank) return jitteredWhitening(where, kernel);
-  const directions = leadingSpace(kernel, rank, random.fork('directions'));
-  const own = backendProduct(directions, backendProduct(kernel, directions), { transposeA: true });
-  return backendProduct(directions, jitteredWhitening(where, own));
+  const whitening = jitteredWhitening(where, kernel);
+  if (kernel.rows <= rank) return whitening;
+  // Whitened before they are multiplied: the other order loses the small directions to rounding.
+  const features = backendProduct(sample(), whitening);
+  const moments = backendProduct(features, features, { transposeA: true });
+  return backendProduct(whitening, leadingSpace(moments, rank, random.fork('directions')));
 }

@@ -8,6 +8,7 @@ import type { KernelView } from './kernel-views.js';
 import { landmarkKernel } from './landmark-kernel.js';
 import { leadingWhitening } from './leading-whitening.js';
 import { placeLandmarks } from './place-landmarks.js';
+import { sampledRows } from './sampled-rows.js';
 import { takeCompleted } from './take-completed.js';
 
 /** Bytes of the kernels of a block of rows on their way. */
@@ -36,10 +37,18 @@ export async function sharedFeatures(
     const parts = new Map(used.map((v) => [v, kernels.get(v)!.read(start, end)]));
     return ({ members }: KernelView) => sumOf(members.map((v) => parts.get(v)!));
   };
-  const own = read(kernelsOf(fitted.map((modality) => takeCompleted(modality, drawn))), 0, drawn.length);
-  const maps = views.map((view) => leadingWhitening(where, own(view), { rank: Math.min(rank, n), random }));
-  const features = maps.map(({ columns }) => denseMatrix(new Float32Array(n * columns), n, columns));
   const kernels = kernelsOf(fitted);
+  const own = read(kernelsOf(fitted.map((modality) => takeCompleted(modality, drawn))), 0, drawn.length);
+  let samples: Map<number, DenseMatrix<Float32Array>> | undefined;
+  const sampleOf = ({ members }: KernelView) => {
+    samples ??= new Map(used.map((v) => [v, sampledRows(kernels.get(v)!, random)]));
+    return sumOf(members.map((v) => samples!.get(v)!));
+  };
+  const maps = views.map((view) =>
+    leadingWhitening(where, own(view), { rank: Math.min(rank, n), random, sample: () => sampleOf(view) }),
+  );
+  samples = undefined;
+  const features = maps.map(({ columns }) => denseMatrix(new Float32Array(n * columns), n, columns));
   const size = Math.max(1, Math.floor(BLOCK_BYTES / (4 * drawn.length * used.length)));
   for (const [start, end] of blockRanges(n, size)) {
     throwIfAborted(signal, where);
