@@ -1,4 +1,4 @@
-export type { CompiledStep, Step, TensorRecord } from './compile/types.js';
+export type { CompiledStep, CompileOptions, Step, TensorRecord } from './compile/types.js';
 export { OnnxBackend } from './onnx-backend.js';
 export * from './register-onnx-backend.js';
 export {

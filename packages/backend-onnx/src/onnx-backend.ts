@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { CrossmodalError } from '@crossmodal/core';
 import { OnnxCompiledStep } from './compile/onnx-compiled-step.js';
-import type { CompiledStep, Step } from './compile/types.js';
+import type { CompiledStep, CompileOptions, Step } from './compile/types.js';
 import type { EagerSessions } from './eager/eager-sessions.js';
 import { BufferPool } from './runtime/buffer-pool.js';
 import type { Trace } from './trace/trace.js';
@@ -36,6 +36,8 @@ export class OnnxBackend extends tf.KernelBackend {
   constructor(
     /** Threads inside one operation. */
     readonly threads: number,
+    /** Threads inside a large product outside of compiled steps, and inside steps that are made of these. */
+    readonly productThreads: number,
     /** Sessions for single kernels. */
     readonly sessions: EagerSessions,
     private readonly profile?: string,
@@ -49,8 +51,8 @@ export class OnnxBackend extends tf.KernelBackend {
    *
    * @see {@link CompiledStep}
    */
-  compileStep(step: Step): CompiledStep {
-    return new OnnxCompiledStep(this, step);
+  compileStep(step: Step, { largeProducts = false }: CompileOptions = {}): CompiledStep {
+    return new OnnxCompiledStep(this, step, largeProducts ? this.productThreads : this.threads);
   }
 
   /** The start of the next profile's name, where profiles are wanted. */

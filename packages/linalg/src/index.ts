@@ -38,12 +38,19 @@ export { polarFactor, type PolarFactor } from './factorisations/polar-factor.js'
 export { thinSvd, type ThinSvd } from './factorisations/svd/thin-svd.js';
 export { chebyshevFilter, type FilterOptions } from './operators/chebyshev-filter.js';
 export { operatorOf, type OperatorOptions } from './operators/operator-of.js';
+export { partitionedOperator } from './operators/partitioned-operator.js';
 export { scaleWeight } from './operators/scale-weight.js';
 export type { PassOperator } from './operators/pass-operator.js';
 export type { Interval, SymmetricOperator } from './operators/symmetric-operator.js';
+export type { WeightedPartition } from './operators/weighted-partition.js';
 export { matrixProduct } from './products/matrix-product.js';
 export { projectRows, type ProjectRowsOptions } from './products/project-rows.js';
 export { scaleMatrix } from './products/scale-matrix.js';
 export { transposeMatrix } from './products/transpose-matrix.js';
 export { transposeCsr } from './sparse/transpose-csr.js';
 export { weightedSumCsr } from './sparse/weighted-sum-csr.js';
+export {
+  selectedProducts,
+  type SelectedProducts,
+  type SelectedProductsOptions,
+} from './products/selected/selected-products.js';

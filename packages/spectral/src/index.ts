@@ -12,7 +12,8 @@ export {
   type ConsensusMembers,
   type ConsensusOptions,
 } from './consensus/consensus.js';
-export type { ConsensusAffinity, WeightedPartition } from './consensus/consensus-affinity.js';
+export type { ConsensusAffinity } from './consensus/consensus-affinity.js';
+export type { WeightedPartition } from '@crossmodal/linalg';
 export { graphPartitions, type GraphPartitionOptions } from './consensus/graph-partitions.js';
 export { supportWeights, type MemberSupport, type SupportOptions } from './consensus/support-weights.js';
 export { connectedComponents, type ConnectedComponents } from './graph/connected-components.js';

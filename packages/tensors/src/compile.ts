@@ -14,9 +14,19 @@ export interface CompiledStep {
   dispose(): void;
 }
 
+/** How a step is compiled. */
+export interface CompileOptions {
+  /**
+   * Whether nearly all of its time goes to large products, which all cores may share as they share single ones. What comes out is the same to the last bit.
+   *
+   * @defaultValue false: several training runs side by side beat several threads on the small operations of one run
+   */
+  readonly largeProducts?: boolean;
+}
+
 /** A TensorFlow.js backend that can turn a step into one graph. */
 export interface CompilingBackend {
-  compileStep(step: Step): CompiledStep;
+  compileStep(step: Step, options?: CompileOptions): CompiledStep;
 }
 
 /**
@@ -24,9 +34,9 @@ export interface CompilingBackend {
  *
  * The first run at each input shape traces the step. Variables and optimiser slots made inside the step are kept.
  */
-export function compile(step: Step): CompiledStep {
+export function compile(step: Step, options: CompileOptions = {}): CompiledStep {
   const backend = tf.backend() as unknown as Partial<CompilingBackend>;
-  if (typeof backend.compileStep === 'function') return backend.compileStep(step);
+  if (typeof backend.compileStep === 'function') return backend.compileStep(step, options);
   return {
     async run(inputs) {
       // Clones: an output may be one of the inputs, or a variable, which live on.

@@ -17,6 +17,7 @@ export class OnnxCompiledStep implements CompiledStep {
   constructor(
     private readonly backend: OnnxBackend,
     private readonly step: Step,
+    private readonly threads: number,
   ) {}
 
   async run(inputs: TensorRecord): Promise<Record<string, Float32Array>> {
@@ -46,7 +47,7 @@ export class OnnxCompiledStep implements CompiledStep {
     const settled = first.trace.written.length === second.trace.written.length;
     if (!settled && numbersDiffer(second, traceStep(this.backend, this.step, inputs))) throw randomNumbers();
     if (constantsDiffer(first, second)) throw randomNumbers();
-    const plan = new Plan(this.backend, second);
+    const plan = new Plan(this.backend, second, this.threads);
     this.plans.set(signature, plan);
     return plan.run(inputs);
   }
@@ -55,7 +56,7 @@ export class OnnxCompiledStep implements CompiledStep {
   private runOnce(traced: TracedStep, inputs: TensorRecord): ReturnType<Plan['run']> {
     this.unsettledCalls++;
     if (this.unsettledCalls > MOST_UNSETTLED_CALLS) throw unsettled();
-    const plan = new Plan(this.backend, traced);
+    const plan = new Plan(this.backend, traced, this.threads);
     try {
       return plan.run(inputs);
     } finally {

@@ -27,6 +27,7 @@ export class Plan {
   constructor(
     private readonly backend: OnnxBackend,
     traced: TracedStep,
+    threads: number,
   ) {
     const { graph, reads, writes } = traced.trace;
     const fetched = new Set<GraphValue>();
@@ -59,7 +60,7 @@ export class Plan {
     const model = encodeModel({ nodes, inputs, outputs: [...fetched], initializers });
     const profilePrefix = backend.nextProfile();
     this.session = new Session(model, {
-      threads: backend.threads,
+      threads,
       ...(profilePrefix === undefined ? {} : { profilePrefix }),
     });
   }

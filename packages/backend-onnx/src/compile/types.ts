@@ -6,6 +6,16 @@ export type TensorRecord = Readonly<Record<string, tf.Tensor>>;
 /** A training or inference step in user code: tensors in, tensors out, variables changed by assignment. */
 export type Step = (inputs: TensorRecord) => TensorRecord;
 
+/** How a step is compiled. */
+export interface CompileOptions {
+  /**
+   * Whether nearly all of its time goes to large products, which all cores may share as they share single ones. What comes out is the same to the last bit.
+   *
+   * @defaultValue false
+   */
+  readonly largeProducts?: boolean;
+}
+
 /** A step ready to run many times. */
 export interface CompiledStep {
   /**

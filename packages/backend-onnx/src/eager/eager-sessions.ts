@@ -7,13 +7,14 @@ const MOST_SESSIONS = 256;
 export class EagerSessions {
   private readonly sessions = new Map<string, Session>();
 
+  /** @param threads - of sessions that ask for no other number */
   constructor(private readonly threads: number) {}
 
   /** The session under a key, made from a model where there is none yet. */
-  get(key: string, model: () => Uint8Array): Session {
+  get(key: string, model: () => Uint8Array, threads = this.threads): Session {
     let session = this.sessions.get(key);
     if (session === undefined) {
-      session = new Session(model(), { threads: this.threads });
+      session = new Session(model(), { threads });
       if (this.sessions.size >= MOST_SESSIONS) this.drop();
     } else {
       this.sessions.delete(key);

@@ -7,7 +7,8 @@ import { applyActivation, type ActivationAttributes } from './elementwise/activa
 import { binary } from './elementwise/binary.js';
 import type { KernelCall, TranslationTable } from './translation.js';
 
-interface ProductAttributes {
+/** Which factors of a product are transposed. */
+export interface ProductAttributes {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
 }

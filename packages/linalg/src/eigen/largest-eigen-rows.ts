@@ -4,6 +4,7 @@ import { blockLanczos } from './block-lanczos.js';
 import type { EigenRows, KnownEigenvectors } from './eigen-rows.js';
 import { filteredSubspace } from './filtered-subspace.js';
 import type { EigenpairOptions } from './eigenpair-options.js';
+import { LARGE } from './large.js';
 import { symmetricEigenRows } from './symmetric-eigen-rows.js';
 
 /** Up to this size all eigenpairs cost less than an iteration that finds some. */
@@ -11,8 +12,6 @@ const SMALL = 120;
 /** Up to this size all eigenpairs cost less than an iteration that has run out of restarts. */
 const MEDIUM = 1500;
 
-/** From this size on, polynomials of an operator that has them cost less than the orthogonalisation of a Krylov space. */
-const LARGE = 10_000;
 /** The block of a filtered iteration is kept to this part of the rows. */
 const BLOCK_SHARE = 0.1;
 

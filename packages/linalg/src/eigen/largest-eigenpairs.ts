@@ -9,7 +9,7 @@ import { largestEigenRows } from './largest-eigen-rows.js';
 
 /**
  * The largest eigenvalues of a symmetric matrix and their eigenvectors, M u = w u, by thick-restart block Lanczos with
- * full orthogonalisation (a dense solver for small n; subspace iteration with Chebyshev filters for sparse matrices of 10,000 rows and more, and where the Krylov space has used up its restarts).
+ * full orthogonalisation (a dense solver for small n; subspace iteration with Chebyshev filters for sparse matrices of 6,000 rows and more, and where the Krylov space has used up its restarts).
  * Repeated eigenvalues are found with all their copies. Residuals ‖M u − w u‖ are at most `tolerance` ‖M‖, 1e-8 by default.
  *
  * @param matrix - `[n, n]` symmetric, dense or sparse, or an operator that multiplies by it

@@ -1,6 +1,7 @@
 import type { SymmetricOperator } from '../operators/symmetric-operator.js';
 import type { KnownEigenvectors } from './eigen-rows.js';
 import { Basis } from './basis.js';
+import { LARGE } from './large.js';
 import { symmetricEigenRows } from './symmetric-eigen-rows.js';
 
 /** Entries of each vector that are rotated at a time: a tile of a block stays in the cache. */
@@ -42,7 +43,7 @@ export class RitzSubspace {
     const n = this.#operator.size;
     this.#orthogonalise(first);
     const rest = this.#size - first;
-    this.#operator.multiply(this.vectors.subarray(first * n), this.#images.subarray(first * n), rest);
+    this.#multiply(this.vectors.subarray(first * n), this.#images.subarray(first * n), rest);
     const { values, rows } = symmetricEigenRows(this.#projected(), this.#size);
     this.values = values;
     rotate(this.vectors, rows, this.#size, n);
@@ -53,6 +54,16 @@ export class RitzSubspace {
         squares += (this.#images[p]! - values[c]! * this.vectors[p]!) ** 2;
       this.residuals[c] = Math.sqrt(squares);
     }
+  }
+
+  /** The polynomial of degree 1 is the product, of a whole block at a time. */
+  #multiply(vectors: Float64Array, images: Float64Array, count: number): void {
+    if (this.#operator.filter === undefined || this.#operator.size < LARGE) {
+      this.#operator.multiply(vectors, images, count);
+      return;
+    }
+    images.set(vectors);
+    this.#operator.filter(images, count, 1, { lower: -1, upper: 1 });
   }
 
   #orthogonalise(first: number): void {

@@ -43,30 +43,27 @@ export function operatorOf(
   options: OperatorOptions = {},
 ): SymmetricOperator {
   checkSquare('operatorOf', matrix);
-  checkScale(matrix.rows, scale);
-  if (options.threads !== undefined) checkInteger('operatorOf', 'threads', options.threads, { minimum: 1 });
-  if (matrix.kind === 'csr') return sparse(matrix, scale, options);
+  checkScale('operatorOf', matrix.rows, scale);
+  const sparse = (csr: CsrMatrix): SymmetricOperator =>
+    sparseOperator(csr, scale, { threads: threadsFor('operatorOf', csr, options) });
+  if (matrix.kind === 'csr') return sparse(matrix);
   let stored = 0;
   for (let p = 0; p < matrix.values.length; p++) if (matrix.values[p] !== 0) stored++;
-  return stored <= SPARSE_SHARE * matrix.values.length
-    ? sparse(toCsr(matrix), scale, options)
-    : denseOperator(matrix, scale);
+  return stored <= SPARSE_SHARE * matrix.values.length ? sparse(toCsr(matrix)) : denseOperator(matrix, scale);
 }
 
-function sparse(
-  matrix: CsrMatrix,
-  scale: Float64Array | undefined,
-  { threads }: OperatorOptions,
-): SymmetricOperator {
-  const most = matrix.values.length < THREADED ? 1 : Math.min(MOST_THREADS, coreCount());
-  return sparseOperator(matrix, scale, threads ?? most);
+/** Threads for a matrix: those that are asked for, or as many as are worth it. */
+export function threadsFor(where: string, matrix: CsrMatrix, { threads }: OperatorOptions): number {
+  if (threads !== undefined) checkInteger(where, 'threads', threads, { minimum: 1 });
+  return threads ?? (matrix.values.length < THREADED ? 1 : Math.min(MOST_THREADS, coreCount()));
 }
 
-function checkScale(n: number, scale: Float64Array | undefined): void {
+/** @throws CrossmodalError `shape` when a scale is of another length. */
+export function checkScale(where: string, n: number, scale: Float64Array | undefined): void {
   if (scale === undefined || scale.length === n) return;
   throw new CrossmodalError({
     code: 'shape',
-    where: 'operatorOf',
+    where,
     expected: `a scale of length ${n}`,
     received: `length ${scale.length}`,
   });

@@ -1,14 +1,28 @@
 import type { CsrMatrix } from '@crossmodal/core';
 import { transposeCsr } from '../sparse/transpose-csr.js';
 import { panelFilter, type PanelFilter } from './panels/panel-filter.js';
+import { panelPartitions } from './panels/panel-partitions.js';
 import { scaleWeight } from './scale-weight.js';
 import type { SymmetricOperator } from './symmetric-operator.js';
+import { addPartition, type WeightedPartition } from './weighted-partition.js';
+
+/** Options of {@link sparseOperator}. */
+export interface SparseOperatorOptions {
+  /** Threads that share the polynomials. @defaultValue 1 */
+  readonly threads?: number;
+  /** Partitions that are a low-rank part of the matrix. @defaultValue none */
+  readonly partitions?: readonly WeightedPartition[];
+}
 
 /**
- * The operator of diag(s) (M + Mᵀ)/2 diag(s) for a sparse M; products gather along the rows. Polynomials of it are applied to eight vectors at a
+ * The operator of diag(s) (M + Mᵀ)/2 diag(s) for a sparse M, with a low-rank part or without; products gather along the rows. Polynomials of it are applied to eight vectors at a
  * time, in machine code where the host has 128-bit WebAssembly.
  */
-export function sparseOperator(matrix: CsrMatrix, scale?: Float64Array, threads = 1): SymmetricOperator {
+export function sparseOperator(
+  matrix: CsrMatrix,
+  scale?: Float64Array,
+  { threads = 1, partitions = [] }: SparseOperatorOptions = {},
+): SymmetricOperator {
   const { rows: n, rowOffsets, columnIndices } = matrix;
   const scaled = scaledValues(matrix, scale);
   const mirrored = isSymmetric(matrix) ? undefined : transposeCsr({ ...matrix, values: scaled });
@@ -24,10 +38,14 @@ export function sparseOperator(matrix: CsrMatrix, scale?: Float64Array, threads 
         addProduct(rowOffsets, columnIndices, scaled, half, x, y);
         if (mirrored !== undefined)
           addProduct(mirrored.rowOffsets, mirrored.columnIndices, mirrored.values, half, x, y);
+        for (const partition of partitions) addPartition(partition, scale, x, y);
       }
     },
     filter(vectors, count, degree, interval) {
-      panels ??= panelFilter(symmetrised(matrix, scaled, mirrored), threads);
+      panels ??= panelFilter(symmetrised(matrix, scaled, mirrored), {
+        threads,
+        addTo: partitions.length === 0 ? undefined : panelPartitions(partitions, n, scale),
+      });
       panels.filter(vectors, count, degree, interval);
     },
     release: () => panels?.release(),

@@ -64,6 +64,9 @@ export const op = {
   zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
   addLanes: [0xfd, 0xf0, 0x01],
   multiplyLanes: [0xfd, 0xf2, 0x01],
+  /** Of four numbers in single precision. */
+  addSingles: [0xfd, 0xe4, 0x01],
+  multiplySingles: [0xfd, 0xe6, 0x01],
 } as const;
 
 /** Moves a pointer, held in a local, by so many bytes. */

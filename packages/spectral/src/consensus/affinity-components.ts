@@ -1,6 +1,6 @@
 import type { CsrMatrix } from '@crossmodal/core';
 import type { ConnectedComponents } from '../graph/connected-components.js';
-import type { WeightedPartition } from './consensus-affinity.js';
+import type { WeightedPartition } from '@crossmodal/linalg';
 
 /**
  * Connected components of a graph and partitions: objects hang together by an edge, or by a cluster. Each cluster is one more vertex, joined

@@ -1,16 +1,12 @@
 import type { CsrMatrix } from '@crossmodal/core';
-import { chebyshevFilter, operatorOf, type SymmetricOperator } from '@crossmodal/linalg';
+import {
+  operatorOf,
+  partitionedOperator,
+  type SymmetricOperator,
+  type WeightedPartition,
+} from '@crossmodal/linalg';
+import { MANY } from './many.js';
 import { degreesOf } from '../graph/degrees.js';
-
-/** A partition as a low-rank part of an affinity. */
-export interface WeightedPartition {
-  /** Cluster of each object, `0..clusters-1`, `[n]`. */
-  readonly labels: Int32Array;
-  /** Number of clusters. */
-  readonly clusters: number;
-  /** Weight of an edge between two objects of one cluster, above 0. */
-  readonly weight: number;
-}
 
 /**
  * An affinity `B = A + sum_p c_p Y_p Y_p^T` of a sparse graph and partitions, whose n × n entries are never formed:
@@ -45,41 +41,10 @@ export function scaledAffinity(
   { graph, partitions }: Pick<ConsensusAffinity, 'graph' | 'partitions'>,
   scale?: Float64Array,
 ): SymmetricOperator {
-  const sparse = operatorOf(graph, scale);
-  if (partitions.length === 0) return sparse;
-  const n = graph.rows;
-  const whole: SymmetricOperator = {
-    size: n,
-    multiply(input, output, count) {
-      sparse.multiply(input, output, count);
-      for (let c = 0; c < count; c++) {
-        const x = input.subarray(c * n, (c + 1) * n);
-        const y = output.subarray(c * n, (c + 1) * n);
-        for (const partition of partitions) addPartition(partition, scale, x, y);
-      }
-    },
-  };
-  // Filters of a whole block need far less orthogonalisation than a Krylov space where rows are many.
-  return {
-    ...whole,
-    filter: (vectors, count, degree, interval) =>
-      chebyshevFilter(whole, vectors, { count, degree, ...interval }),
-  };
-}
-
-/** `y += c S Y Y^T S x`. */
-function addPartition(
-  { labels, clusters, weight }: WeightedPartition,
-  scale: Float64Array | undefined,
-  x: Float64Array,
-  y: Float64Array,
-): void {
-  const sums = new Float64Array(clusters);
-  if (scale === undefined) {
-    for (let i = 0; i < x.length; i++) sums[labels[i]!]! += x[i]!;
-    for (let i = 0; i < x.length; i++) y[i]! += weight * sums[labels[i]!]!;
-    return;
-  }
-  for (let i = 0; i < x.length; i++) sums[labels[i]!]! += scale[i]! * x[i]!;
-  for (let i = 0; i < x.length; i++) y[i]! += weight * scale[i]! * sums[labels[i]!]!;
+  if (partitions.length === 0) return operatorOf(graph, scale);
+  const operator = partitionedOperator(graph, partitions, scale);
+  if (graph.rows >= MANY) return operator;
+  // What starts threads does not pay off for few rows.
+  const { size, multiply } = operator;
+  return { size, multiply };
 }

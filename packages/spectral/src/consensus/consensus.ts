@@ -7,7 +7,7 @@ import {
   type DenseMatrix,
   type RandomSource,
 } from '@crossmodal/core';
-import { weightedSumCsr } from '@crossmodal/linalg';
+import { weightedSumCsr, type WeightedPartition } from '@crossmodal/linalg';
 import { encodeLabels, type Labels } from '@crossmodal/metrics';
 import { joinComponents } from '../assign/join-components.js';
 import type { SpectralEmbedding } from '../embedding/spectral-embedding.js';
@@ -15,7 +15,7 @@ import { checkAffinity } from '../graph/check-affinity.js';
 import { degreesOf } from '../graph/degrees.js';
 import { kMeans } from '../k-means/k-means.js';
 import { agreement } from './agreement.js';
-import { consensusAffinity, type ConsensusAffinity, type WeightedPartition } from './consensus-affinity.js';
+import { consensusAffinity, type ConsensusAffinity } from './consensus-affinity.js';
 import { embedAffinity } from './embed-affinity.js';
 import { supportWeights, type MemberSupport, type SupportOptions } from './support-weights.js';
 
@@ -99,8 +99,13 @@ export function consensus(members: ConsensusMembers, options: ConsensusOptions):
   const whole = components.count > 1 && clusters <= components.count;
   const labels = whole
     ? joinComponents(components, { clusters, rowOrder })
-    : kMeans(embedding, { clusters, random, restarts, rowOrder, ...(signal === undefined ? {} : { signal }) })
-        .labels;
+    : kMeans(embedding, {
+        clusters,
+        random,
+        restarts,
+        rowOrder,
+        ...(signal === undefined ? {} : { signal }),
+      }).labels;
   return { labels, affinity, ...embedded, agreement: agreed, support, weights, graphWeights };
 }
 

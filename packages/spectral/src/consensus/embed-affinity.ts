@@ -7,12 +7,11 @@ import { inverseRoots } from '../graph/degrees.js';
 import { withLoops } from '../graph/with-loops.js';
 import { affinityComponents } from './affinity-components.js';
 import { scaledAffinity, type ConsensusAffinity } from './consensus-affinity.js';
+import { MANY } from './many.js';
 
 /** Residual tolerance of the eigen-solver, as of `spectralEmbedding`. */
 const TOLERANCE = 1e-7;
-/** From this many objects on single entries of the embedding decide nothing, and the digits that clusters need are enough. */
-const MANY = 10_000;
-/** Tolerance of that many. */
+/** Tolerance of {@link MANY} objects: the digits that clusters need are enough. */
 const TOLERANCE_OF_MANY = 1e-4;
 
 /** Options of {@link embedAffinity}. */

@@ -1,15 +1,31 @@
 import type { CsrMatrix } from '@crossmodal/core';
 import type { SymmetricOperator } from '../symmetric-operator.js';
+import type { Factors } from './multiply-rows.js';
 import { PANEL } from './panel-kernel.js';
 import { panelMemory } from './panel-memory.js';
+import type { AddToPanel } from './panel-partitions.js';
 
 /** The part of an operator that panels make faster. */
 export type PanelFilter = Required<Pick<SymmetricOperator, 'filter' | 'release'>>;
 
+/** Options of {@link panelFilter}. */
+export interface PanelFilterOptions {
+  readonly threads: number;
+  /** Adds what the matrix has beside its sparse part. */
+  readonly addTo?: AddToPanel | undefined;
+}
+
 /** Chebyshev polynomials of a symmetric sparse matrix, of eight vectors at a time: a gathered cache line serves them all. */
-export function panelFilter(matrix: CsrMatrix<Float64Array>, threads: number): PanelFilter {
+export function panelFilter(
+  matrix: CsrMatrix<Float64Array>,
+  { threads, addTo }: PanelFilterOptions,
+): PanelFilter {
   const { rows: n } = matrix;
-  const { panels, run, release } = panelMemory(matrix, threads);
+  const { panels, run: runSparse, release } = panelMemory(matrix, threads);
+  const run = (source: 0 | 1, factors: Factors): void => {
+    runSparse(source, factors);
+    addTo?.(panels[source], panels[1 - source]!, factors[0]);
+  };
   return {
     filter(vectors, count, degree, { lower, upper }) {
       const radius = (upper - lower) / 2;

@@ -1,5 +1,5 @@
 import type { CsrMatrix } from '@crossmodal/core';
-import { wasm } from '../wasm-assembler.js';
+import { machineFor } from '../machine.js';
 import { ARGUMENTS, CREW_WORDS, MOST_CHUNKS, startCrew, type Crew } from './crew.js';
 import { multiplyRows, type Factors } from './multiply-rows.js';
 import { PANEL, panelModule, ROW } from './panel-kernel.js';
@@ -32,7 +32,7 @@ export function panelMemory(matrix: CsrMatrix<Float64Array>, threads: number): P
   const { rows: n, rowOffsets, columnIndices, values } = matrix;
   const stored = rowOffsets[n]!;
   const at = layout(n, stored);
-  const machine = (threads > 1 ? machineFor(at.bytes, true) : undefined) ?? machineFor(at.bytes, false);
+  const machine = machineFor(panelModule, at.bytes, threads);
   if (machine === undefined) {
     const panels = [new Float64Array(PANEL * n), new Float64Array(PANEL * n)] as const;
     return {
@@ -82,29 +82,6 @@ function layout(n: number, stored: number): Layout {
   const ends = y + ROW * n;
   const columns = ends + 4 * n;
   return { factors, words, table, values, x, y, ends, columns, bytes: columns + 4 * stored };
-}
-
-interface Machine {
-  readonly module: object;
-  readonly memory: { readonly buffer: ArrayBuffer };
-  readonly shared: boolean;
-  readonly run: (...values: number[]) => void;
-}
-
-function machineFor(bytes: number, shared: boolean): Machine | undefined {
-  const pages = Math.ceil(bytes / 65536);
-  // Addresses have 32 bits.
-  if (wasm === undefined || pages > 65535 || (shared && typeof SharedArrayBuffer === 'undefined'))
-    return undefined;
-  try {
-    const module = panelModule(shared);
-    const memory = new wasm.Memory(shared ? { initial: pages, maximum: pages, shared } : { initial: pages });
-    const { run } = new wasm.Instance(module, { host: { memory } }).exports;
-    return { module, memory, shared, run: run as Machine['run'] };
-  } catch {
-    // The host lacks 128-bit WebAssembly, forbids it, or has no room: what takes its place gives the same bits, only slower.
-    return undefined;
-  }
 }
 
 /** Arguments of the machine code for each chunk of rows, about equally many entries each. */

@@ -1,6 +1,7 @@
 import type { GraphRecipe } from '../graph-recipe.js';
 import { kernelViews, type KernelView } from './kernel-views.js';
 import { DIRECTIONS } from './candidate-rows.js';
+import { TOGETHER_BYTES } from './view-features.js';
 import { CANDIDATES, candidateCount, sparseSettings } from './sparse-options.js';
 
 /** A route that was decided for. */
@@ -31,7 +32,7 @@ const ENTRY_BYTES = 32;
 const BLOCK_BYTES = 3 * 2 ** 24;
 /** Share of all rows that a search among near cells looks at for `n` rows: cells times their size, about `SEARCHED / sqrt(n)`. */
 const SEARCHED = 12;
-/** Passes over the landmarks' own kernel: its factor, the sample and the directions. */
+/** Passes of the directions over the landmarks' own kernel. */
 const LANDMARK_PASSES = 6;
 
 /** Estimated cost of a route: counted, not measured, so that it is known before anything is done. */
@@ -50,19 +51,23 @@ export function affinityCosts(route: ChosenRoute, size: AffinitySize): AffinityC
     };
   }
   const some = route === 'approximate';
-  const views = kernelViews(recipes, columns.length, 1).map((view) => sizeOf(view, size, some));
+  const views = kernelViews(recipes, columns.length, 1).map((view, at, all) =>
+    sizeOf(view, size, { some, first: all.findIndex(({ width }) => width === view.width) === at }),
+  );
   const widest = Math.max(0, ...views.map(({ rank }) => rank));
   const kernels = Math.max(0, ...views.map(({ landmarks }) => landmarks));
   const made = views.reduce(
-    (sum, { width, landmarks, rank, graphs }) =>
+    (sum, { lifted, landmarks, rank, graphs }) =>
       sum +
-      n * (landmarks * width + landmarks * rank + graphs * rank * rank) +
-      LANDMARK_PASSES * landmarks ** 3,
+      n * (landmarks * lifted + landmarks * rank + graphs * rank * rank) +
+      LANDMARK_PASSES * landmarks * landmarks * rank,
     0,
   );
   const weighed = views.reduce((sum, { rank, graphs }) => sum + graphs * rank, 0);
   const searched = recipes.filter(({ kind }) => kind === 'neighbours').length;
-  const features = 8 * n * widest + 24 * kernels * kernels + Math.min(BLOCK_BYTES, 12 * n * n);
+  const together = views.reduce((sum, { landmarks, rank }) => sum + (landmarks > 0 ? rank : 0), 0);
+  const held = Math.max(4 * n * widest, Math.min(4 * n * together, TOGETHER_BYTES));
+  const features = held + 4 * n * widest + 24 * kernels * kernels + Math.min(BLOCK_BYTES, 12 * n * n);
   if (!some) {
     return {
       bytes: features + stored + (searched > 0 ? 8 * n * (1 + Math.max(...columns)) : 0),
@@ -93,10 +98,16 @@ function inversesOf(recipe: GraphRecipe, modalities: number): number {
 }
 
 /** Landmarks and columns of the features of a view; no landmarks where its modalities are taken as they are. */
-function sizeOf({ kernel, members, recipes }: KernelView, { n, columns }: AffinitySize, some: boolean) {
+function sizeOf(
+  { kernel, members, recipes }: KernelView,
+  { n, columns }: AffinitySize,
+  { some, first }: { some: boolean; first: boolean },
+) {
   const settings = sparseSettings('affinityCosts', n, some ? { candidates: CANDIDATES } : {});
   const width = members.reduce((sum, v) => sum + columns[v]!, 0);
   const plain = kernel === 'linear' && width <= settings.landmarks;
   const rank = Math.min(settings.rank, n, plain ? width : settings.landmarks);
-  return { width, landmarks: plain ? 0 : settings.landmarks, rank, graphs: recipes.length };
+  // Each modality's Gaussian kernel of one width is made once for all views.
+  const lifted = kernel === 'linear' ? width : first ? columns.reduce((sum, count) => sum + count, 0) : 0;
+  return { lifted, landmarks: plain ? 0 : settings.landmarks, rank, graphs: recipes.length };
 }

@@ -14,11 +14,11 @@ import { candidateRows } from './candidate-rows.js';
 import { ISOLATION_RANK, isolatedGroups } from '../neighbours/isolated-groups.js';
 import type { NearestRows } from '../neighbours/nearest-by-gram.js';
 import { neighbourGraph } from '../neighbours/neighbour-graph.js';
-import { compactFeatures } from './compact-features.js';
 import { kernelViews } from './kernel-views.js';
 import { sampledMedian } from './sampled-median.js';
 import { sparseNearestOf } from './sparse-nearest-of.js';
 import { sparseSettings, type SparseOptions } from './sparse-options.js';
+import { viewFeatures } from './view-features.js';
 
 /** Options of {@link buildSparseGraphs}. */
 export type BuildSparseGraphsOptions = BuildGraphsOptions & SparseOptions;
@@ -77,8 +77,7 @@ export async function buildSparseGraphs(
   };
   const reportProgress = (done: number, all: number) =>
     pause(start + Math.floor((STEPS * done) / all), steps);
-  for (const view of views) {
-    const { features } = await compactFeatures(view, fitted, { ...settings, medians });
+  for await (const { view, features } of viewFeatures(views, fitted, { ...settings, medians })) {
     for (const recipe of view.recipes)
       add(recipe, await coefficientGraph(features, { recipe, ridgeFactor, settings, pause: reportProgress }));
   }

@@ -64,7 +64,7 @@ function mapOf(
   if (features.columns <= DIRECTIONS) return undefined;
   const rows = present && Int32Array.from(present.keys()).filter((i) => present[i] !== 0);
   const blocks = sideBySide([rows === undefined ? features : gatherRows(features, rows)]);
-  return leadingDirections(blocks, { whitening: undefined, rank: DIRECTIONS, random });
+  return leadingDirections(blocks, { rank: DIRECTIONS, random });
 }
 
 async function reduced(

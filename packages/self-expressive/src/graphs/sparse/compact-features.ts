@@ -1,13 +1,13 @@
-import { gatherRows, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import { backendProduct } from '@crossmodal/tensors';
+import type { DenseMatrix, RandomSource } from '@crossmodal/core';
 import type { RowBlocks } from '../../solvers/sparse/row-blocks.js';
 import type { CompletedFeatures } from '../completion/completed-features.js';
-import { jitteredWhitening } from './jittered-whitening.js';
 import type { KernelView } from './kernel-views.js';
 import { landmarkKernel } from './landmark-kernel.js';
-import { drawLandmarks, landmarksOf } from './landmarks.js';
 import { leadingDirections } from './leading-directions.js';
+import { leadingWhitening } from './leading-whitening.js';
 import { mappedRows } from './mapped-rows.js';
+import { placeLandmarks } from './place-landmarks.js';
+import { sampledRows } from './sampled-rows.js';
 import { sideBySide } from './side-by-side.js';
 import { takeCompleted } from './take-completed.js';
 
@@ -37,32 +37,36 @@ export interface CompactFeatures {
  * A linear kernel has the modalities side by side. A Gaussian one, and a linear one of more columns than landmarks, gets them by Nystroem's
  * method: with the kernel `C` of rows and `m` landmarks and that of landmarks with each other, `W = R R^T`, they are `F = C R^-T`: the
  * projection of each row onto the span of the landmarks in the space of the kernel. Landmarks are rows drawn at random. More than `rank`
- * columns are cut to the leading directions ({@link leadingDirections}).
+ * columns are cut to the leading directions: {@link leadingWhitening}, {@link leadingDirections}.
  */
 export async function compactFeatures(
   view: KernelView,
   fitted: readonly CompletedFeatures[],
   options: CompactFeatureOptions,
 ): Promise<CompactFeatures> {
-  const { signal, random, rank } = options;
-  const { blocksOf, whitening } = source(view, fitted, options);
+  const { signal, random } = options;
+  const { blocksOf, kernel } = source(view, fitted, options);
   const blocks = blocksOf(fitted);
-  const most = Math.min(rank, blocks.rows);
-  const directions =
-    blocks.columns > most ? leadingDirections(blocks, { whitening, rank: most, random }) : undefined;
+  const rank = Math.min(options.rank, blocks.rows);
   const map =
-    whitening !== undefined && directions !== undefined
-      ? backendProduct(whitening, directions)
-      : (whitening ?? directions);
+    kernel !== undefined
+      ? leadingWhitening('compactFeatures', kernel, {
+          rank,
+          random,
+          sample: () => sampledRows(blocks, random),
+        })
+      : blocks.columns > rank
+        ? leadingDirections(blocks, { rank, random })
+        : undefined;
   const of = (given: readonly CompletedFeatures[]) =>
     mappedRows('compactFeatures', blocksOf(given), { map, signal });
   return { features: await of(fitted), of };
 }
 
-/** Where features come from: blocks of rows, and what makes features of these. */
+/** Where features come from: blocks of rows, and the kernel of landmarks whose kernels with the rows these are. */
 interface FeatureSource {
   readonly blocksOf: (given: readonly CompletedFeatures[]) => RowBlocks;
-  readonly whitening: DenseMatrix<Float32Array> | undefined;
+  readonly kernel: DenseMatrix<Float32Array> | undefined;
 }
 
 function source(
@@ -72,28 +76,11 @@ function source(
 ): FeatureSource {
   const columns = members.reduce((sum, v) => sum + fitted[v]!.features.columns, 0);
   if (kernel === 'linear' && columns <= landmarks)
-    return { blocksOf: (given) => sideBySide(members.map((v) => given[v]!.features)), whitening: undefined };
-  const drawn = drawLandmarks(
-    members.map((v) => fitted[v]!),
-    landmarks,
-    random.fork('landmarks'),
-  );
-  const ready = members.map((v) => ({
-    fitted: fitted[v]!,
-    // Absent rows of a linear kernel are filled already.
-    landmarks:
-      kernel === 'linear'
-        ? { points: gatherRows(fitted[v]!.features, drawn) }
-        : landmarksOf(fitted[v]!, drawn),
-    rate: kernel === 'linear' ? undefined : medians[v]! > 0 ? 1 / (width * medians[v]!) : 0,
-  }));
+    return { blocksOf: (given) => sideBySide(members.map((v) => given[v]!.features)), kernel: undefined };
+  const { drawn, landmarksIn } = placeLandmarks(fitted, { medians, landmarks, random });
+  const ready = members.map((v) => landmarksIn(v, { kernel, width }));
   const blocksOf = (given: readonly CompletedFeatures[]) =>
     landmarkKernel(ready.map((modality, at) => ({ ...modality, given: given[members[at]!]! })));
   const taken = fitted.map((modality) => takeCompleted(modality, drawn));
-  const own = blocksOf(taken).read(0, drawn.length);
-  const whitening = jitteredWhitening('compactFeatures', {
-    ...own,
-    values: Float64Array.from(own.values),
-  });
-  return { blocksOf, whitening };
+  return { blocksOf, kernel: blocksOf(taken).read(0, drawn.length) };
 }

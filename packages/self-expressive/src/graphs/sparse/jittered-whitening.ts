@@ -13,17 +13,14 @@ const LAST_JITTER = 1e-3;
  *
  * @throws CrossmodalError `value` when the kernel is not finite, or not positive semidefinite.
  */
-export function jitteredWhitening(
-  where: string,
-  kernel: DenseMatrix<Float64Array>,
-): DenseMatrix<Float32Array> {
+export function jitteredWhitening(where: string, kernel: DenseMatrix): DenseMatrix<Float32Array> {
   const m = kernel.rows;
   let trace = 0;
   for (let l = 0; l < m; l++) trace += kernel.values[l * m + l]!;
   // All landmarks at the origin of a linear kernel: any jitter is as good as another.
   const scale = trace > 0 ? trace : 1;
   for (let jitter = FIRST_JITTER; ; jitter *= 10) {
-    const shifted = kernel.values.slice();
+    const shifted = Float64Array.from(kernel.values);
     for (let l = 0; l < m; l++) shifted[l * m + l]! += jitter * scale;
     try {
       const inverse = inverseFactor(where, denseMatrix(shifted, m, m));

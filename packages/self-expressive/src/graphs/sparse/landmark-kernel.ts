@@ -30,6 +30,9 @@ export function landmarkKernel(modalities: readonly LandmarkModality[]): RowBloc
     rows: modalities[0]!.given.features.rows,
     columns: m,
     read(start, end) {
+      const [alone] = modalities;
+      if (modalities.length === 1 && (alone!.rate === undefined || alone!.given.present === undefined))
+        return presentRowsOf(alone!, start, end);
       const sum = new Float32Array((end - start) * m);
       modalities.forEach((modality, v) => {
         addPresent(sum, modality, start, end);
@@ -50,13 +53,18 @@ function sizeOf({ points, means }: Landmarks): number {
 
 function addPresent(sum: Float32Array, modality: LandmarkModality, start: number, end: number): void {
   const { given, rate } = modality;
-  const { columns: d, values } = given.features;
-  const own = withLandmarks(denseMatrix(values.subarray(start * d, end * d), end - start, d), modality);
+  const own = presentRowsOf(modality, start, end);
   const m = own.columns;
   for (let i = start; i < end; i++) {
     if (rate !== undefined && given.present?.[i] === 0) continue;
     addTo(sum.subarray((i - start) * m, (i - start + 1) * m), own.values, (i - start) * m, 1);
   }
+}
+
+/** Kernel of rows with landmarks as if all of them were present. */
+function presentRowsOf(modality: LandmarkModality, start: number, end: number): DenseMatrix<Float32Array> {
+  const { columns: d, values } = modality.given.features;
+  return withLandmarks(denseMatrix(values.subarray(start * d, end * d), end - start, d), modality);
 }
 
 function addAbsent(

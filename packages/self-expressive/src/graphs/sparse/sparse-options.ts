@@ -22,8 +22,8 @@ export interface SparseOptions {
 
 /** Columns below which clusters start to suffer, measured on 70,000 digits. */
 const LEAST_RANK = 300;
-/** Rows times columns up to which nothing is cut: beyond, time grows with n and no longer with its square, until the least rank. */
-const LARGEST_SIZE = 2e7;
+/** Pairs of rows times columns up to which nothing is cut: beyond, products of all pairs take the same time, until the least rank. */
+const LARGEST_PRODUCT = 2.4e10;
 
 /** Candidates of each modality that the graphs of a method look at where they look at candidates, at least. */
 export const CANDIDATES = 30;
@@ -36,9 +36,9 @@ export function candidateCount(recipes: readonly GraphRecipe[]): number {
   );
 }
 
-/** Columns kept by default, `max(300, 2e7 / n)`. */
+/** Columns kept by default, `max(300, 2.4e10 / n^2)`. */
 export function defaultRank(n: number): number {
-  return Math.max(LEAST_RANK, Math.floor(LARGEST_SIZE / Math.max(1, n)));
+  return Math.max(LEAST_RANK, Math.floor(LARGEST_PRODUCT / Math.max(1, n) ** 2));
 }
 
 /** The options, complete. @throws CrossmodalError `option` when a number is no positive integer. */

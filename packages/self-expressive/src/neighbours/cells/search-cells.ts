@@ -35,9 +35,12 @@ export async function searchCells(
   const together = Math.min(tiles.length, MOST_TILES, Math.max(1, Math.floor(memory / bytes)));
   const left = toTensor(queries);
   const right = queries === references ? left : toTensor(references);
-  const step = compile(({ left, right, from, to }) => ({
-    products: tf.matMul(tf.gather(left!, from!), tf.gather(right!, to!), false, true),
-  }));
+  const step = compile(
+    ({ left, right, from, to }) => ({
+      products: tf.matMul(tf.gather(left!, from!), tf.gather(right!, to!), false, true),
+    }),
+    { largeProducts: true },
+  );
   try {
     for (let first = 0; first < tiles.length; first += together) {
       throwIfAborted(signal, where);

@@ -21,7 +21,7 @@ export async function exactSearch(search: ProductSearch): Promise<ProductLists> 
   const size = Math.min(m, MOST_ROWS, Math.max(1, Math.floor(memory / (4 * (n + d)))));
   const pick = tf.getBackend() === 'cpu' ? pickFromRows(search, lists) : pickInEngine(search, lists);
   const all = tf.tensor2d(references.values.slice(), [n, d]);
-  const step = compile(pick.step);
+  const step = compile(pick.step, { largeProducts: true });
   try {
     for (let next = 0; next < m; next += size) {
       throwIfAborted(signal, where);

@@ -1,5 +1,5 @@
-import { throwIfAborted, yieldToEvents, type DenseMatrix } from '@crossmodal/core';
-import { compile, tf } from '@crossmodal/tensors';
+import { denseMatrix, throwIfAborted, yieldToEvents, type DenseMatrix } from '@crossmodal/core';
+import { backendProduct } from '@crossmodal/tensors';
 
 /** Where a tile of products lies. */
 export interface Tile {
@@ -47,38 +47,26 @@ export async function productTiles(
   const side = Math.max(LEAST_SIDE, Math.floor(Math.sqrt(tileBytes / 4)));
   const [down, across] = [Math.ceil(x.rows / side), Math.ceil(y.rows / side)];
   const tiles = symmetric ? (down * (down + 1)) / 2 : down * across;
-  const step = compile(({ a, b }) => ({
-    products: tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D, false, true),
-  }));
   let done = 0;
-  try {
-    for (let r = 0; r < down; r++) {
-      for (let c = symmetric ? r : 0; c < across; c++) {
-        throwIfAborted(signal, where);
-        await pause?.(done++, tiles);
-        const [top, left] = [r * side, c * side];
-        const [a, b] = [rowsFrom(x, top, side), rowsFrom(y, left, side)];
-        try {
-          const { products } = await step.run({ a, b });
-          visit({ products: products!, top, rows: a.shape[0], left, columns: b.shape[0] });
-        } finally {
-          tf.dispose([a, b]);
-        }
-        await yieldToEvents();
-      }
+  for (let r = 0; r < down; r++) {
+    for (let c = symmetric ? r : 0; c < across; c++) {
+      throwIfAborted(signal, where);
+      await pause?.(done++, tiles);
+      const [top, left] = [r * side, c * side];
+      const products = backendProduct(rowsFrom(x, top, side), rowsFrom(y, left, side), { transposeB: true });
+      visit({ products: products.values, top, rows: products.rows, left, columns: products.columns });
+      await yieldToEvents();
     }
-    await pause?.(tiles, tiles);
-  } finally {
-    step.dispose();
   }
+  await pause?.(tiles, tiles);
 }
 
-/** Up to `count` rows from `start` on, as a tensor that does not outlive the matrix. */
+/** Up to `count` rows from `start` on. */
 function rowsFrom(
   { rows, columns, values }: DenseMatrix<Float32Array>,
   start: number,
   count: number,
-): tf.Tensor2D {
+): DenseMatrix<Float32Array> {
   const end = Math.min(start + count, rows);
-  return tf.tensor2d(values.subarray(start * columns, end * columns), [end - start, columns], 'float32');
+  return denseMatrix(values.subarray(start * columns, end * columns), end - start, columns);
 }

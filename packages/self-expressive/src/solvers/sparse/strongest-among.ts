@@ -1,8 +1,14 @@
-import { throwIfAborted, yieldToEvents, type CsrMatrix, type DenseMatrix } from '@crossmodal/core';
+import {
+  denseMatrix,
+  throwIfAborted,
+  yieldToEvents,
+  type CsrMatrix,
+  type DenseMatrix,
+} from '@crossmodal/core';
+import { selectedProducts } from '@crossmodal/linalg';
 import type { CandidateLists } from './candidate-lists.js';
 import type { Sign } from './check-sign.js';
 import { blockRanges } from './row-blocks.js';
-import { rowProduct } from './row-product.js';
 import { StrongestLists } from './strongest-lists.js';
 
 /** Options of {@link strongestAmong}. */
@@ -33,18 +39,32 @@ export async function strongestAmong(
 ): Promise<CsrMatrix<Float32Array>> {
   const lists = new StrongestLists(x.rows, neighbours);
   const { floors } = lists;
-  for (const [start, end] of blockRanges(x.rows, BLOCK_ROWS)) {
-    throwIfAborted(signal, 'strongestAmong');
-    for (let i = start; i < end; i++) {
-      for (let p = offsets[i]!; p < offsets[i + 1]!; p++) {
-        const j = rows[p]!;
-        // As it is kept, so that equal products stay equal.
-        const value = Math.fround(rowProduct(x, i, y, j));
-        const size = sign === 'both' ? Math.abs(value) : sign === 'positive' ? value : -value;
-        if (size > floors[i]!) lists.offer(i, j, value);
+  const ranges = blockRanges(x.rows, BLOCK_ROWS);
+  const entries = ranges.reduce((most, [start, end]) => Math.max(most, offsets[end]! - offsets[start]!), 0);
+  const products = selectedProducts(y, { rows: Math.min(BLOCK_ROWS, x.rows), entries });
+  try {
+    for (const [start, end] of ranges) {
+      throwIfAborted(signal, 'strongestAmong');
+      const values = products.of(rowsOf(x, start, end), offsets.subarray(start, end + 1), rows);
+      for (let i = start, q = 0; i < end; i++) {
+        for (let p = offsets[i]!; p < offsets[i + 1]!; p++) {
+          const value = values[q++]!;
+          const size = sign === 'both' ? Math.abs(value) : sign === 'positive' ? value : -value;
+          if (size > floors[i]!) lists.offer(i, rows[p]!, value);
+        }
       }
+      await yieldToEvents();
     }
-    await yieldToEvents();
+  } finally {
+    products.release();
   }
   return lists.build(y.rows, factorOf);
+}
+
+function rowsOf(
+  { columns, values }: DenseMatrix<Float32Array>,
+  start: number,
+  end: number,
+): DenseMatrix<Float32Array> {
+  return denseMatrix(values.subarray(start * columns, end * columns), end - start, columns);
 }
