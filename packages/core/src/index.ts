@@ -1,5 +1,6 @@
 export * from './blocks/block-ranges.js';
 export * from './blocks/blocks-of.js';
+export * from './blocks/check-block-flags.js';
 export * from './blocks/gather-blocks.js';
 export * from './blocks/map-blocks.js';
 export * from './blocks/present-in-block.js';

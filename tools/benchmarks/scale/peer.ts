@@ -42,34 +42,41 @@ await writeFile(file, writeNpy(sideBySide(data)));
 const peer = spawn(flags.python, [join(import.meta.dirname, 'scikit.py'), file, String(clusters)], {
   stdio: ['pipe', 'pipe', 'inherit'],
 });
+// Without it a Python that cannot be started would end the process before the folder is removed.
+const failed = new Promise<never>((_, reject) => void peer.once('error', reject));
 const answers = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
-await answer();
-
-const names = [...flags.methods.split(','), 'scikit-learn'];
-const found = new Map(names.map((name) => [name, [] as Outcome[]]));
-for (let round = 0; round < Number(flags.rounds); round++) {
-  for (const name of names)
-    found.get(name)!.push(name === 'scikit-learn' ? await theirs(round) : await ours(name, round));
+try {
+  await compare();
+} finally {
+  peer.stdin.end();
+  await rm(folder, { recursive: true });
 }
-peer.stdin.end();
-await rm(folder, { recursive: true });
 
-console.log(
-  `${flags.set}, n = ${data.n}, ${flags.rounds} alternated rounds: means of ACC and NMI, medians of seconds\n`,
-);
-console.log('| method | ACC | NMI | seconds | processor s | seconds / scikit-learn |');
-console.log('|---|---|---|---|---|---|');
-const reference = median(found.get('scikit-learn')!.map(({ seconds }) => seconds));
-for (const [name, runs] of found) {
-  const seconds = median(runs.map((run) => run.seconds));
-  const cells = [
-    mean(runs.map((run) => accuracy(labels, run.labels))).toFixed(3),
-    mean(runs.map((run) => nmi(labels, run.labels))).toFixed(3),
-    seconds.toFixed(1),
-    median(runs.map((run) => run.processorSeconds)).toFixed(1),
-    (seconds / reference).toFixed(2),
-  ];
-  console.log(`| ${name} | ${cells.join(' | ')} |`);
+async function compare(): Promise<void> {
+  await answer();
+  const names = [...flags.methods.split(','), 'scikit-learn'];
+  const found = new Map(names.map((name) => [name, [] as Outcome[]]));
+  for (let round = 0; round < Number(flags.rounds); round++) {
+    for (const name of names)
+      found.get(name)!.push(name === 'scikit-learn' ? await theirs(round) : await ours(name, round));
+  }
+  console.log(
+    `${flags.set}, n = ${data.n}, ${flags.rounds} alternated rounds: means of ACC and NMI, medians of seconds\n`,
+  );
+  console.log('| method | ACC | NMI | seconds | processor s | seconds / scikit-learn |');
+  console.log('|---|---|---|---|---|---|');
+  const reference = median(found.get('scikit-learn')!.map(({ seconds }) => seconds));
+  for (const [name, runs] of found) {
+    const seconds = median(runs.map((run) => run.seconds));
+    const cells = [
+      mean(runs.map((run) => accuracy(labels, run.labels))).toFixed(3),
+      mean(runs.map((run) => nmi(labels, run.labels))).toFixed(3),
+      seconds.toFixed(1),
+      median(runs.map((run) => run.processorSeconds)).toFixed(1),
+      (seconds / reference).toFixed(2),
+    ];
+    console.log(`| ${name} | ${cells.join(' | ')} |`);
+  }
 }
 
 async function ours(name: string, seed: number): Promise<Outcome> {
@@ -94,7 +101,7 @@ async function theirs(seed: number): Promise<Outcome> {
 }
 
 async function answer(): Promise<unknown> {
-  const { value, done } = await answers.next();
+  const { value, done } = await Promise.race([answers.next(), failed]);
   if (done === true) throw new Error(`scikit-learn stopped; is it installed for ${flags.python}?`);
   return JSON.parse(value);
 }

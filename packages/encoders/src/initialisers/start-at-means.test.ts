@@ -72,5 +72,17 @@ test('of many samples, evenly spaced ones make the means', async () => {
     random: randomSource(1),
   });
   expect(seen).toEqual(Array.from({ length: 12 }, (_, i) => 5 * i));
+  seen.length = 0;
+  const latents = (rows: Int32Array) => {
+    seen.push(...rows);
+    return gatherRows(inputs, rows);
+  };
+  const random = randomSource(1);
+  // Two classes of thirty members each need all samples.
+  await startAtMeans(head, { inputs, sampleSize: 12, leastMembers: 30, latents, random });
+  expect(seen).toHaveLength(60);
+  await expect(startAtMeans(head, { inputs, sampleSize: 0, latents, random })).rejects.toThrow(
+    expect.objectContaining({ code: 'option' }),
+  );
   head.dispose();
 });

@@ -1,4 +1,10 @@
-import { evenlySpaced, gatherRows, type DenseMatrix, type RandomSource } from '@crossmodal/core';
+import {
+  checkInteger,
+  evenlySpaced,
+  gatherRows,
+  type DenseMatrix,
+  type RandomSource,
+} from '@crossmodal/core';
 import { kMeans } from '@crossmodal/spectral';
 import type { Module } from '@crossmodal/tensors';
 import { assignLinearHead } from './assign-linear-head.js';
@@ -10,7 +16,11 @@ export interface StartAtMeansOptions {
   readonly inputs: DenseMatrix;
   /** What the head sees of samples of the given numbers, shape `[rows, d]`. */
   readonly latents: (rows: Int32Array) => DenseMatrix;
-  /** Samples that are clustered, evenly spaced, at most: the means are a start, not a result. @defaultValue 10000 */
+  /**
+   * Samples that are clustered, evenly spaced, at most; more where `leastMembers` for each class are more. The means are a start, not a result.
+   *
+   * @defaultValue 10000
+   */
   readonly sampleSize?: number;
   /** Decides the start of k-means. */
   readonly random: RandomSource;
@@ -29,7 +39,7 @@ export interface StartAtMeansOptions {
  * From random weights, losses of information take most of their steps to tell any clusters apart, and where that ends depends on the weights.
  *
  * @param head - a dense layer with bias, of as many classes as there are to be clusters, changed in place
- * @throws CrossmodalError as {@link nearestMeanHead} and {@link assignLinearHead}; `aborted` when the signal fires.
+ * @throws CrossmodalError `option` when `sampleSize` is no positive integer; as {@link nearestMeanHead} and {@link assignLinearHead}; `aborted` when the signal fires.
  * @example
  * ```ts
  * const head = dense({ inputSize: 1, units: 2, random: randomSource(1) });
@@ -46,8 +56,10 @@ export async function startAtMeans(
   { inputs, latents, random, sampleSize = 10_000, leastMembers = 4, ...options }: StartAtMeansOptions,
 ): Promise<void> {
   const { maxIterations = 10, signal } = options;
-  const rows = evenlySpaced(inputs.rows, sampleSize);
+  checkInteger('startAtMeans', 'sampleSize', sampleSize, { minimum: 1 });
   const most = head.trainable[0]?.shape[1] ?? 0;
+  // No class of a large head goes without a mean for want of samples that there are.
+  const rows = evenlySpaced(inputs.rows, Math.max(sampleSize, leastMembers * most));
   const classes = Math.min(most, Math.max(1, Math.floor(rows.length / leastMembers)));
   const { labels } = kMeans(gatherRows(inputs, rows), {
     clusters: classes,

@@ -1,4 +1,4 @@
-import { presentInBlock, type BlockPassOptions, type RowBlocks } from '@crossmodal/core';
+import { checkBlockFlags, presentInBlock, type BlockPassOptions, type RowBlocks } from '@crossmodal/core';
 import { columnMeansOfBlocks } from './column-means-of-blocks.js';
 import { addSquares, isInRange } from './column-deviations.js';
 
@@ -12,8 +12,8 @@ export interface ColumnDeviationsOfBlocksOptions extends BlockPassOptions {
  * Population deviation of each column over rows that come in blocks; equal to {@link columnDeviations} of all rows bit for bit.
  *
  * @param source - shape `[n, d]`
- * @returns length `d`
- * @throws CrossmodalError `aborted` when the signal fires; any error of the source.
+ * @returns length `d`; NaN where no row is present
+ * @throws CrossmodalError `shape` when flags are not as many as rows; `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * await columnDeviationsOfBlocks(blocksOf(fromRows([[1, 5], [3, 5]]))); // 1, 0
@@ -24,6 +24,7 @@ export async function columnDeviationsOfBlocks(
   options: ColumnDeviationsOfBlocksOptions = {},
 ): Promise<Float64Array> {
   const { present, memory, signal } = options;
+  checkBlockFlags('columnDeviationsOfBlocks', source, present);
   const { means = await columnMeansOfBlocks(source, options) } = options;
   const d = source.columns;
   const squares = new Float64Array(d);

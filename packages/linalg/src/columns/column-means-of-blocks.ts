@@ -1,4 +1,4 @@
-import { presentInBlock, type BlockPassOptions, type RowBlocks } from '@crossmodal/core';
+import { checkBlockFlags, presentInBlock, type BlockPassOptions, type RowBlocks } from '@crossmodal/core';
 import { addToSums, meansOf } from './column-means.js';
 
 /** Options of {@link columnMeansOfBlocks}. */
@@ -13,7 +13,7 @@ export interface ColumnMeansOfBlocksOptions extends BlockPassOptions {
  *
  * @param source - shape `[n, d]`
  * @returns length `d`; NaN where no row is present
- * @throws CrossmodalError `aborted` when the signal fires; any error of the source.
+ * @throws CrossmodalError `shape` when flags are not as many as rows; `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 2], [3, 6], [5, 1]]));
@@ -24,6 +24,7 @@ export async function columnMeansOfBlocks(
   source: RowBlocks,
   options: ColumnMeansOfBlocksOptions = {},
 ): Promise<Float64Array> {
+  checkBlockFlags('columnMeansOfBlocks', source, options.present);
   const means = await meansAround(new Float64Array(source.columns), source, options);
   // As for a matrix: sums of doubles lose digits of their own.
   return source.precision === 'single' ? means : meansAround(means, source, options);

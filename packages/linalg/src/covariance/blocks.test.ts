@@ -5,6 +5,7 @@ import { columnDeviations } from '../columns/column-deviations.js';
 import { columnDeviationsOfBlocks } from '../columns/column-deviations-of-blocks.js';
 import { columnMeans } from '../columns/column-means.js';
 import { columnMeansOfBlocks } from '../columns/column-means-of-blocks.js';
+import { covarianceByPasses } from './covariance-by-passes.js';
 import { covarianceOfBlocks } from './covariance-of-blocks.js';
 import { covarianceOperatorOfBlocks } from './covariance-operator-of-blocks.js';
 import { covarianceOperator } from './covariance-operator.js';
@@ -89,4 +90,15 @@ plain('an aborted pass ends in a typed error', async () => {
   await expect(covarianceOfBlocks(source, { signal: AbortSignal.abort() })).rejects.toMatchObject({
     code: 'aborted',
   });
+});
+
+plain('flags that are not as many as rows are refused', async () => {
+  const rows = blocksOf(denseMatrix(new Float64Array(6), 3, 2));
+  const means = new Float64Array(2);
+  for (const present of [new Uint8Array(2), new Uint8Array(4)]) {
+    const refused = expect.objectContaining({ code: 'shape' });
+    for (const summed of [columnMeansOfBlocks, columnDeviationsOfBlocks, covarianceOfBlocks, gramOfBlocks])
+      await expect(summed(rows, { present })).rejects.toThrow(refused);
+    expect(() => covarianceByPasses(rows, { means, present })).toThrow(refused);
+  }
 });

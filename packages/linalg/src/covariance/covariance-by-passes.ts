@@ -1,4 +1,4 @@
-import { presentInBlock, type BlockPassOptions, type RowBlocks } from '@crossmodal/core';
+import { checkBlockFlags, presentInBlock, type BlockPassOptions, type RowBlocks } from '@crossmodal/core';
 import type { PassOperator } from '../operators/pass-operator.js';
 import { centredRow } from './centred-row.js';
 
@@ -15,7 +15,8 @@ const GROUP = 4;
  * The covariance of columns, `X_c^T X_c / n`, of rows that come in blocks, as an operator `[d, d]` that is never formed. Each product reads
  * all rows once, however many vectors are multiplied.
  *
- * @param source - X, shape `[n, d]`
+ * @param source - X, shape `[n, d]`; products are NaN where no row is present
+ * @throws CrossmodalError `shape` when flags are not as many as rows.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[-1, 1], [1, 3]]));
@@ -29,6 +30,7 @@ export function covarianceByPasses(
   source: RowBlocks,
   { means, present, memory, signal }: CovarianceByPassesOptions,
 ): PassOperator {
+  checkBlockFlags('covarianceByPasses', source, present);
   const d = source.columns;
   return {
     size: d,

@@ -1,4 +1,5 @@
 import {
+  checkBlockFlags,
   denseMatrix,
   presentInBlock,
   type BlockPassOptions,
@@ -19,8 +20,8 @@ export interface CovarianceOfBlocksOptions extends BlockPassOptions {
  * a bit of it.
  *
  * @param source - X, shape `[n, d]`
- * @returns shape `[d, d]`
- * @throws CrossmodalError `aborted` when the signal fires; any error of the source.
+ * @returns shape `[d, d]`; NaN where no row is present
+ * @throws CrossmodalError `shape` when flags are not as many as rows; `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[-1, 1], [1, 3]]));
@@ -32,6 +33,7 @@ export async function covarianceOfBlocks(
   options: CovarianceOfBlocksOptions = {},
 ): Promise<DenseMatrix<Float64Array>> {
   const { present, memory, signal } = options;
+  checkBlockFlags('covarianceOfBlocks', source, present);
   const { means = await columnMeansOfBlocks(source, { present, memory, signal }) } = options;
   const sum = covarianceSum(means);
   for await (const block of source.blocks({ memory, signal }))

@@ -1,4 +1,5 @@
 import {
+  checkBlockFlags,
   checkNumber,
   denseMatrix,
   presentInBlock,
@@ -25,7 +26,7 @@ export interface GramOfBlocksOptions extends Pick<BlockOptions, 'signal'> {
  *
  * @param source - X, shape `[n, d]`; it is read `8 n d / memory` times, each time from a later row
  * @returns shape `[n, n]`
- * @throws CrossmodalError `option` when `memory` is less than 1 byte; `aborted` when the signal fires; any error of the source.
+ * @throws CrossmodalError `shape` when flags are not as many as rows; `option` when `memory` is less than 1 byte; `aborted` when the signal fires; any error of the source.
  * @example
  * ```ts
  * const rows = blocksOf(fromRows([[1, 2], [3, 4]]));
@@ -39,6 +40,7 @@ export async function gramOfBlocks(
   const { rows: n, columns: d } = source;
   const { present, means = new Float64Array(d), memory = 64 * 2 ** 20, signal } = options;
   checkNumber('gramOfBlocks', 'memory', memory, 1);
+  checkBlockFlags('gramOfBlocks', source, present);
   const gram = new Float64Array(n * n);
   const most = Math.min(n, Math.max(1, Math.floor(memory / (8 * d || 1))));
   const held = new Float64Array(most * d);

@@ -11,11 +11,11 @@ export interface NeighbourLists {
 /**
  * The normalised cut of a partition in a neighbour graph, `sum_c cut(c) / volume(c)`: `cut(c)` counts the edges between cluster c and others,
  * `volume(c)` the ends of edges at its members. An edge leads from each object to each of its neighbours; which end it starts at makes no difference.
- * Small where clusters divide few neighbours; a cluster without edges adds nothing.
+ * Small where clusters divide few neighbours. A cluster without edges counts as one that is cut off whole, 1: objects without neighbours are no cluster worth having.
  *
  * @param labels - cluster of each object, `0..clusters-1`, length `n`
  * @returns a number in `0..clusters`
- * @throws CrossmodalError `shape` when there is not one list for each label; `option` when a label is not in `0..clusters-1`.
+ * @throws CrossmodalError `shape` when there is not one list for each label; `option` when a label is not in `0..clusters-1`; `value` when a neighbour is none of the objects.
  * @see Shi and Malik, Normalized cuts and image segmentation, 2000
  * @example
  * ```ts
@@ -30,6 +30,7 @@ export function normalisedCut(
   clusters: number,
 ): number {
   checkPartition(labels, indices.length, count, clusters);
+  checkNeighbours(indices, labels.length);
   const [cuts, volumes] = [new Float64Array(clusters), new Float64Array(clusters)];
   for (let i = 0; i < labels.length; i++) {
     for (let p = i * count; p < (i + 1) * count; p++) {
@@ -43,7 +44,7 @@ export function normalisedCut(
       cuts[b]!++;
     }
   }
-  return cuts.reduce((sum, cut, c) => sum + (cut === 0 ? 0 : cut / volumes[c]!), 0);
+  return cuts.reduce((sum, cut, c) => sum + (volumes[c] === 0 ? 1 : cut / volumes[c]!), 0);
 }
 
 function checkPartition(labels: Int32Array, places: number, count: number, clusters: number): void {
@@ -63,5 +64,16 @@ function checkPartition(labels: Int32Array, places: number, count: number, clust
     where,
     expected: `labels in 0..${clusters - 1}`,
     received: String(odd),
+  });
+}
+
+function checkNeighbours(indices: Int32Array, n: number): void {
+  const place = indices.findIndex((j) => j >= n);
+  if (place < 0) return;
+  throw new CrossmodalError({
+    code: 'value',
+    where: 'normalisedCut',
+    expected: `neighbours in 0..${n - 1}, or -1`,
+    received: `${indices[place]!} at place ${place}`,
   });
 }

@@ -46,13 +46,23 @@ describe('normalisedCut', () => {
           volume += weight;
           if (labels[j] !== c) cut += weight;
         });
-        if (volume > 0) expected += cut / volume;
+        expected += volume > 0 ? cut / volume : 1;
       }
       expect(normalisedCut(labels, lists, clusters)).toBeCloseTo(expected, 12);
     },
   );
 
-  test('lists that do not fit the labels, and labels beyond the clusters, are refused', () => {
+  test('a cluster of objects without neighbours is no better than one that is cut off whole', () => {
+    const lists = { count: 1, indices: Int32Array.of(1, 0, 3, 2, -1) };
+    expect(normalisedCut(Int32Array.of(0, 0, 0, 0, 1), lists, 2)).toBe(1);
+    expect(normalisedCut(Int32Array.of(0, 0, 1, 1, 1), lists, 2)).toBe(0);
+  });
+
+  test('lists that do not fit the labels, labels beyond the clusters and neighbours beyond the objects are refused', () => {
+    const beyond = { count: 1, indices: Int32Array.of(1, 4, -1, 0) };
+    expect(() => normalisedCut(new Int32Array(4), beyond, 1)).toThrow(
+      expect.objectContaining({ code: 'value' }),
+    );
     const lists = someLists(4, 2, 1);
     expect(() => normalisedCut(new Int32Array(5), lists, 2)).toThrow(
       expect.objectContaining({ code: 'shape' }),

@@ -30,7 +30,8 @@ const DEFAULT_MEMORY = 128 * 2 ** 20;
  * Fits principal component analysis on rows that come in blocks and need not fit in memory. The axes equal those of {@link fitPca} up to
  * rounding, except that axes without variance may be zero. The shape decides how they are found:
  *
- * - up to 2,048 columns and at least as many rows: from the covariance, summed up block by block; equal to {@link fitPca} bit for bit;
+ * - up to 2,048 columns and at least as many rows: from the covariance, summed up block by block; equal to {@link fitPca} bit for bit where as
+ *   many rows are present;
  * - rows that fit in `memory`: by {@link fitPca} itself, also equal bit for bit;
  * - up to 2,048 rows and more columns: from the Gram matrix ({@link gramOfBlocks});
  * - otherwise: from products with the covariance ({@link covarianceByPasses}), each of which reads all rows once; about ten are needed.

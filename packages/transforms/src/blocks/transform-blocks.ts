@@ -1,4 +1,4 @@
-import { denseMatrix, mapBlocks, type RowBlocks } from '@crossmodal/core';
+import { checkBlockFlags, denseMatrix, mapBlocks, type RowBlocks } from '@crossmodal/core';
 import type { FittedTransform } from '../fitted/fitted-transform.js';
 
 /**
@@ -20,6 +20,7 @@ export function transformBlocks(
   transform: FittedTransform,
   present?: Uint8Array,
 ): RowBlocks<Float32Array> {
+  checkBlockFlags('transformBlocks', source, present);
   // An empty matrix shows how long mapped rows are, and whether the transform takes rows of this length.
   const { columns } = transform.apply(denseMatrix(new Float32Array(0), 0, source.columns));
   return mapBlocks(source, {

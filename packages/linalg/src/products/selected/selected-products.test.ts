@@ -1,7 +1,9 @@
 import { denseMatrix, randomSource } from '@crossmodal/core';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
+import { machineFor } from '../../operators/machine.js';
 import { plainProducts } from './plain-products.js';
+import { productsModule } from './products-kernel.js';
 import { selectedProducts } from './selected-products.js';
 
 const draw = fc.record({
@@ -44,3 +46,30 @@ test.prop([draw], { numRuns: 12 })(
     products.release();
   },
 );
+
+test.each([1, 2])('this host runs the machine code, on %i threads', (threads) => {
+  const machine = machineFor(productsModule, 65_536, threads);
+  expect(machine?.shared).toBe(threads > 1);
+});
+
+test('rows and lists that do not fit, and places beyond the rows, are refused', () => {
+  const y = denseMatrix(new Float32Array(4), 2, 2);
+  const x = denseMatrix(new Float32Array(2), 1, 2);
+  const products = selectedProducts(y, { rows: 1, entries: 1 });
+  for (const [rows, offsets, lists, code] of [
+    [x, [0, 1], [-1], 'value'],
+    [x, [0, 1], [2], 'value'],
+    [x, [0, 2], [0, 1], 'shape'],
+    [x, [0], [0], 'shape'],
+    [y, [0, 1, 1], [0], 'shape'],
+    [denseMatrix(new Float32Array(3), 1, 3), [0, 1], [0], 'shape'],
+  ] as const)
+    expect(() => products.of(rows, offsets, Int32Array.from(lists))).toThrow(
+      expect.objectContaining({ code }),
+    );
+  products.release();
+  for (const wrong of [{ threads: 0 }, { rows: 0 }, { entries: -1 }])
+    expect(() => selectedProducts(y, { rows: 1, entries: 1, ...wrong })).toThrow(
+      expect.objectContaining({ code: 'option' }),
+    );
+});

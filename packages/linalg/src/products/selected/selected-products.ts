@@ -1,5 +1,5 @@
 import { coreCount } from '#threads';
-import type { DenseMatrix } from '@crossmodal/core';
+import { checkInteger, CrossmodalError, type DenseMatrix } from '@crossmodal/core';
 import { machineFor, type Machine } from '../../operators/machine.js';
 import { ARGUMENTS, startCrew } from '../../operators/panels/crew.js';
 import { plainProducts } from './plain-products.js';
@@ -39,6 +39,8 @@ const CHUNKS = 64;
  * Inner products of rows with few of the rows of `y` each, in machine code and threads where the host has 128-bit WebAssembly and shared memory.
  *
  * @param y - shape `[n, d]`
+ * @throws CrossmodalError `option` when rows, entries or threads are no integers in their range; of its products `shape` when rows or lists do not fit, `value` when a list leads
+ * beyond y.
  * @example
  * ```ts
  * const y = denseMatrix(Float32Array.of(1, 2, 3, 4), 2, 2);
@@ -51,11 +53,22 @@ export function selectedProducts(
   y: DenseMatrix<Float32Array>,
   { rows, entries, threads = Math.min(MOST_THREADS, coreCount()) }: SelectedProductsOptions,
 ): SelectedProducts {
+  const where = 'selectedProducts';
+  for (const [name, value] of Object.entries({ rows, entries, threads }))
+    checkInteger(where, name, value, { minimum: name === 'entries' ? 0 : 1 });
+  const check = (x: DenseMatrix, offsets: ArrayLike<number>, lists: Int32Array): void =>
+    checkLists(where, { x, y, rows, entries }, offsets, lists);
   const stride = STRIDE * Math.max(1, Math.ceil(y.columns / STRIDE));
   const at = layout(y.rows, { stride, rows, entries });
   const machine = machineFor(productsModule, at.bytes, threads);
   if (machine === undefined)
-    return { of: (x, offsets, lists) => plainProducts(x, y, offsets, lists), release() {} };
+    return {
+      of(x, offsets, lists) {
+        check(x, offsets, lists);
+        return plainProducts(x, y, offsets, lists);
+      },
+      release() {},
+    };
   const { buffer } = machine.memory;
   copyRows(y, new Float32Array(buffer, at.y, y.rows * stride), stride);
   const own = new Float32Array(buffer, at.x, rows * stride);
@@ -67,6 +80,7 @@ export function selectedProducts(
   const { round, release } = runner(machine, at, threads);
   return {
     of(x, offsets, lists) {
+      check(x, offsets, lists);
       const first = offsets[0]!;
       const count = offsets[x.rows]! - first;
       copyRows(x, own, stride);
@@ -91,6 +105,44 @@ export function selectedProducts(
     },
     release,
   };
+}
+
+interface Sides extends SelectedProductsOptions {
+  readonly x: DenseMatrix;
+  readonly y: DenseMatrix;
+}
+
+/** Lists that lead beyond the rows would be read as addresses. */
+function checkLists(
+  where: string,
+  { x, y, rows, entries }: Sides,
+  offsets: ArrayLike<number>,
+  lists: Int32Array,
+): void {
+  const [first = 0, last = 0] = [offsets[0], offsets[x.rows]];
+  const fits =
+    x.columns === y.columns &&
+    x.rows <= rows &&
+    offsets.length > x.rows &&
+    last - first <= entries &&
+    last <= lists.length;
+  if (!fits) {
+    throw new CrossmodalError({
+      code: 'shape',
+      where,
+      expected: `at most ${rows} rows of ${y.columns} columns, and lists of at most ${entries} entries`,
+      received: `[${x.rows}, ${x.columns}], ${offsets.length} offsets, ${last - first} entries of ${lists.length}`,
+    });
+  }
+  for (let p = first; p < last; p++) {
+    if (lists[p]! >= 0 && lists[p]! < y.rows) continue;
+    throw new CrossmodalError({
+      code: 'value',
+      where,
+      expected: `rows in 0..${y.rows - 1}`,
+      received: `${lists[p]!} at place ${p}`,
+    });
+  }
 }
 
 interface Layout {

@@ -1,7 +1,7 @@
 import type { GraphRecipe } from '../graph-recipe.js';
 import { kernelViews, type KernelView } from './kernel-views.js';
 import { DIRECTIONS } from './candidate-rows.js';
-import { TOGETHER_BYTES } from './view-features.js';
+import { fitTogether, TOGETHER_BYTES } from './view-features.js';
 import { CANDIDATES, candidateCount, sparseSettings } from './sparse-options.js';
 
 /** A route that was decided for. */
@@ -32,6 +32,8 @@ const ENTRY_BYTES = 32;
 const BLOCK_BYTES = 3 * 2 ** 24;
 /** Share of all rows that a search among near cells looks at for `n` rows: cells times their size, about `SEARCHED / sqrt(n)`. */
 const SEARCHED = 12;
+/** Copies of the directions of all rows that a search holds at once. */
+const SEARCH_COPIES = 6;
 /** Passes of the directions over the landmarks' own kernel. */
 const LANDMARK_PASSES = 6;
 
@@ -51,9 +53,10 @@ export function affinityCosts(route: ChosenRoute, size: AffinitySize): AffinityC
     };
   }
   const some = route === 'approximate';
-  const views = kernelViews(recipes, columns.length, 1).map((view, at, all) =>
-    sizeOf(view, size, { some, first: all.findIndex(({ width }) => width === view.width) === at }),
-  );
+  const views = kernelViews(recipes, columns.length, 1).map((view, at, all) => {
+    const alike = all.filter(({ kernel, width }) => kernel === view.kernel && width === view.width);
+    return sizeOf(view, size, { some, alike: alike.length, first: alike[0] === all[at] });
+  });
   const widest = Math.max(0, ...views.map(({ rank }) => rank));
   const kernels = Math.max(0, ...views.map(({ landmarks }) => landmarks));
   const made = views.reduce(
@@ -80,7 +83,12 @@ export function affinityCosts(route: ChosenRoute, size: AffinitySize): AffinityC
   const candidates = candidateCount(recipes);
   const lists = columns.length * candidates;
   return {
-    bytes: features + stored + n * (24 * lists + 8 * (1 + Math.min(DIRECTIONS, Math.max(...columns)))),
+    bytes:
+      features +
+      stored +
+      // Rows as the weighing of candidates takes them, in whole registers, and all copies that the search of near cells holds.
+      64 * n * Math.ceil(widest / 16) +
+      n * (24 * lists + SEARCH_COPIES * 4 * (1 + Math.min(DIRECTIONS, Math.max(...columns)))),
     operations: {
       engine: made + n * all * DIRECTIONS + columns.length * SEARCHED * n ** 1.5 * DIRECTIONS,
       scalar: n * (lists * weighed + candidates * searched * all),
@@ -101,13 +109,15 @@ function inversesOf(recipe: GraphRecipe, modalities: number): number {
 function sizeOf(
   { kernel, members, recipes }: KernelView,
   { n, columns }: AffinitySize,
-  { some, first }: { some: boolean; first: boolean },
+  { some, alike, first }: { some: boolean; alike: number; first: boolean },
 ) {
   const settings = sparseSettings('affinityCosts', n, some ? { candidates: CANDIDATES } : {});
   const width = members.reduce((sum, v) => sum + columns[v]!, 0);
   const plain = kernel === 'linear' && width <= settings.landmarks;
   const rank = Math.min(settings.rank, n, plain ? width : settings.landmarks);
-  // Each modality's Gaussian kernel of one width is made once for all views.
-  const lifted = kernel === 'linear' ? width : first ? columns.reduce((sum, count) => sum + count, 0) : 0;
+  const shared = kernel !== 'linear' && fitTogether(n, rank, alike);
+  const every = columns.reduce((sum, count) => sum + count, 0);
+  // Each modality's Gaussian kernel of one width is made once for all views that are made together.
+  const lifted = !shared ? width : first ? every : 0;
   return { lifted, landmarks: plain ? 0 : settings.landmarks, rank, graphs: recipes.length };
 }

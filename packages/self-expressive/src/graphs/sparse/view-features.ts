@@ -13,6 +13,11 @@ export interface ViewFeatures {
   readonly features: DenseMatrix<Float32Array>;
 }
 
+/** Whether the features `[n, rank]` of so many views are made at once. */
+export function fitTogether(n: number, rank: number, views: number): boolean {
+  return 4 * n * rank * views <= TOGETHER_BYTES;
+}
+
 /**
  * Features of each view, one after the other; those of Gaussian views of one width are made together, so that each kernel is made once, where they fit
  * into {@link TOGETHER_BYTES}.
@@ -26,8 +31,8 @@ export async function* viewFeatures(
   const widths = new Set<number>();
   for (const view of views) {
     const alike = views.filter(({ kernel, width }) => kernel === view.kernel && width === view.width);
-    const bytes = 4 * rows * Math.min(options.rank, options.landmarks, rows) * alike.length;
-    if (view.kernel === 'linear' || bytes > TOGETHER_BYTES) {
+    const rank = Math.min(options.rank, options.landmarks, rows);
+    if (view.kernel === 'linear' || !fitTogether(rows, rank, alike.length)) {
       const { features } = await compactFeatures(view, fitted, options);
       yield { view, features };
     } else if (!widths.has(view.width)) {
