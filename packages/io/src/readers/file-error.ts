@@ -11,7 +11,13 @@ const REASONS: ReadonlyMap<string, readonly [received: string, advice: string]> 
   ['EISDIR', ['a folder', 'Name a file in it.']],
   ['EACCES', ['one that may not be read', 'Check its permissions.']],
   ['EPERM', ['one that may not be read', 'Check its permissions.']],
-  ['ERR_FS_FILE_TOO_LARGE', ['one beyond 2 GiB', 'Read a .npy or IDX file by blocks (openRowBlocks, or pca=K in the command), split it, or save its variables as files of their own.']],
+  [
+    'ERR_FS_FILE_TOO_LARGE',
+    [
+      'one beyond 2 GiB',
+      'Read a .npy or IDX file by blocks (openRowBlocks, or pca=K in the command), split it, or save its variables as files of their own.',
+    ],
+  ],
 ]);
 
 /** The error for a file that the operating system does not let us read, with the reason in words. */
