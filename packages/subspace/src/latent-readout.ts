@@ -1,7 +1,6 @@
-import type { DenseMatrix } from '@crossmodal/core';
+import { joinColumns, type DenseMatrix } from '@crossmodal/core';
 import {
   applyPreparation,
-  joinColumns,
   kernelFeatures,
   matrix64,
   preparedLatents,

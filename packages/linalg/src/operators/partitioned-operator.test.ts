@@ -70,11 +70,13 @@ test('eigenvectors of many rows: clusters of a partition without edges are found
     expect(Math.abs(rows[i]!)).toBeCloseTo(labels[i] === 1 ? 1 / Math.sqrt(4000) : 0, 6);
 });
 
-test('labels of another length are refused', () => {
+test('labels of another length and beyond the clusters are refused', () => {
   const matrix = sparseSymmetric(4, 1, randomSource(1));
   expect(() => partitionedOperator(matrix, drawPartitions(3, 1, 1))).toThrow(
     expect.objectContaining({ code: 'shape', where: 'partitionedOperator' }),
   );
+  const beyond = { labels: Int32Array.of(0, 1, 2, 0), clusters: 2, weight: 1 };
+  expect(() => partitionedOperator(matrix, [beyond])).toThrow(expect.objectContaining({ code: 'option' }));
   expect(() => partitionedOperator(matrix, [], new Float64Array(3))).toThrow(
     expect.objectContaining({ code: 'shape' }),
   );

@@ -1,4 +1,4 @@
-import { CrossmodalError, type CsrMatrix } from '@crossmodal/core';
+import { checkPartition, type CsrMatrix } from '@crossmodal/core';
 import { checkScale, threadsFor, type OperatorOptions } from './operator-of.js';
 import { checkSquare } from '../checks/check-square.js';
 import { sparseOperator } from './sparse-operator.js';
@@ -12,7 +12,7 @@ import type { WeightedPartition } from './weighted-partition.js';
  * @param matrix - M, `[n, n]`
  * @param partitions - of its rows
  * @param scale - s, `[n]`; ones by default
- * @throws CrossmodalError `shape` when the labels have another length, and as {@link operatorOf}.
+ * @throws CrossmodalError `shape` when the labels have another length; `option` when one is not in `0..clusters-1`; and as {@link operatorOf}.
  * @example
  * ```ts
  * const matrix = csrMatrix(2, 2, Int32Array.of(0, 0, 0), new Int32Array(0), new Float64Array(0));
@@ -31,14 +31,6 @@ export function partitionedOperator(
   checkSquare(where, matrix);
   const n = matrix.rows;
   checkScale(where, n, scale);
-  const other = partitions.find(({ labels }) => labels.length !== n);
-  if (other !== undefined) {
-    throw new CrossmodalError({
-      code: 'shape',
-      where,
-      expected: `partitions of ${n} rows`,
-      received: `one of ${other.labels.length}`,
-    });
-  }
+  for (const { labels, clusters } of partitions) checkPartition(where, labels, { rows: n, clusters });
   return sparseOperator(matrix, scale, { threads: threadsFor(where, matrix, options), partitions });
 }

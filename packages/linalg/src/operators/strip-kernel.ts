@@ -1,3 +1,4 @@
+import { machineFor } from './machine.js';
 import { before, I32, moduleBytes, op, step, V128, wasm } from './wasm-assembler.js';
 
 /** Locals of the kernel: the parameters first. */
@@ -101,27 +102,17 @@ export interface StripKernel {
 export function stripKernel(stripNumbers: number, size: number): StripKernel | undefined {
   const xStart = 8 * stripNumbers;
   const yStart = xStart + PAIR * size;
-  const pages = Math.ceil((yStart + PAIR * size) / 65536);
-  // Addresses have 32 bits.
-  if (wasm === undefined || pages > 65535) return undefined;
-  try {
-    compiled ??= new wasm.Module(kernel());
-    const memory = new wasm.Memory({ initial: pages });
-    const run = new wasm.Instance(compiled, { host: { memory } }).exports['run'] as (
-      ...addresses: number[]
-    ) => void;
-    const y = new Float64Array(memory.buffer, yStart, 2 * size);
-    return {
-      strips: new Float64Array(memory.buffer, 0, stripNumbers),
-      x: new Float64Array(memory.buffer, xStart, 2 * size),
-      y,
-      run: () => {
-        y.fill(0);
-        run(0, xStart, yStart, yStart - xStart);
-      },
-    };
-  } catch {
-    // The plain loops give the same answer, only slower.
-    return undefined;
-  }
+  const machine = machineFor(() => (compiled ??= new wasm!.Module(kernel())), yStart + PAIR * size, 1);
+  if (machine === undefined) return undefined;
+  const { buffer } = machine.memory;
+  const y = new Float64Array(buffer, yStart, 2 * size);
+  return {
+    strips: new Float64Array(buffer, 0, stripNumbers),
+    x: new Float64Array(buffer, xStart, 2 * size),
+    y,
+    run: () => {
+      y.fill(0);
+      machine.run(0, xStart, yStart, yStart - xStart);
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { machineFor } from '../operators/machine.js';
 import { before, I32, moduleBytes, op, step, V128, wasm } from '../operators/wasm-assembler.js';
 
 /** Vectors that lie side by side in a panel, one entry of each in every row of it; rows and columns of a tile. */
@@ -98,23 +99,12 @@ export function tileMemory(size: number): TileMemory {
 
 /** {@link tileMemory} in machine code; undefined where the host has none. */
 export function machineTileMemory(size: number): TileMemory | undefined {
-  const pages = Math.ceil((8 * size) / 65536);
-  // Addresses have 32 bits.
-  if (wasm === undefined || pages > 65535) return undefined;
-  try {
-    compiled ??= new wasm.Module(code());
-    const memory = new wasm.Memory({ initial: pages });
-    const run = new wasm.Instance(compiled, { host: { memory } }).exports['run'] as (
-      ...addresses: number[]
-    ) => void;
-    return {
-      numbers: new Float64Array(memory.buffer, 0, size),
-      multiply: ({ x, y, end, tile, length }) => run(8 * x, 8 * y, 8 * end, 8 * tile, 8 * length),
-    };
-  } catch {
-    // The plain loops give the same answer, only slower.
-    return undefined;
-  }
+  const machine = machineFor(() => (compiled ??= new wasm!.Module(code())), 8 * size, 1);
+  if (machine === undefined) return undefined;
+  return {
+    numbers: new Float64Array(machine.memory.buffer, 0, size),
+    multiply: ({ x, y, end, tile, length }) => machine.run(8 * x, 8 * y, 8 * end, 8 * tile, 8 * length),
+  };
 }
 
 /** {@link tileMemory} in plain loops. */

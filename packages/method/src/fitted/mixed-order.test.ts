@@ -1,14 +1,15 @@
-import { fromRows, mixed, vectors, type DenseMatrix, type Mixed, type Modality } from '@crossmodal/core';
+import {
+  fromRows,
+  joinColumns,
+  mixed,
+  vectors,
+  type DenseMatrix,
+  type Mixed,
+  type Modality,
+} from '@crossmodal/core';
 import * as z from 'zod';
 import { expect, test } from 'vitest';
-import {
-  defineMethod,
-  joinColumns,
-  kMeansReadout,
-  withoutNetwork,
-  withoutTraining,
-  type MethodTypes,
-} from '../index.js';
+import { defineMethod, kMeansReadout, withoutNetwork, withoutTraining, type MethodTypes } from '../index.js';
 
 interface StackTypes extends MethodTypes {
   readonly data: Mixed;

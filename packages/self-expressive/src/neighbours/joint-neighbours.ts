@@ -1,4 +1,4 @@
-import { CrossmodalError, denseMatrix, type DenseMatrix } from '@crossmodal/core';
+import { CrossmodalError, joinColumns, type DenseMatrix } from '@crossmodal/core';
 import { nearestNeighbours } from './nearest-neighbours.js';
 import type { NearestNeighbours } from './search/neighbour-types.js';
 import { standInRows, type PartialRows } from './stand-in-rows.js';
@@ -71,17 +71,7 @@ function leastShare(modalities: readonly PartialRows[]): number {
 
 /** All modalities as one matrix. */
 function sideBySide(modalities: readonly PartialRows[]): DenseMatrix<Float32Array> {
-  const n = modalities[0]!.features.rows;
-  const width = modalities.reduce((sum, { features }) => sum + features.columns, 0);
-  const values = new Float32Array(n * width);
-  let offset = 0;
-  for (const { features } of modalities) {
-    const { columns } = features;
-    for (let i = 0; i < n; i++)
-      values.set(features.values.subarray(i * columns, (i + 1) * columns), i * width + offset);
-    offset += columns;
-  }
-  return denseMatrix(values, n, width);
+  return joinColumns(modalities.map(({ features }) => features));
 }
 
 /** Leaves out neighbours that have no modality in common: their cosine is 0, which may be more than that of others. */

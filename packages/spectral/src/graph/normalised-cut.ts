@@ -1,4 +1,4 @@
-import { CrossmodalError } from '@crossmodal/core';
+import { checkPartition, CrossmodalError } from '@crossmodal/core';
 
 /** Neighbours of each of n objects, as lists of one length. */
 export interface NeighbourLists {
@@ -29,7 +29,8 @@ export function normalisedCut(
   { count, indices }: NeighbourLists,
   clusters: number,
 ): number {
-  checkPartition(labels, indices.length, count, clusters);
+  checkLists(labels.length, indices.length, count);
+  checkPartition('normalisedCut', labels, { rows: labels.length, clusters });
   checkNeighbours(indices, labels.length);
   const [cuts, volumes] = [new Float64Array(clusters), new Float64Array(clusters)];
   for (let i = 0; i < labels.length; i++) {
@@ -47,23 +48,13 @@ export function normalisedCut(
   return cuts.reduce((sum, cut, c) => sum + (volumes[c] === 0 ? 1 : cut / volumes[c]!), 0);
 }
 
-function checkPartition(labels: Int32Array, places: number, count: number, clusters: number): void {
-  const where = 'normalisedCut';
-  if (places !== labels.length * count) {
-    throw new CrossmodalError({
-      code: 'shape',
-      where,
-      expected: `${labels.length} lists of ${count} neighbours`,
-      received: `${places} numbers`,
-    });
-  }
-  const odd = labels.find((label) => label < 0 || label >= clusters);
-  if (odd === undefined) return;
+function checkLists(rows: number, places: number, count: number): void {
+  if (places === rows * count) return;
   throw new CrossmodalError({
-    code: 'option',
-    where,
-    expected: `labels in 0..${clusters - 1}`,
-    received: String(odd),
+    code: 'shape',
+    where: 'normalisedCut',
+    expected: `${rows} lists of ${count} neighbours`,
+    received: `${places} numbers`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { CrossmodalError, type DenseMatrix, type FitOptions, type RandomSource } from '@crossmodal/core';
+import { checkPartition, type DenseMatrix, type FitOptions, type RandomSource } from '@crossmodal/core';
 import { crossEntropy } from '@crossmodal/losses';
 import type { Module, TensorsOf, tf } from '@crossmodal/tensors';
 import { minibatches } from '../batches/minibatches.js';
@@ -74,7 +74,7 @@ export async function startHeadFromPartition(
 ): Promise<FitLoopResult> {
   const { rows: n, columns, values: given } = representation;
   const values = given instanceof Float32Array ? given : Float32Array.from(given);
-  checkPartition(partition, n, clusters);
+  checkPartition("startHeadFromPartition option 'partition'", partition, { rows: n, clusters });
   const targets = new Float32Array(n * clusters);
   partition.forEach((label, i) => (targets[i * clusters + label] = 1));
   const data = {
@@ -104,24 +104,4 @@ export async function startHeadFromPartition(
   } finally {
     trainer.dispose();
   }
-}
-
-function checkPartition(partition: Int32Array, n: number, clusters: number): void {
-  const where = "startHeadFromPartition option 'partition'";
-  if (partition.length !== n) {
-    throw new CrossmodalError({
-      code: 'shape',
-      where,
-      expected: `${n} clusters, one for each row`,
-      received: String(partition.length),
-    });
-  }
-  const odd = partition.find((cluster) => cluster < 0 || cluster >= clusters);
-  if (odd === undefined) return;
-  throw new CrossmodalError({
-    code: 'option',
-    where,
-    expected: `clusters in 0..${clusters - 1}`,
-    received: String(odd),
-  });
 }

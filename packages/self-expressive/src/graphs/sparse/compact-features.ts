@@ -1,5 +1,5 @@
 import type { DenseMatrix, RandomSource } from '@crossmodal/core';
-import type { RowBlocks } from '../../solvers/sparse/row-blocks.js';
+import type { LazyRows } from '../../solvers/sparse/lazy-rows.js';
 import type { CompletedFeatures } from '../completion/completed-features.js';
 import type { KernelView } from './kernel-views.js';
 import { landmarkKernel } from './landmark-kernel.js';
@@ -65,7 +65,7 @@ export async function compactFeatures(
 
 /** Where features come from: blocks of rows, and the kernel of landmarks whose kernels with the rows these are. */
 interface FeatureSource {
-  readonly blocksOf: (given: readonly CompletedFeatures[]) => RowBlocks;
+  readonly blocksOf: (given: readonly CompletedFeatures[]) => LazyRows;
   readonly kernel: DenseMatrix<Float32Array> | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { denseMatrix, gatherRows, type DenseMatrix } from '@crossmodal/core';
 import { backendProduct } from '@crossmodal/tensors';
-import { blockRanges, type RowBlocks } from '../../solvers/sparse/row-blocks.js';
+import { rowRanges, type LazyRows } from '../../solvers/sparse/lazy-rows.js';
 import { decay } from '../../kernels/decay.js';
 import type { CompletedFeatures } from '../completion/completed-features.js';
 import { presentRows } from '../completion/present-rows.js';
@@ -23,7 +23,7 @@ const STAND_INS = 2048;
  * Kernel of rows with landmarks, summed over modalities, `C_il = sum_v k_v(x_vi, z_vl)`, shape `[n, m]`, made block by block. An absent row
  * is the mean of its stand-ins in the space of the kernel, as {@link completeKernel} has it: `C_v <- M C_v`.
  */
-export function landmarkKernel(modalities: readonly LandmarkModality[]): RowBlocks {
+export function landmarkKernel(modalities: readonly LandmarkModality[]): LazyRows {
   const m = sizeOf(modalities[0]!.landmarks);
   const means = modalities.map(() => undefined as Float32Array | undefined);
   return {
@@ -102,7 +102,7 @@ function meanRow(modality: LandmarkModality): Float32Array {
   const rows = presentRows(modality.fitted);
   const m = sizeOf(modality.landmarks);
   const mean = new Float32Array(m);
-  for (const [start, end] of blockRanges(rows.length, STAND_INS)) {
+  for (const [start, end] of rowRanges(rows.length, STAND_INS)) {
     const part = gatherRows(modality.fitted.features, rows.subarray(start, end));
     const own = withLandmarks(part, modality).values;
     for (let i = 0; i < end - start; i++) addTo(mean, own, i * m, 1 / rows.length);

@@ -1,6 +1,6 @@
 import type { DenseMatrix, RandomSource } from '@crossmodal/core';
 import { backendProduct } from '@crossmodal/tensors';
-import type { RowBlocks } from '../../solvers/sparse/row-blocks.js';
+import type { LazyRows } from '../../solvers/sparse/lazy-rows.js';
 import { leadingSpace } from './leading-space.js';
 import { sampledRows } from './sampled-rows.js';
 
@@ -16,7 +16,7 @@ export interface LeadingDirectionOptions {
  * sample of rows, short runs drawn at random.
  */
 export function leadingDirections(
-  blocks: RowBlocks,
+  blocks: LazyRows,
   { rank, random }: LeadingDirectionOptions,
 ): DenseMatrix<Float32Array> {
   const sample = sampledRows(blocks, random);

@@ -1,6 +1,6 @@
 import { denseMatrix, throwIfAborted, yieldToEvents, type DenseMatrix } from '@crossmodal/core';
 import { backendProduct } from '@crossmodal/tensors';
-import { blockRanges, type RowBlocks } from '../../solvers/sparse/row-blocks.js';
+import { rowRanges, type LazyRows } from '../../solvers/sparse/lazy-rows.js';
 
 /** Options of {@link mappedRows}. */
 export interface MappedRowsOptions {
@@ -15,13 +15,13 @@ const BLOCK_BYTES = 2 ** 24;
 /** All rows times a map, block by block, so that events are heard in between; shape `[n, r]`. */
 export async function mappedRows(
   where: string,
-  blocks: RowBlocks,
+  blocks: LazyRows,
   { map, signal }: MappedRowsOptions,
 ): Promise<DenseMatrix<Float32Array>> {
   const columns = map?.columns ?? blocks.columns;
   const values = new Float32Array(blocks.rows * columns);
   const size = Math.max(1, Math.floor(BLOCK_BYTES / (4 * blocks.columns)));
-  for (const [start, end] of blockRanges(blocks.rows, size)) {
+  for (const [start, end] of rowRanges(blocks.rows, size)) {
     throwIfAborted(signal, where);
     const part = blocks.read(start, end);
     values.set((map === undefined ? part : backendProduct(part, map)).values, start * columns);

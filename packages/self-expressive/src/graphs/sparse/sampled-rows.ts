@@ -1,5 +1,5 @@
 import { denseMatrix, type DenseMatrix, type RandomSource } from '@crossmodal/core';
-import { blockRanges, type RowBlocks } from '../../solvers/sparse/row-blocks.js';
+import { rowRanges, type LazyRows } from '../../solvers/sparse/lazy-rows.js';
 
 /** Rows looked at for each column: the directions of so many hold what those of all do: the clusters of 20,000 digits are as good with four times the rows. */
 const ROWS_PER_COLUMN = 2;
@@ -7,9 +7,9 @@ const ROWS_PER_COLUMN = 2;
 const BLOCK_ROWS = 64;
 
 /** A sample of rows whose second moments hold what those of all do, two per column: short runs drawn at random. */
-export function sampledRows(blocks: RowBlocks, random: RandomSource): DenseMatrix<Float32Array> {
+export function sampledRows(blocks: LazyRows, random: RandomSource): DenseMatrix<Float32Array> {
   const d = blocks.columns;
-  const ranges = blockRanges(blocks.rows, BLOCK_ROWS);
+  const ranges = rowRanges(blocks.rows, BLOCK_ROWS);
   const count = Math.ceil((ROWS_PER_COLUMN * d) / BLOCK_ROWS);
   const drawn = random.fork('sample').permutation(ranges.length).slice(0, count);
   const parts = Array.from(drawn.sort(), (b) => blocks.read(...ranges[b]!));

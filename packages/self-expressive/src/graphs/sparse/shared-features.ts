@@ -1,6 +1,6 @@
 import { denseMatrix, throwIfAborted, yieldToEvents, type DenseMatrix } from '@crossmodal/core';
 import { backendProduct } from '@crossmodal/tensors';
-import { blockRanges } from '../../solvers/sparse/row-blocks.js';
+import { rowRanges } from '../../solvers/sparse/lazy-rows.js';
 import type { CompletedFeatures } from '../completion/completed-features.js';
 import { addInPlace } from '../kernels/add-in-place.js';
 import type { CompactFeatureOptions } from './compact-features.js';
@@ -50,7 +50,7 @@ export async function sharedFeatures(
   samples = undefined;
   const features = maps.map(({ columns }) => denseMatrix(new Float32Array(n * columns), n, columns));
   const size = Math.max(1, Math.floor(BLOCK_BYTES / (4 * drawn.length * used.length)));
-  for (const [start, end] of blockRanges(n, size)) {
+  for (const [start, end] of rowRanges(n, size)) {
     throwIfAborted(signal, where);
     const of = read(kernels, start, end);
     views.forEach((view, at) => {

@@ -8,7 +8,7 @@ import {
 import { selectedProducts } from '@crossmodal/linalg';
 import type { CandidateLists } from './candidate-lists.js';
 import type { Sign } from './check-sign.js';
-import { blockRanges } from './row-blocks.js';
+import { rowRanges } from './lazy-rows.js';
 import { StrongestLists } from './strongest-lists.js';
 
 /** Options of {@link strongestAmong}. */
@@ -39,7 +39,7 @@ export async function strongestAmong(
 ): Promise<CsrMatrix<Float32Array>> {
   const lists = new StrongestLists(x.rows, neighbours);
   const { floors } = lists;
-  const ranges = blockRanges(x.rows, BLOCK_ROWS);
+  const ranges = rowRanges(x.rows, BLOCK_ROWS);
   const entries = ranges.reduce((most, [start, end]) => Math.max(most, offsets[end]! - offsets[start]!), 0);
   const products = selectedProducts(y, { rows: Math.min(BLOCK_ROWS, x.rows), entries });
   try {

@@ -2,7 +2,7 @@ import { denseMatrix, type DenseMatrix } from '@crossmodal/core';
 import { transposeMatrix } from '@crossmodal/linalg';
 import { backendProduct } from '@crossmodal/tensors';
 import { inverseFactor } from './inverse-factor.js';
-import { blockRanges } from './row-blocks.js';
+import { rowRanges } from './lazy-rows.js';
 import { squaredLengths } from '../../kernels/squared-lengths.js';
 
 /** Rows whose products are the self-expression, up to a factor per row. */
@@ -41,7 +41,7 @@ export function whitenRows(where: string, features: DenseMatrix, ridge: number):
 function fromFeatures(where: string, features: DenseMatrix, ridge: number): WhitenedRows {
   const { rows: n, columns: d } = features;
   const moments = new Float64Array(d * d);
-  const ranges = blockRanges(n, BLOCK_ROWS);
+  const ranges = rowRanges(n, BLOCK_ROWS);
   for (const [start, end] of ranges) {
     const part = rowsOf(features, start, end);
     const { values } = backendProduct(part, part, { transposeA: true });

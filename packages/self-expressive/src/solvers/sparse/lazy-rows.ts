@@ -1,7 +1,7 @@
 import type { DenseMatrix } from '@crossmodal/core';
 
 /** A tall matrix that is made block by block, where the whole would not fit. */
-export interface RowBlocks {
+export interface LazyRows {
   /** Rows `n`. */
   readonly rows: number;
   /** Columns `d`. */
@@ -11,6 +11,6 @@ export interface RowBlocks {
 }
 
 /** Ranges `[start, end]` of a number of rows, each of `size` at most. */
-export function blockRanges(rows: number, size: number): readonly (readonly [number, number])[] {
+export function rowRanges(rows: number, size: number): readonly (readonly [number, number])[] {
   return Array.from({ length: Math.ceil(rows / size) }, (_, b) => [b * size, Math.min((b + 1) * size, rows)]);
 }
