@@ -203,6 +203,22 @@ describe('benchmarks, small', () => {
     await rm(folder, { recursive: true });
   }, 180_000);
 
+  test('growth beside another library, which a script stands for here', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'peer-'));
+    const python = join(folder, 'python');
+    // Puts all objects into one cluster, in a second.
+    const answer = `{ labels: new Array(60).fill(0), seconds: 1, processorSeconds: 1 }`;
+    const script = `console.log('"ready"'); require('node:readline').createInterface(process.stdin).on('line', () => console.log(JSON.stringify(${answer})));`;
+    await writeFile(python, `#!${process.execPath}\n${script}\n`, { mode: 0o755 });
+    const args = ['--set', 'generated', '--n', '60', '--methods', 'F2', '--rounds', '2', '--backend', 'wasm'];
+    const text = await output('scale/peer.ts', [...args, '--python', python]);
+    expect(text).toMatch(/\| scikit-learn \| 0\.050 \| 0\.000 \| 1\.0 \| 1\.0 \| 1\.00 \|/);
+    expect(text).toMatch(/\| F2 \| (\d\.\d{3} \| ){2}(\d+\.\d \| ){2}\d+\.\d{2} \|/);
+    const missing = output('scale/peer.ts', [...args, '--python', join(folder, 'none')]);
+    await expect(missing).rejects.toThrow(/ENOENT/);
+    await rm(folder, { recursive: true });
+  }, 180_000);
+
   test('without MNIST the benchmark says what is absent', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'no-data-'));
     const text = await output('scale/run.ts', ['--sizes', '100', '--methods', 'C5'], {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { randomSource } from '@crossmodal/core';
 import { nearestNeighbours, neighbourRecall } from '@crossmodal/self-expressive';
 import { useBackend, type BackendName } from '@crossmodal/tensors';
+import { median } from '../median.js';
 import { growthExponent } from './growth-exponent.js';
 import { pointSets } from './point-sets.js';
 
@@ -74,10 +75,6 @@ async function measure(set: string, n: number, growing: Map<string, [number, num
       `| ${set} | ${n} | ${name} | ${median(processor).toFixed(2)} | ${median(elapsed).toFixed(2)} | ${recall.toFixed(3)} | ${peak.toFixed(2)} |`,
     );
   }
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 }
 
 function refuseUnknown(option: string, given: readonly string[], known: readonly string[]): void {

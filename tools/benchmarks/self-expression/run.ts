@@ -8,6 +8,7 @@ import {
   jointGram,
 } from '@crossmodal/self-expressive';
 import { readValues, seededNormal, tf, useBackend, type BackendName } from '@crossmodal/tensors';
+import { median } from '../median.js';
 
 const { values } = parseArgs({
   options: {
@@ -60,7 +61,6 @@ for (let round = 0; round < Number(values.rounds); round++) {
   tf.dispose([exact, gradient.coefficients]);
 }
 
-const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1]!;
 const ratio = median(gradientSeconds) / median(exactSeconds);
 console.log(`backend ${backend}, n = ${n}, ridge ${ridge}, median of ${values.rounds} alternated rounds`);
 console.log(`exact     ${median(exactSeconds).toFixed(3)} s`);

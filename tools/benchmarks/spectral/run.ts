@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { randomSource } from '@crossmodal/core';
 import { ari } from '@crossmodal/metrics';
 import { spectralClustering, type SpectralClusteringOptions } from '@crossmodal/spectral';
+import { median } from '../median.js';
+import { pythonPeer } from '../python-peer.js';
 import { denseGraph, sparseGraph } from './graphs.js';
 
 const { values: flags } = parseArgs({
@@ -36,8 +35,6 @@ function timed(run: () => ArrayLike<number>): Timed {
   return { labels, elapsed: (performance.now() - start) / 1e3, processor: (user + system) / 1e6 };
 }
 
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 const milliseconds = (seconds: number): string => `${(1000 * seconds).toFixed(0)} ms`;
 const truth = (size: number): Int32Array => Int32Array.from({ length: size }, (_, i) => i % clusters);
 
@@ -45,21 +42,11 @@ const affinity = denseGraph(n, clusters, randomSource(3));
 const folder = await mkdtemp(join(tmpdir(), 'spectral-'));
 const file = join(folder, 'affinity.f64');
 await writeFile(file, affinity.values);
-const peer = spawn(
-  flags.python,
-  [fileURLToPath(new URL('scikit.py', import.meta.url)), file, String(n), String(clusters)],
-  {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
-  },
-);
-const answers = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
-const answer = async (): Promise<unknown> => {
-  const { value, done } = await answers.next();
-  if (done === true) throw new Error('scikit-learn stopped; is it installed?');
-  return JSON.parse(value);
-};
-await answer();
+const peer = await pythonPeer({
+  python: flags.python,
+  args: [join(import.meta.dirname, 'scikit.py'), file, String(n), String(clusters)],
+  env: { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
+});
 
 const presets: Record<string, Omit<SpectralClusteringOptions, 'random' | 'clusters'>> = {
   'default (22 heat-weighted)': {},
@@ -77,10 +64,9 @@ for (let round = 0; round < rounds; round++) {
         ),
       );
   }
-  peer.stdin.write(`${round}\n`);
-  theirs.push((await answer()) as Timed);
+  theirs.push((await peer.ask(String(round))) as Timed);
 }
-peer.stdin.end();
+peer.stop();
 await rm(folder, { recursive: true });
 
 const line = (name: string, runs: readonly Timed[]): string => {

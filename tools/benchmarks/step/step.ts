@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { registerOnnxBackend } from '@crossmodal/backend-onnx';
 import { compile, tf } from '@crossmodal/tensors';
+import { median } from '../median.js';
 import { dmscStep } from './dmsc-step.js';
 
 /** Compares the compiled DMSC training step with PyTorch's: one thread each, taking turns in one run. */
@@ -90,9 +91,4 @@ function startPython(environment: Record<string, string | undefined>) {
     },
     stop: () => child.stdin.end(),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }
